@@ -1,0 +1,46 @@
+/** The one place where the environment is read. */
+import { availableParallelism, totalmem } from 'node:os'
+import { resolve } from 'node:path'
+
+/** Everything that can be set from outside, with its default. */
+export const DEFAULTS = {
+  /** Folder for all that is written at run time (`CLAIMSCOPE_HOME`). */
+  home: '.data',
+  /** Address that the server binds (`CLAIMSCOPE_HOST`). */
+  host: '127.0.0.1',
+  /** Port of the server (`CLAIMSCOPE_PORT`). */
+  port: 4400,
+  /** Memory cap of one DuckDB instance in MiB (`CLAIMSCOPE_MEMORY_MB`); by default half of the machine, at most 6 GiB. */
+  memoryMb: Math.min(6144, Math.floor(totalmem() / 2 / 1048576)),
+  /** Threads of one DuckDB instance (`CLAIMSCOPE_THREADS`). */
+  threads: availableParallelism(),
+} as const
+
+export interface Config {
+  readonly home: string
+  readonly host: string
+  readonly port: number
+  readonly memoryMb: number
+  readonly threads: number
+  /** PostgreSQL for the operations store (`DATABASE_URL`); without it a DuckDB file is used. */
+  readonly databaseUrl: string | undefined
+}
+
+/** Reads the configuration. Numbers that are not numbers fall back to nothing: they are an error. */
+export function config(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const number = (name: string, fallback: number) => {
+    const text = env[name]
+    if (text === undefined || text === '') return fallback
+    const value = Number(text)
+    if (!Number.isFinite(value) || value < 0) throw new RangeError(`invalid ${name}: ${JSON.stringify(text)} [a number]`)
+    return value
+  }
+  return {
+    home: resolve(env.CLAIMSCOPE_HOME ?? DEFAULTS.home),
+    host: env.CLAIMSCOPE_HOST ?? DEFAULTS.host,
+    port: number('CLAIMSCOPE_PORT', DEFAULTS.port),
+    memoryMb: number('CLAIMSCOPE_MEMORY_MB', DEFAULTS.memoryMb),
+    threads: number('CLAIMSCOPE_THREADS', DEFAULTS.threads),
+    databaseUrl: env.DATABASE_URL || undefined,
+  }
+}
