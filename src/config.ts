@@ -32,7 +32,8 @@ export function config(env: Readonly<Record<string, string | undefined>> = proce
     const text = env[name]
     if (text === undefined || text === '') return fallback
     const value = Number(text)
-    if (!Number.isFinite(value) || value < 0) throw new RangeError(`invalid ${name}: ${JSON.stringify(text)} [a number]`)
+    if (!Number.isFinite(value) || value < 0)
+      throw new RangeError(`invalid ${name}: ${JSON.stringify(text)} [a number]`)
     return value
   }
   return {

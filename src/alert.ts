@@ -1,0 +1,35 @@
+/** The contract of an alert: a finding that asks a person to look, in the operations store until it is closed. */
+import type { Severity } from './schema/words.ts'
+import type { Text } from './util/text.ts'
+
+export const ALERT_KINDS = ['claim', 'provider', 'ring', 'signal', 'policy'] as const
+export type AlertKind = (typeof ALERT_KINDS)[number]
+
+export const ALERT_STATES = ['new', 'assigned', 'closed'] as const
+export type AlertState = (typeof ALERT_STATES)[number]
+
+export const DISPOSITIONS = ['confirmed_fraud', 'suspicious', 'cleared', 'data_error', 'duplicate'] as const
+/** What a person found who looked. */
+export type Disposition = (typeof DISPOSITIONS)[number]
+
+/** Why an alert speaks, how sure it is, compared with whom, and what to do next. */
+export interface AlertDetail {
+  readonly why: readonly { readonly text: Text; readonly logOdds: number }[]
+  readonly confidence: Text
+  readonly comparedWith: Text
+  readonly nextSteps: readonly Text[]
+}
+
+/** What a run proposes. The same finding has the same `dedupeKey` in every run, so it is raised once. */
+export interface AlertCandidate {
+  readonly dedupeKey: string
+  readonly kind: AlertKind
+  readonly subjectId: string
+  readonly line: string | null
+  readonly severity: Severity
+  readonly probability: number
+  readonly expectedLossAmount: number
+  readonly title: Text
+  readonly detail: AlertDetail
+  readonly asOf: Date
+}

@@ -1,0 +1,47 @@
+/** The contract of a book: sources that belong together, and what is learned from them. */
+import type { Compilable, Kysely } from 'kysely'
+import type { Database } from './schema/database.ts'
+import type { Entity } from './schema/words.ts'
+import type { Source } from './source.ts'
+import type { Text } from './util/text.ts'
+
+/** How a task holds rows back to be judged on. */
+export type Split =
+  | { readonly kind: 'time'; readonly testFrom: string; readonly purgeDays: number }
+  | { readonly kind: 'latest'; readonly testDays: number; readonly purgeDays: number }
+  | { readonly kind: 'folds'; readonly folds: number }
+  | { readonly kind: 'holdout'; readonly share: number }
+
+/** What a book learns. */
+export interface Task {
+  /** snake_case, unique within the book. */
+  readonly name: string
+  readonly title: Text
+  readonly entity: Exclude<Entity, 'ring'>
+  readonly objective: 'binary' | 'poisson'
+  /** The entities and the moment each is judged at. */
+  readonly spine: (db: Kysely<Database>, asOf: Date) => Compilable<{ entity_id: string; as_of: Date }>
+  /** Outcomes known at `knownAt`. `y` is 0/1, or a count over `exposure` years. */
+  readonly labels: (
+    db: Kysely<Database>,
+    knownAt: Date,
+  ) => Compilable<{ entity_id: string; y: number; exposure: number }>
+  readonly split: Split
+  /** Feature views left out, by name. */
+  readonly without?: readonly string[]
+  /** Hyper-parameters, by model kind; the models' defaults otherwise. */
+  readonly parameters?: Readonly<Record<string, unknown>>
+}
+
+/** A book. */
+export interface Book {
+  readonly name: string
+  readonly title: Text
+  readonly description: string
+  readonly sources: readonly Source[]
+  readonly tasks: readonly Task[]
+  /** The moment that the book is seen at when nobody says: the last `known_at`, or a fixed one for data of the past. */
+  readonly asOf: string | 'latest'
+  /** Whether rules, links, rings, scores and alerts run on it. */
+  readonly stages: readonly ('link' | 'graph' | 'rules' | 'score' | 'watch' | 'raise')[]
+}

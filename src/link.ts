@@ -1,0 +1,30 @@
+/** The contract of a link: one kind of evidence that an entity used a thing or took part in a claim. */
+import type { Compilable, Kysely } from 'kysely'
+import type { Database } from './schema/database.ts'
+import type { NodeKind } from './schema/words.ts'
+import type { Text } from './util/text.ts'
+
+/** One piece of evidence. `party_id` becomes the entity of the party. */
+export interface LinkRow {
+  party_id: string
+  /** Key of the thing: a number, an account, a claim_id. */
+  target: string
+  /** Claim that showed it; empty for master data. */
+  claim_id: string
+  known_at: Date
+}
+
+/** A link. */
+export interface Link {
+  /** snake_case verb, unique: `uses_phone`. */
+  readonly name: string
+  readonly title: Text
+  /** What the target is. */
+  readonly target: NodeKind
+  /** Weight of the evidence when only two share the target, 0 to 1; it falls as more share it. */
+  readonly strength: number
+  /** A target shared by more entities than this ties nobody together (a call centre's number). */
+  readonly maxDegree: number
+  readonly falsePositives: readonly string[]
+  readonly query: (db: Kysely<Database>) => Compilable<LinkRow>
+}

@@ -1,0 +1,125 @@
+/** The contract of a source: one kind of file, how its columns map to one core table, and what must hold. */
+import type { CoreTable, Database } from './schema/database.ts'
+
+/** Columns of a core table that loading fills by itself. */
+type Stamped = 'book' | 'source' | 'batch_id' | 'source_line'
+
+/**
+ * How one column of the table is made from a record.
+ * `sql` is an expression over the record's columns, all of them text (`"Name"`); it gives NULL when the text cannot be read.
+ */
+export interface Column {
+  /** Columns of the file that it reads. */
+  readonly reads: readonly string[]
+  readonly sql: string
+  /** A record without a value is set aside as `missing_value`. */
+  readonly required: boolean
+  /** Code for a text that is there but cannot be read, for instance `invalid_date`; undefined when every text can. */
+  readonly code: string | undefined
+}
+
+/** A statement that must return no row; `{rows}` stands for the relation of rows just staged. */
+export interface Check {
+  readonly name: string
+  readonly severity: 'stop' | 'warn'
+  readonly meaning: string
+  readonly sql: string
+}
+
+export type Format = 'csv' | 'jsonl' | 'parquet' | 'rss'
+
+/** A source. `columns` is total over the table: a column that is forgotten does not compile. */
+export interface Source<T extends CoreTable = CoreTable> {
+  /** `<book>/<name>`, unique. */
+  readonly name: string
+  readonly into: T
+  readonly description: string
+  readonly publisher: string
+  /** Internal systems, partners, the web, or a published data set. */
+  readonly origin: 'internal' | 'partner' | 'web' | 'public'
+  /** Names of the files, with `*` for any run of characters, relative to the data folder. */
+  readonly files: string
+  readonly format: Format
+  readonly columns: { readonly [C in Exclude<keyof Database[T], Stamped>]-?: Column }
+  /** Columns of the file that are known and not used; any other unknown column is reported. */
+  readonly ignore: readonly string[]
+  /** Turns records into rows when a record holds several or none: SQL over `{records}` that keeps `_line`, `_offset`. */
+  readonly rows?: string
+  /** What a row does whose key is loaded already: stay out, or replace. */
+  readonly duplicates: 'ignore' | 'update'
+  /** A run stops when no file is there, unless this is set. */
+  readonly optional?: boolean
+  /** Share of records that may be set aside before the run stops, 0 to 1. Default 0.2. */
+  readonly tolerance?: number
+  readonly checks: readonly [Check, ...Check[]]
+  /** A few records as the real file has them; a test loads them. For Parquet: CSV of the same columns. */
+  readonly sample: string
+}
+
+const id = (name: string) => `"${name.replaceAll('"', '""')}"`
+const trimmed = (name: string) => `nullif(trim(${id(name)}), '')`
+const make = (reads: readonly string[], sql: string, code?: string): Column => ({
+  reads,
+  sql,
+  required: false,
+  code,
+})
+
+/** The same column, its value required. */
+export const required = (column: Column): Column => ({ ...column, required: true })
+/** Text, trimmed; empty is NULL. */
+export const asText = (name: string) => make([name], trimmed(name))
+/** A whole number. */
+export const asInteger = (name: string) =>
+  make([name], `try_cast(${trimmed(name)} as integer)`, 'invalid_integer')
+/** A real number. */
+export const asReal = (name: string) => make([name], `try_cast(${trimmed(name)} as double)`, 'invalid_number')
+/** Money; thousands separators and currency signs are taken off. */
+export const asAmount = (name: string) =>
+  make(
+    [name],
+    `try_cast(regexp_replace(${trimmed(name)}, '[,，¥￥$€ ]|CNY|RMB', '', 'g') as decimal(14,2))`,
+    'invalid_amount',
+  )
+/** A day: ISO, `2024/3/9`, `20240309`, `09.03.2024`, or `2024年3月9日`. */
+export const asDate = (name: string) =>
+  make(
+    [name],
+    `coalesce(try_cast(${trimmed(name)} as date), cast(try_strptime(regexp_replace(${trimmed(name)}, '[年月/.]', '-', 'g').replace('日', ''), ['%Y-%m-%d', '%Y%m%d', '%d-%m-%Y', '%Y-%m-%d %H:%M:%S']) as date))`,
+    'invalid_date',
+  )
+/** A moment, UTC: ISO or `2024/3/9 14:05`. A day alone is its midnight. */
+export const asTimestamp = (name: string) =>
+  make(
+    [name],
+    `coalesce(try_cast(${trimmed(name)} as timestamp), try_strptime(regexp_replace(${trimmed(name)}, '[/.]', '-', 'g'), ['%Y-%m-%d %H:%M', '%Y-%m-%d %H:%M:%S', '%Y-%m-%d', '%Y%m%d']))`,
+    'invalid_timestamp',
+  )
+/** Yes or no, in the words that insurers' systems use. */
+export const asFlag = (name: string) =>
+  make(
+    [name],
+    `case when lower(${trimmed(name)}) in ('1','y','yes','true','t','是') then true when lower(${trimmed(name)}) in ('0','n','no','false','f','否') then false end`,
+    'invalid_flag',
+  )
+/** One of the keys of `words`, translated to its value. */
+export const asWord = (name: string, words: Readonly<Record<string, string>>) =>
+  make(
+    [name],
+    `case lower(${trimmed(name)}) ${Object.entries(words)
+      .map(([k, v]) => `when '${k.toLowerCase().replaceAll("'", "''")}' then '${v.replaceAll("'", "''")}'`)
+      .join(' ')} end`,
+    'unknown_word',
+  )
+/** The same value for every row. */
+export const constant = (value: string | number | boolean) =>
+  make([], typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value))
+/** Not in this source: NULL. */
+export const absent = make([], 'null')
+/** Any SQL over the record's columns. */
+export const expression = (reads: readonly string[], sql: string, code?: string) => make(reads, sql, code)
+
+/** Declares a source; the table's columns are checked by the compiler. */
+export function source<const T extends CoreTable>(definition: Source<T>): Source<T> {
+  return definition
+}
