@@ -1,0 +1,43 @@
+/** Health, thresholds, and the uncovering of a masked value. */
+import { z } from '@hono/zod-openapi'
+import { moment } from './common.ts'
+
+export const health = z
+  .object({
+    status: z.enum(['ok', 'unavailable']),
+    version: z.string(),
+    book: z.string().nullable(),
+    snapshot: z.string().nullable(),
+    asOf: moment.nullable(),
+  })
+  .openapi('Health')
+export type Health = z.infer<typeof health>
+
+export const thresholds = z
+  .object({
+    version: z.string(),
+    createdAt: moment.nullable(),
+    author: z.string().nullable(),
+    reason: z.string().nullable(),
+    content: z.record(z.string(), z.unknown()),
+  })
+  .openapi('Thresholds')
+export type Thresholds = z.infer<typeof thresholds>
+
+export const REVEAL_FIELDS = ['name', 'id_number', 'phone', 'email', 'bank_account', 'address'] as const
+
+export const revealBody = z
+  .strictObject({
+    /** Party whose value is asked for. */
+    subject: z.string().min(1).max(200),
+    field: z.enum(REVEAL_FIELDS),
+    /** Why; kept in the audit. */
+    purpose: z.string().trim().min(8).max(500),
+  })
+  .openapi('RevealBody')
+export type RevealBody = z.infer<typeof revealBody>
+
+export const revealed = z
+  .object({ subject: z.string(), field: z.enum(REVEAL_FIELDS), value: z.string().nullable() })
+  .openapi('Revealed')
+export type Revealed = z.infer<typeof revealed>
