@@ -33,3 +33,26 @@ export interface AlertCandidate {
   readonly detail: AlertDetail
   readonly asOf: Date
 }
+
+/** The run that raises. */
+export interface RaiseContext {
+  readonly book: string
+  readonly snapshot: string
+  readonly modelId: string | null
+  readonly thresholdVersion: string
+  /** Who raises: `run`, or a username. */
+  readonly actor: string
+  readonly at: Date
+}
+
+/** What became of the candidates of a run; the four add up to their number. */
+export interface RaiseReport {
+  /** New ones, and closed ones whose severity rose. */
+  readonly raised: number
+  /** Open ones that changed. */
+  readonly updated: number
+  /** Open ones that stayed as they were. */
+  readonly unchanged: number
+  /** Closed ones that stay closed. */
+  readonly closedBefore: number
+}

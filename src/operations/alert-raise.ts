@@ -1,0 +1,201 @@
+/** Takes up what a run proposes: each finding once, however often it is proposed. */
+import { createHash } from 'node:crypto'
+import type { AlertCandidate, RaiseContext, RaiseReport } from '../alert.ts'
+import { UserError } from '../errors.ts'
+import { SEVERITIES } from '../schema/words.ts'
+import type { AlertAction } from './alert-record.ts'
+import { appendAudit } from './audit.ts'
+import type { AlertEventTable, AlertTable } from './database.ts'
+import type { Tx } from './transaction.ts'
+
+export const DEFAULTS = {
+  /** Candidates looked up and written at a time. */
+  batch: 200,
+} as const
+
+/**
+ * Raises new findings, refreshes open ones, leaves closed ones closed unless their severity rose. Running it again with the
+ * same candidates changes nothing but `last_seen_snapshot`.
+ */
+export async function raise(
+  tx: Tx,
+  candidates: readonly AlertCandidate[],
+  context: RaiseContext,
+): Promise<RaiseReport> {
+  const keys = new Set(candidates.map((candidate) => candidate.dedupeKey))
+  if (keys.size < candidates.length) {
+    const seen = new Set<string>()
+    const twice = candidates.find(({ dedupeKey }) => seen.size === seen.add(dedupeKey).size)
+    throw new UserError(`duplicate candidate: ${JSON.stringify(twice?.dedupeKey)} [one a finding]`, 422)
+  }
+  const report = { raised: 0, updated: 0, unchanged: 0, closedBefore: 0 }
+  for (let from = 0; from < candidates.length; from += DEFAULTS.batch)
+    await raiseBatch(tx, candidates.slice(from, from + DEFAULTS.batch), context, report)
+  await appendAudit(tx, {
+    at: context.at,
+    actor: context.actor,
+    action: 'alert.raise',
+    subject: context.snapshot,
+    detail: { book: context.book, thresholdVersion: context.thresholdVersion, ...report },
+  })
+  return report
+}
+
+type Counts = { -readonly [K in keyof RaiseReport]: number }
+
+async function raiseBatch(
+  tx: Tx,
+  candidates: readonly AlertCandidate[],
+  context: RaiseContext,
+  counts: Counts,
+): Promise<void> {
+  const known = new Map(
+    (
+      await tx
+        .selectFrom('alert')
+        .selectAll()
+        .where(
+          'dedupe_key',
+          'in',
+          candidates.map((candidate) => candidate.dedupeKey),
+        )
+        .execute()
+    ).map((row) => [row.dedupe_key, row]),
+  )
+  const fresh: AlertTable[] = []
+  const changed: { row: AlertTable; action: AlertAction; detail: Record<string, unknown> | null }[] = []
+  const seen: string[] = []
+  for (const candidate of candidates) {
+    const row = known.get(candidate.dedupeKey)
+    if (!row) {
+      fresh.push(freshRow(candidate, context))
+      counts.raised++
+      continue
+    }
+    const found = foundBy(candidate, context)
+    const rose = SEVERITIES.indexOf(candidate.severity) > SEVERITIES.indexOf(row.severity)
+    if (row.state === 'closed' && !rose) {
+      seen.push(row.alert_id)
+      counts.closedBefore++
+    } else if (row.state === 'closed') {
+      const state = row.assignee === null ? 'new' : 'assigned'
+      changed.push({
+        row: { ...row, ...found, state, disposition: null },
+        action: 'raised_again',
+        detail: { severity: candidate.severity, before: row.severity, disposition: row.disposition },
+      })
+      counts.raised++
+    } else if (isSame(row, candidate)) {
+      seen.push(row.alert_id)
+      counts.unchanged++
+    } else {
+      const moved = row.severity !== candidate.severity
+      changed.push({
+        row: { ...row, ...found },
+        action: 'updated',
+        detail: moved ? { severity: candidate.severity, before: row.severity } : null,
+      })
+      counts.updated++
+    }
+  }
+  if (fresh.length > 0) await tx.insertInto('alert').values(fresh).execute()
+  for (const { row } of changed) {
+    const { alert_id, dedupe_key: _, version, ...set } = row
+    await tx
+      .updateTable('alert')
+      .set({ ...set, version: version + 1 })
+      .where('alert_id', '=', alert_id)
+      .execute()
+  }
+  if (seen.length > 0)
+    await tx
+      .updateTable('alert')
+      .set({ last_seen_snapshot: context.snapshot })
+      .where('alert_id', 'in', seen)
+      .execute()
+  await addEvents(tx, fresh, changed, context)
+}
+
+async function addEvents(
+  tx: Tx,
+  fresh: readonly AlertTable[],
+  changed: readonly { row: AlertTable; action: AlertAction; detail: Record<string, unknown> | null }[],
+  context: RaiseContext,
+): Promise<void> {
+  const common = { at: context.at, actor: context.actor, note: null }
+  const events: AlertEventTable[] = fresh.map((row) => ({
+    ...common,
+    alert_id: row.alert_id,
+    seq: 1,
+    action: 'raised',
+    detail: JSON.stringify({ severity: row.severity, snapshot: context.snapshot }),
+  }))
+  // A figure that moved within its severity is no event: a nightly run would bury the history.
+  const telling = changed.filter(({ detail }) => detail !== null)
+  if (telling.length > 0) {
+    const ids = telling.map(({ row }) => row.alert_id)
+    const last = await tx
+      .selectFrom('alert_event')
+      .select((eb) => ['alert_id', eb.fn.max('seq').as('seq')])
+      .where('alert_id', 'in', ids)
+      .groupBy('alert_id')
+      .execute()
+    const seq = new Map(last.map((row) => [row.alert_id, Number(row.seq)]))
+    for (const { row, action, detail } of telling)
+      events.push({
+        ...common,
+        alert_id: row.alert_id,
+        seq: (seq.get(row.alert_id) ?? 0) + 1,
+        action,
+        detail: JSON.stringify({ ...detail, snapshot: context.snapshot }),
+      })
+  }
+  if (events.length > 0) await tx.insertInto('alert_event').values(events).execute()
+}
+
+/** What the newest run found; state, assignee and finding belong to people and stay. */
+function foundBy(candidate: AlertCandidate, context: RaiseContext) {
+  return {
+    line: candidate.line,
+    severity: candidate.severity,
+    probability: candidate.probability,
+    expected_loss_amount: candidate.expectedLossAmount,
+    title: candidate.title.en,
+    title_zh: candidate.title.zh,
+    detail: JSON.stringify(candidate.detail),
+    snapshot: context.snapshot,
+    model_id: context.modelId,
+    threshold_version: context.thresholdVersion,
+    updated_at: context.at,
+    last_seen_snapshot: context.snapshot,
+  }
+}
+
+function freshRow(candidate: AlertCandidate, context: RaiseContext): AlertTable {
+  const id = createHash('sha256').update(candidate.dedupeKey).digest('hex').slice(0, 16)
+  return {
+    ...foundBy(candidate, context),
+    alert_id: `A-${id}`,
+    dedupe_key: candidate.dedupeKey,
+    kind: candidate.kind,
+    subject_id: candidate.subjectId,
+    state: 'new',
+    disposition: null,
+    book: context.book,
+    raised_at: context.at,
+    assignee: null,
+    version: 1,
+  }
+}
+
+function isSame(row: AlertTable, candidate: AlertCandidate): boolean {
+  return (
+    row.severity === candidate.severity &&
+    row.line === candidate.line &&
+    Math.abs(row.probability - candidate.probability) < 1e-9 &&
+    Math.abs(row.expected_loss_amount - candidate.expectedLossAmount) < 0.005 &&
+    row.title === candidate.title.en &&
+    row.title_zh === candidate.title.zh &&
+    row.detail === JSON.stringify(candidate.detail)
+  )
+}

@@ -1,0 +1,119 @@
+/** Tables of the operations store, the same on DuckDB and PostgreSQL. JSON is kept as text, moments in UTC. */
+import type { AlertKind, AlertState, Disposition } from '../alert.ts'
+import type { Severity } from '../schema/words.ts'
+
+/** One row per person who may sign in. */
+export interface UserTable {
+  username: string
+  name: string
+  role: string
+  /** JSON array of lines of business; NULL for all. */
+  lines: string | null
+  password_hash: string
+  is_disabled: boolean
+  created_at: Date
+}
+
+/** One row per session. The token itself is never stored. */
+export interface SessionTable {
+  token_hash: string
+  username: string
+  created_at: Date
+  expires_at: Date
+}
+
+/** One row per alert; `dedupe_key` keeps the same finding from being raised twice. */
+export interface AlertTable {
+  alert_id: string
+  dedupe_key: string
+  kind: AlertKind
+  subject_id: string
+  line: string | null
+  severity: Severity
+  state: AlertState
+  disposition: Disposition | null
+  probability: number
+  expected_loss_amount: number
+  title: string
+  title_zh: string
+  /** JSON of `AlertDetail`. */
+  detail: string
+  book: string
+  /** Snapshot that it was raised from, or last changed by. */
+  snapshot: string
+  model_id: string | null
+  threshold_version: string
+  raised_at: Date
+  updated_at: Date
+  assignee: string | null
+  last_seen_snapshot: string
+  /** Grows by one with every change that a person makes or sees. */
+  version: number
+}
+
+/** One row per thing that happened to an alert; rows are only ever added. */
+export interface AlertEventTable {
+  alert_id: string
+  seq: number
+  at: Date
+  actor: string
+  action: string
+  note: string | null
+  /** JSON object with what changed. */
+  detail: string | null
+}
+
+/** One row per set of thresholds; rows are only ever added. */
+export interface ThresholdVersionTable {
+  version: string
+  content_hash: string
+  /** JSON. */
+  content: string
+  author: string
+  reason: string
+  parent: string | null
+  created_at: Date
+}
+
+/** One row per switch to a set of thresholds; the newest one is in force. */
+export interface ThresholdActivationTable {
+  seq: number
+  version: string
+  activated_by: string
+  activated_at: Date
+}
+
+/** One row per action; each row carries the hash of the one before. */
+export interface AuditTable {
+  seq: number
+  at: Date
+  actor: string
+  action: string
+  subject: string
+  /** JSON. */
+  detail: string
+  previous_hash: string
+  hash: string
+}
+
+/** One row per request that carried an idempotency key, with its answer. */
+export interface IdempotencyTable {
+  key: string
+  actor: string
+  request_hash: string
+  status: number
+  /** JSON. */
+  body: string
+  at: Date
+}
+
+export interface OperationsDatabase {
+  user: UserTable
+  session: SessionTable
+  alert: AlertTable
+  alert_event: AlertEventTable
+  threshold_version: ThresholdVersionTable
+  threshold_activation: ThresholdActivationTable
+  audit: AuditTable
+  idempotency: IdempotencyTable
+}
