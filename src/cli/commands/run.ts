@@ -1,0 +1,108 @@
+/** `run`: the whole flow; `load`, `link`, `train`, `score` ...: the flow up to one stage. */
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { config } from '../../config.ts'
+import { UserError } from '../../errors.ts'
+import type { RunResult, Stage } from '../../run.ts'
+import { type CommonFlags, common, day, demoFolders, homeOf, whole, withBook } from '../options.ts'
+import { duration, figure, print, progressLine, textTable } from '../terminal.ts'
+
+interface RunFlags extends CommonFlags {
+  readonly book: string
+  readonly data?: string
+  readonly asOf?: Date
+  readonly seed: number
+  readonly fresh: boolean
+}
+
+const flow = (command: Command) =>
+  withBook(common(command))
+    .option('--data <dir>', "folder of the book's files; the demo book's own when left out")
+    .option('--as-of <date>', 'the moment the book is seen at', day)
+    .option('--seed <n>', 'seed of everything random', whole, 1)
+    .option('--fresh', 'begin with an empty warehouse instead of the current snapshot', false)
+
+/** Runs the flow for the command line and gives its result. */
+export async function runFlow(flags: RunFlags, until?: Stage): Promise<RunResult> {
+  const [{ run }, { shelves }, { ensureDemo }] = await Promise.all([
+    import('../../run.ts'),
+    import('../shelves.ts'),
+    import('../demo-book.ts'),
+  ])
+  const home = homeOf(flags)
+  const line = progressLine()
+  try {
+    let data = flags.data ? resolve(flags.data) : undefined
+    let answerKey: string | undefined
+    if (!data && flags.book === 'insurer') {
+      await ensureDemo(home, { seed: flags.seed, onProgress: line.report })
+      ;({ data, answerKey } = demoFolders(home))
+    } else if (!data)
+      throw new UserError(`missing option: --data [the folder that holds the files of book ${flags.book}]`)
+    const { memoryMb, threads } = config()
+    return await run({
+      book: flags.book,
+      shelves,
+      home,
+      dataDirectory: data,
+      fresh: flags.fresh,
+      now: new Date(),
+      seed: flags.seed,
+      memoryMb,
+      threads,
+      onProgress: line.report,
+      ...(answerKey ? { answerKey } : {}),
+      ...(flags.asOf ? { asOf: flags.asOf } : {}),
+      ...(until ? { until } : {}),
+    })
+  } finally {
+    line.end()
+  }
+}
+
+/** A run's result for people. */
+export function runText(result: RunResult): string {
+  return [
+    `book ${result.book}, snapshot ${result.snapshot}, as of ${result.as_of.slice(0, 10)}: ${duration(result.seconds)}, peak ${figure(result.peak_rss_mb)} MB`,
+    '',
+    textTable(Object.entries(result.rows).map(([table, rows]) => ({ table, rows }))),
+    '',
+    textTable(
+      Object.entries(result.metrics).map(([metric, m]) => ({
+        metric,
+        value: m.value,
+        low: m.low,
+        high: m.high,
+      })),
+    ),
+  ].join('\n')
+}
+
+export function runCommand(program: Command): void {
+  flow(program.command('run'))
+    .description('load, link, train, score, watch, raise alerts; publish a new snapshot')
+    .action(async (flags: RunFlags) => {
+      const result = await runFlow(flags)
+      const { raiseCurrent } = await import('../raise.ts')
+      const raised = await raiseCurrent(homeOf(flags), flags.book)
+      print({ ...result, alerts: raised }, flags.json, () => runText(result))
+    })
+}
+
+const PARTS: readonly (readonly [name: string, until: Stage, description: string])[] = [
+  ['load', 'load', 'load the files of a book; what is loaded already is left out'],
+  ['link', 'link', 'load, then find who is who'],
+  ['featurize', 'train', 'compute features and fit the models'],
+  ['train', 'train', 'compute features and fit the models'],
+  ['score', 'score', 'everything up to scores with reasons'],
+]
+
+export function stageCommands(program: Command): void {
+  for (const [name, until, description] of PARTS)
+    flow(program.command(name))
+      .description(description)
+      .action(async (flags: RunFlags) => {
+        const result = await runFlow(flags, until)
+        print(result, flags.json, () => runText(result))
+      })
+}

@@ -1,0 +1,174 @@
+/**
+ * The flow, on one page: a run builds the next snapshot of a book, stage by stage, and publishes it whole or not at all.
+ *
+ *   load -> link -> graph -> featurize and train -> score -> watch -> propose -> publish
+ */
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Book } from './book.ts'
+import { unknown } from './errors.ts'
+import type { Metrics, RunContext, Shelves } from './run/context.ts'
+import { definitionHashes } from './run/definitions.ts'
+import { findGroups } from './run/graph.ts'
+import { judge } from './run/judge.ts'
+import { learn } from './run/learn.ts'
+import { link } from './run/link.ts'
+import { load } from './run/load.ts'
+import { moment } from './run/moment.ts'
+import { propose } from './run/propose.ts'
+import { writeScores } from './run/score.ts'
+import { watch } from './run/watch.ts'
+import { schemaDdl } from './schema/database.ts'
+import type { OnProgress } from './util/progress.ts'
+import { VERSION } from './version.ts'
+import { type Json, type Manifest, snapshotId, snapshots } from './warehouse/index.ts'
+
+/** The stages that a command may stop after; each needs those before it. */
+export const STAGES = ['load', 'link', 'graph', 'train', 'score', 'watch', 'propose'] as const
+export type Stage = (typeof STAGES)[number]
+
+export interface RunOptions {
+  readonly book: string
+  readonly shelves: Shelves
+  readonly home: string
+  /** Folder of the book's files; undefined to work on what is loaded already. */
+  readonly dataDirectory?: string
+  /** Folder of the demo book's answer key, when its results are to be judged against it. */
+  readonly answerKey?: string
+  /** Last stage to run. Default all. */
+  readonly until?: Stage
+  /** Begin with an empty warehouse instead of the current snapshot. */
+  readonly fresh?: boolean
+  /** The moment the book is seen at; default what the book says. */
+  readonly asOf?: Date
+  readonly now: Date
+  /** Seed of everything random. Default 1. */
+  readonly seed?: number
+  readonly memoryMb?: number
+  readonly threads?: number
+  readonly onProgress?: OnProgress
+}
+
+export interface StageReport {
+  readonly stage: string
+  readonly seconds: number
+}
+
+export interface RunResult {
+  readonly book: string
+  readonly snapshot: string
+  readonly as_of: string
+  readonly seconds: number
+  readonly peak_rss_mb: number
+  readonly rows: Readonly<Record<string, number>>
+  readonly metrics: Metrics
+  readonly stages: readonly StageReport[]
+  /** What each stage has to say for itself: files and quarantine, pairs, features left out, models. */
+  readonly report: Readonly<Record<string, unknown>>
+}
+
+/** The book of that name. @throws UserError when there is none. */
+export function findBook(shelves: Shelves, name: string): Book {
+  const book = shelves.books.find((b) => b.name === name)
+  if (!book)
+    throw unknown(
+      'book',
+      name,
+      shelves.books.map((b) => b.name),
+    )
+  return book
+}
+
+/** Builds and publishes the next snapshot. On any error the current snapshot stays what it was. */
+export async function run(options: RunOptions): Promise<RunResult> {
+  const began = performance.now()
+  const { home, shelves, now, seed = 1, onProgress = () => {} } = options
+  const book = findBook(shelves, options.book)
+  const id = snapshotId(now, `${book.name}/${process.pid}`)
+  const workDirectory = join(home, 'work', id)
+  await mkdir(workDirectory, { recursive: true })
+  const build = await snapshots(home, book.name).begin({
+    id,
+    from: options.fresh ? 'empty' : 'current',
+    allowedDirectories: [workDirectory, ...(options.dataDirectory ? [options.dataDirectory] : [])],
+    ...(options.memoryMb ? { memoryMb: options.memoryMb } : {}),
+    ...(options.threads ? { threads: options.threads } : {}),
+  })
+  const stages: StageReport[] = []
+  const report: Record<string, unknown> = {}
+  const metrics: Metrics = {}
+  const context: RunContext = {
+    warehouse: build.warehouse,
+    book,
+    shelves,
+    home,
+    workDirectory,
+    dataDirectory: options.dataDirectory,
+    snapshotId: id,
+    now,
+    seed,
+    onProgress,
+    metrics,
+  }
+  const last = options.until ? STAGES.indexOf(options.until) : STAGES.length - 1
+  /** Runs one stage, if it is wanted and the book has it, and keeps its time and report. */
+  const stage = async <T>(name: Stage, wanted: boolean, work: () => Promise<T>): Promise<T | undefined> => {
+    if (!wanted || STAGES.indexOf(name) > last) return undefined
+    const start = performance.now()
+    onProgress({ stage: name, done: 0 })
+    const result = await work()
+    stages.push({ stage: name, seconds: round((performance.now() - start) / 1000) })
+    return result
+  }
+  const has = (name: Book['stages'][number]) => book.stages.includes(name)
+
+  try {
+    await build.warehouse.execute(schemaDdl())
+    report.load = await stage('load', options.dataDirectory !== undefined, () => load(context))
+    const asOf = options.asOf ?? (await moment(context))
+    report.link = await stage('link', has('link'), () => link(context))
+    report.graph = await stage('graph', has('graph'), () => findGroups(context, asOf))
+    const learned = await stage('train', book.tasks.length > 0, () => learn(context, asOf))
+    report.train = learned?.map((l) => l.report)
+    if (learned) report.score = await stage('score', has('score'), () => writeScores(context, learned, asOf))
+    report.watch = await stage('watch', has('watch'), () => watch(context, asOf))
+    report.propose = await stage('propose', has('raise'), () => propose(context, asOf))
+    if (options.answerKey && learned) report.judge = await judge(context, learned, options.answerKey, asOf)
+    await build.warehouse.append('meta.run', {
+      run_id: [id],
+      started_at: [now],
+      finished_at: [new Date(now.getTime() + performance.now() - began)],
+      as_of: [asOf],
+      stages: [JSON.stringify(stages)],
+      metrics: [JSON.stringify(metrics)],
+      seed: Int32Array.of(seed),
+    })
+    onProgress({ stage: 'publish', done: 0 })
+    const manifest = await build.publish({
+      createdAt: now,
+      code: VERSION,
+      definitions: definitionHashes(book, shelves),
+      extra: { asOf: asOf.toISOString(), seed, metrics: metrics as unknown as Json },
+    })
+    return result(manifest, asOf)
+  } finally {
+    await build.abandon()
+    await rm(workDirectory, { recursive: true, force: true })
+  }
+
+  function result(manifest: Manifest, asOf: Date): RunResult {
+    return {
+      book: book.name,
+      snapshot: manifest.id,
+      as_of: asOf.toISOString(),
+      seconds: round((performance.now() - began) / 1000),
+      peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+      rows: Object.fromEntries(Object.entries(manifest.rows).filter(([, n]) => n > 0)),
+      metrics,
+      stages,
+      report,
+    }
+  }
+}
+
+const round = (x: number) => Math.round(x * 100) / 100
