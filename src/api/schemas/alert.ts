@@ -21,7 +21,9 @@ export const alert = z
     assignee: z.string().nullable(),
     snapshot: z.string(),
     modelId: z.string().nullable(),
-    thresholdVersion: z.string().nullable(),
+    thresholdVersion: z.string(),
+    /** Hand it back with a change; the change is refused (409) when somebody else was faster. */
+    version: z.int(),
   })
   .openapi('Alert')
 export type Alert = z.infer<typeof alert>
@@ -32,8 +34,8 @@ export const alertEvent = z
     actor: z.string(),
     action: z.string(),
     note: z.string().nullable(),
-    fromState: z.enum(ALERT_STATES).nullable(),
-    toState: z.enum(ALERT_STATES).nullable(),
+    /** What changed. */
+    detail: z.record(z.string(), z.unknown()).nullable(),
   })
   .openapi('AlertEvent')
 export type AlertEvent = z.infer<typeof alertEvent>
@@ -57,9 +59,15 @@ export const alertPage = page(alert).openapi('AlertPage')
 export type AlertPage = z.infer<typeof alertPage>
 
 const note = z.string().trim().min(1).max(4000)
-export const assignBody = z.strictObject({ assignee: z.string().min(1).max(100) }).openapi('AssignBody')
-export const closeBody = z.strictObject({ disposition: z.enum(DISPOSITIONS), note }).openapi('CloseBody')
-export const noteBody = z.strictObject({ note }).openapi('NoteBody')
+const version = z.int().min(0).optional()
+/** `assignee` null gives the alert back to the queue. */
+export const assignBody = z
+  .strictObject({ assignee: z.string().min(1).max(100).nullable(), note: note.optional(), version })
+  .openapi('AssignBody')
+export const closeBody = z
+  .strictObject({ disposition: z.enum(DISPOSITIONS), note, version })
+  .openapi('CloseBody')
+export const noteBody = z.strictObject({ note, version }).openapi('NoteBody')
 export type AssignBody = z.infer<typeof assignBody>
 export type CloseBody = z.infer<typeof closeBody>
 export type NoteBody = z.infer<typeof noteBody>

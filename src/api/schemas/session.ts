@@ -1,14 +1,13 @@
 /** Who is signed in. */
 import { z } from '@hono/zod-openapi'
+import { ROLES } from '../../operations/index.ts'
 import { line } from './common.ts'
-
-export const ROLE_NAMES = ['investigator', 'underwriter', 'risk_manager', 'administrator'] as const
 
 export const user = z
   .object({
     username: z.string(),
     name: z.string(),
-    role: z.enum(ROLE_NAMES),
+    role: z.enum(ROLES),
     /** Lines of business that the user may see; null is all. */
     lines: z.array(line).nullable(),
   })

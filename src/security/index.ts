@@ -1,0 +1,24 @@
+/** Identity and what it may see: passwords, sessions, roles, masking, pseudonyms. */
+export { createDemoUsers, type DemoUser } from './demo-users.ts'
+export {
+  maskAddress,
+  maskEmail,
+  maskLabel,
+  maskName,
+  maskNumber,
+  maskPartyName,
+  maskPlate,
+} from './masking.ts'
+export { hashPassword, verifyPassword } from './password.ts'
+export { type Pseudonyms, pseudonyms } from './pseudonym.ts'
+export {
+  may,
+  PERMISSIONS,
+  type Permission,
+  type Principal,
+  permissionsOf,
+  seesLine,
+} from './role.ts'
+export { authenticate, type SessionStore, type SignedIn, signIn, signOut } from './session.ts'
+export { type SignInLimit, signInLimit } from './sign-in-limit.ts'
+export { hashToken, newToken } from './token.ts'
