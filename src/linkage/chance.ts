@@ -1,0 +1,73 @@
+/** How often chance pairs agree (u): exact agreement from how common the values are, the other levels from random pairs. */
+import type { Warehouse } from '../warehouse/index.ts'
+import type { LinkageModel } from './comparison.ts'
+import { countPatterns, levelSql } from './patterns.ts'
+
+export const DEFAULTS = {
+  /** Random pairs that are compared. */
+  pairs: 100_000,
+  /** Pairs that the expectations written with the levels stand for. */
+  priorPairs: 2000,
+} as const
+
+/** u by comparison and level; each comparison's sum to 1. */
+export async function chanceAgreement(
+  warehouse: Warehouse,
+  model: LinkageModel,
+  records: number,
+  options: { pairs?: number; seed?: number } = {},
+): Promise<Float64Array[]> {
+  const pairs = Math.min(options.pairs ?? DEFAULTS.pairs, (records * (records - 1)) / 2)
+  if (records < 2) return model.comparisons.map((c) => Float64Array.from(c.levels, (level) => level.u))
+  const seed = Math.floor(options.seed ?? 1)
+  await warehouse.execute(`
+    create or replace table staging.link_chance as
+    with drawn as (
+      select (hash(i, ${seed}, 1) % ${records})::integer as l, (hash(i, ${seed}, 2) % ${records})::integer as r
+      from range(${Math.ceil(pairs)}) t(i)
+    )
+    select ${model.comparisons.map((c, i) => `${levelSql(c)} as g${i}`).join(', ')}
+    from drawn d join staging.link_record l on l.id = d.l join staging.link_record r on r.id = d.r
+    where d.l <> d.r and l.party_type = r.party_type`)
+  const patterns = await countPatterns(warehouse, model, 'staging.link_chance')
+  const exact = await exactAgreement(warehouse, model)
+  return model.comparisons.map((comparison, c) => {
+    const u = Float64Array.from(comparison.levels, (level) => level.u * DEFAULTS.priorPairs)
+    let seen = DEFAULTS.priorPairs
+    for (let p = 0; p < patterns.size; p++) {
+      const level = patterns.levels[p * patterns.width + c]
+      if (level < 0) continue
+      u[level] += patterns.counts[p]
+      seen += patterns.counts[p]
+    }
+    for (let i = 0; i < u.length; i++) u[i] /= seen
+    // Rare agreement is not met among random pairs; the frequencies of the values give it without sampling.
+    const { agreeing, all } = exact[c]
+    u[0] = (agreeing + comparison.levels[0].u * DEFAULTS.priorPairs) / (all + DEFAULTS.priorPairs)
+    const rest = 1 - u[0]
+    let others = 0
+    for (let i = 1; i < u.length; i++) others += u[i]
+    for (let i = 1; i < u.length; i++) u[i] *= rest / others
+    return u
+  })
+}
+
+/** Pairs of records that agree exactly, and pairs that could, for each comparison. */
+async function exactAgreement(
+  warehouse: Warehouse,
+  model: LinkageModel,
+): Promise<{ agreeing: number; all: number }[]> {
+  const parts = model.comparisons.map((comparison, c) => {
+    const column = comparison.levels[0].sql.match(/^l\.(\w+) = r\.\1$/)?.[1] ?? comparison.column
+    return `select ${c} as c, coalesce(sum(n * (n - 1) / 2), 0)::double as agreeing, coalesce(sum(n), 0)::double as filled
+      from (select count(*)::double as n from staging.link_record where ${column} is not null group by ${column})`
+  })
+  const { columns } = await warehouse.columns(`${parts.join(' union all ')} order by c`, {
+    agreeing: 'f64',
+    filled: 'f64',
+  })
+  return model.comparisons.map((_, c) => ({
+    agreeing: columns.agreeing[c],
+    all: (columns.filled[c] * (columns.filled[c] - 1)) / 2,
+  }))
+}

@@ -1,0 +1,88 @@
+/** Names made comparable: one spelling of letters, family and given name apart, Chinese characters kept beside their pinyin. */
+import { pinyin } from 'pinyin-pro'
+
+/** A name taken apart. Latin parts are lower-case letters and digits; empty when there is nothing. */
+export interface ParsedName {
+  /** The whole name, normalised, script kept. */
+  readonly full: string
+  /** Family and given name as written, script kept. */
+  readonly family: string
+  readonly given: string
+  /** The same in Latin letters: pinyin without tones for Chinese. */
+  readonly familyLatin: string
+  readonly givenLatin: string
+}
+
+const COMPOUND_SURNAMES = new Set(
+  '欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 夏侯 歐陽 司馬 諸葛 東方 尉遲 公孫 長孫'.split(
+    ' ',
+  ),
+)
+const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'sir', '先生', '女士', '小姐'])
+const HAN = /\p{Script=Han}/u
+const EMPTY: ParsedName = { full: '', family: '', given: '', familyLatin: '', givenLatin: '' }
+/** Longer texts are no names; edit distances on them would take long. */
+const LONGEST = 80
+
+/** One form of each letter: compatibility forms (full width) folded, accents and case taken off, punctuation to spaces. */
+export function normaliseText(text: string): string {
+  return text
+    .slice(0, LONGEST * 4)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/['’`´]/g, '')
+    .replace(/[^\p{L}\p{N},]+/gu, ' ')
+    .normalize('NFKC')
+    .trim()
+}
+
+const latin = (text: string): string => {
+  if (!HAN.test(text)) return text.replaceAll(' ', '')
+  return pinyin(text, { toneType: 'none', type: 'array', v: true })
+    .join('')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+}
+
+function person(full: string): ParsedName {
+  if (HAN.test(full)) {
+    const letters = [...full.replace(/[ ,]/g, '')]
+    const size = letters.length > 2 && COMPOUND_SURNAMES.has(letters.slice(0, 2).join('')) ? 2 : 1
+    const family = letters.slice(0, size).join('')
+    const given = letters.slice(size).join('')
+    const read = pinyin(letters.join(''), { toneType: 'none', type: 'array', mode: 'surname', v: true })
+    return {
+      full: letters.join(''),
+      family,
+      given,
+      familyLatin: read.slice(0, size).join('').toLowerCase(),
+      givenLatin: read.slice(size).join('').toLowerCase(),
+    }
+  }
+  const comma = full.indexOf(',')
+  const turned = comma < 0 ? full : `${full.slice(comma + 1)} ${full.slice(0, comma)}`
+  const words = turned.split(/[ ,]+/).filter((word) => word && !TITLES.has(word))
+  if (words.length === 0) return EMPTY
+  const family = words.length > 1 ? (words.at(-1) as string) : ''
+  const given = words.length > 1 ? words.slice(0, -1).join(' ') : (words[0] as string)
+  return {
+    full: words.join(' '),
+    family,
+    given,
+    familyLatin: latin(family),
+    givenLatin: latin(given),
+  }
+}
+
+/**
+ * Takes a name apart. `organisation` keeps it whole, in `given`.
+ * @example parseName('张 伟', false) // family 张 / zhang, given 伟 / wei
+ */
+export function parseName(name: string, organisation: boolean): ParsedName {
+  const full = normaliseText(name).slice(0, LONGEST)
+  if (!full) return EMPTY
+  if (!organisation) return person(full)
+  const whole = full.replace(/,/g, ' ').replace(/ +/g, ' ').trim()
+  return { full: whole, family: '', given: whole, familyLatin: '', givenLatin: latin(whole) }
+}

@@ -1,0 +1,46 @@
+/** Compares pairs in SQL: the level of every comparison, and how often each combination of levels occurs. */
+import type { Warehouse } from '../warehouse/index.ts'
+import type { Comparison, LinkageModel } from './comparison.ts'
+
+/** Level of a comparison over records `l` and `r`: its place among the levels, -1 when a side is missing. */
+export function levelSql(comparison: Comparison): string {
+  const cases = comparison.levels.map((level, i) => `when ${level.sql} then ${i}`).join(' ')
+  return `(case when l.${comparison.column} is null or r.${comparison.column} is null then -1 ${cases} end)::tinyint`
+}
+
+/** Combinations of levels. `levels[p * width + c]` is the level of comparison c in pattern p, -1 for none. */
+export interface Patterns {
+  readonly size: number
+  readonly width: number
+  readonly levels: Int8Array
+  readonly counts: Float64Array
+}
+
+/** Fills `staging.link_gamma` (l, r, rule, g0, g1, ...) from `staging.link_pair`. */
+export async function compare(warehouse: Warehouse, model: LinkageModel): Promise<void> {
+  await warehouse.execute(`
+    create or replace table staging.link_gamma as
+    select p.l, p.r, p.rule, ${model.comparisons.map((c, i) => `${levelSql(c)} as g${i}`).join(', ')}
+    from staging.link_pair p join staging.link_record l on l.id = p.l join staging.link_record r on r.id = p.r`)
+}
+
+/** Counts the patterns of a relation that has columns g0, g1, ... */
+export async function countPatterns(
+  warehouse: Warehouse,
+  model: LinkageModel,
+  relation: string,
+): Promise<Patterns> {
+  const width = model.comparisons.length
+  const names = model.comparisons.map((_, i) => `g${i}`)
+  const kinds = Object.fromEntries([...names.map((name) => [name, 'i32'] as const), ['n', 'f64'] as const])
+  const { rows, columns } = await warehouse.columns(
+    `select ${names.join(', ')}, count(*) as n from ${relation} group by all order by ${names.join(', ')}`,
+    kinds,
+  )
+  const levels = new Int8Array(rows * width)
+  for (const [c, name] of names.entries()) {
+    const column = columns[name] as Int32Array
+    for (let p = 0; p < rows; p++) levels[p * width + c] = column[p]
+  }
+  return { size: rows, width, levels, counts: columns.n as Float64Array }
+}
