@@ -75,7 +75,9 @@ async function next(path: string, draft: string): Promise<string> {
 async function numbers(path: string): Promise<number[]> {
   const prefix = `${basename(path)}.`
   const names = await readdir(dirname(path))
-  const found = names.filter((name) => name.startsWith(prefix)).map((name) => Number(name.slice(prefix.length)))
+  const found = names
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => Number(name.slice(prefix.length)))
   return found.filter(Number.isInteger)
 }
 

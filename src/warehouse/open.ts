@@ -7,7 +7,6 @@ import { Kysely } from 'kysely'
 import { missing, UserError } from '../errors.ts'
 import type { Database } from '../schema/database.ts'
 import { appendColumns } from './append.ts'
-import { arrowStream } from './arrow.ts'
 import type { ColumnData } from './column-writer.ts'
 import { type Columns, type ColumnsOptions, type Kinds, readColumns } from './columns.ts'
 import { WarehouseDialect } from './dialect.ts'
@@ -44,7 +43,7 @@ export interface Warehouse<DB = Database> {
   columns<const K extends Kinds>(query: Query, kinds: K, options?: ColumnsOptions): Promise<Columns<K>>
   /** Inserts whole columns into a table, all or nothing, and gives the number of rows; see {@link appendColumns}. */
   append(table: string, columns: Readonly<Record<string, ColumnData>>): Promise<number>
-  /** The result of a query as an Arrow IPC stream; see {@link arrowStream}. */
+  /** The result of a query as an Arrow IPC stream; see `arrowStream` in arrow.ts. */
   arrow(query: Query): AsyncIterable<Uint8Array>
   /** Stops every statement that runs; each fails with an interrupt error. */
   interrupt(): void
@@ -97,10 +96,16 @@ export async function openWarehouse<DB = Database>(options: OpenOptions): Promis
     execute: (script) => pool.use(async (connection) => void (await connection.raw.run(script))),
     columns: (query, kinds, rest) => pool.use((connection) => readColumns(connection, query, kinds, rest)),
     append: (table, columns) => pool.use((connection) => appendColumns(connection, table, columns)),
-    arrow: (query) => arrowStream(pool, query),
+    arrow: (query) => arrowLater(pool, query),
     interrupt: () => pool.interrupt(),
     close: () => (closing ??= close()),
   }
+}
+
+/** Arrow's library takes longer to load than a short command takes to run, so it is loaded when first used. */
+async function* arrowLater(pool: Pool, query: Query): AsyncGenerator<Uint8Array> {
+  const { arrowStream } = await import('./arrow.ts')
+  yield* arrowStream(pool, query)
 }
 
 let opened = 0
