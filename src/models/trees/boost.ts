@@ -8,11 +8,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { UserError } from '../../errors.ts'
 import { type FeatureMatrix, type FitOptions, type Labels, requireFeatures } from '../../model.ts'
 import { random } from '../../util/random.ts'
+import { checkLabels, gradients, meanLoss, priorMargin } from '../objective.ts'
 import { type BinnedMatrix, binMatrix, type ColumnBins, chooseBins } from './bins.ts'
 import type { Forest } from './forest.ts'
 import { ForestBuilder } from './forest-builder.ts'
 import { type GrownNode, TreeGrower } from './grow.ts'
-import { checkLabels, gradients, meanLoss, priorMargin } from './objective.ts'
 import type { TreeParameters } from './parameters.ts'
 
 /** Gradients are packed exactly for up to so many rows. */

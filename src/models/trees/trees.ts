@@ -11,9 +11,9 @@ import {
   type Objective,
   requireFeatures,
 } from '../../model.ts'
+import { inverseLink } from '../objective.ts'
 import { boost } from './boost.ts'
 import { addMargins, type Forest, forestFromJson, forestToJson } from './forest.ts'
-import { inverseLink } from './objective.ts'
 import { type TreeParameters, treeParameters } from './parameters.ts'
 import { treeShap } from './shap.ts'
 

@@ -1,6 +1,6 @@
 /** Losses of the two objectives: gradients and hessians of the margin, prior, mean loss. */
-import { invalid } from '../../errors.ts'
-import type { Labels, Objective } from '../../model.ts'
+import { invalid } from '../errors.ts'
+import type { Labels, Objective } from '../model.ts'
 
 /** Margins are kept inside, so that exp() stays finite. */
 const MARGIN_LIMIT = 700

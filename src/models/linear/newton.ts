@@ -1,0 +1,186 @@
+/**
+ * Penalised maximum likelihood by Newton's method (iteratively reweighted least squares).
+ *
+ * The gram matrices, where nearly all the work is, are TensorFlow products of row blocks in float32; gradient, loss and the
+ * solution are in float64, so the optimum is exact although the curvature is rounded.
+ *
+ * Reference: McCullagh and Nelder (1989), "Generalized Linear Models", chapter 2.
+ */
+import type { Tensor2D } from '@tensorflow/tfjs'
+import { UserError } from '../../errors.ts'
+import type { FitOptions, Labels, Objective } from '../../model.ts'
+import { gradients, meanLoss } from '../objective.ts'
+import { type TensorFlow, tensorflow } from '../tensorflow.ts'
+
+/** Rows of a block; also bounds the float32 rounding of a product. */
+const BLOCK_ROWS = 16_384
+
+export interface NewtonOptions extends Pick<FitOptions, 'signal' | 'onProgress'> {
+  /** Penalty on half the squared coefficients; the intercept is free. */
+  readonly l2: number
+  readonly iterations: number
+  /** Largest change of a coefficient that counts as none. */
+  readonly tolerance: number
+}
+
+/** Coefficients, the intercept first. `block` gives rows of the design, row after row, `width` values each. */
+export async function newton(
+  block: (from: number, to: number) => Float32Array,
+  width: number,
+  labels: Labels,
+  objective: Objective,
+  start: number,
+  { l2, iterations, tolerance, signal, onProgress }: NewtonOptions,
+): Promise<Float64Array> {
+  const tf = await tensorflow()
+  const n = labels.y.length
+  const blocks: { readonly from: number; readonly values: Float32Array; readonly tensor: Tensor2D }[] = []
+  try {
+    for (let from = 0; from < n; from += BLOCK_ROWS) {
+      const to = Math.min(n, from + BLOCK_ROWS)
+      const values = withIntercept(block(from, to), width)
+      blocks.push({ from, values, tensor: tf.tensor2d(values, [to - from, width + 1]) })
+    }
+    let beta = new Float64Array(width + 1)
+    beta[0] = start
+    let margin = margins(blocks, beta, n)
+    const penalised = (m: Float64Array, b: Float64Array) => lossSum(m, labels, objective) + penalty(b, l2)
+    let loss = penalised(margin, beta)
+    const g = new Float64Array(n)
+    const h = new Float64Array(n)
+    for (let step = 0; step < iterations; step++) {
+      signal?.throwIfAborted()
+      gradients(margin, labels, objective, g, h)
+      const slope = gradientOf(blocks, g, beta, l2)
+      const change = solve(gramOf(tf, blocks, h, width + 1, l2), slope)
+      // Newton may overshoot far from the optimum: halve the step until the loss falls.
+      let scale = 1
+      let next = beta
+      for (; scale > 1e-6; scale /= 2) {
+        next = beta.map((b, j) => b - scale * change[j])
+        const nextMargin = margins(blocks, next, n)
+        const nextLoss = penalised(nextMargin, next)
+        if (nextLoss <= loss + 1e-10 * Math.abs(loss)) {
+          margin = nextMargin
+          loss = nextLoss
+          break
+        }
+      }
+      onProgress?.({ done: step + 1, total: iterations })
+      if (scale <= 1e-6) return beta
+      const moved = change.reduce((most, c) => Math.max(most, Math.abs(scale * c)), 0)
+      beta = next
+      if (moved < tolerance) return beta
+    }
+    throw new UserError(
+      `invalid fit: no convergence in ${iterations} steps [raise l2 or the iterations]`,
+      422,
+    )
+  } finally {
+    for (const { tensor } of blocks) tensor.dispose()
+  }
+}
+
+function withIntercept(rows: Float32Array, width: number): Float32Array {
+  const count = width === 0 ? rows.length : rows.length / width
+  const out = new Float32Array(count * (width + 1))
+  for (let i = 0; i < count; i++) {
+    out[i * (width + 1)] = 1
+    out.set(rows.subarray(i * width, (i + 1) * width), i * (width + 1) + 1)
+  }
+  return out
+}
+
+function margins(
+  blocks: readonly { from: number; values: Float32Array }[],
+  beta: Float64Array,
+  n: number,
+): Float64Array {
+  const out = new Float64Array(n)
+  const d = beta.length
+  for (const { from, values } of blocks) {
+    for (let i = 0, o = 0; o < values.length; i++) {
+      let sum = 0
+      for (let j = 0; j < d; j++) sum += beta[j] * values[o++]
+      out[from + i] = sum
+    }
+  }
+  return out
+}
+
+function gradientOf(
+  blocks: readonly { from: number; values: Float32Array }[],
+  g: Float64Array,
+  beta: Float64Array,
+  l2: number,
+): Float64Array {
+  const out = beta.map((b, j) => (j === 0 ? 0 : l2 * b))
+  const d = beta.length
+  for (const { from, values } of blocks) {
+    for (let i = 0, o = 0; o < values.length; i++) {
+      const v = g[from + i]
+      for (let j = 0; j < d; j++) out[j] += v * values[o++]
+    }
+  }
+  return out
+}
+
+/** Sum of h x x' over the rows, plus the penalty. */
+function gramOf(
+  tf: TensorFlow,
+  blocks: readonly { from: number; tensor: Tensor2D }[],
+  h: Float64Array,
+  d: number,
+  l2: number,
+): Float64Array {
+  const gram = new Float64Array(d * d)
+  for (const { from, tensor } of blocks) {
+    const product = tf.tidy(() => {
+      const roots = tf.tensor2d(Float32Array.from(h.subarray(from, from + tensor.shape[0]), Math.sqrt), [
+        tensor.shape[0],
+        1,
+      ])
+      const scaled = tensor.mul(roots)
+      return tf.matMul(scaled, scaled, true, false).dataSync()
+    })
+    for (let k = 0; k < gram.length; k++) gram[k] += product[k]
+  }
+  for (let j = 1; j < d; j++) gram[j * d + j] += l2
+  return gram
+}
+
+/** Solves a symmetric positive system by Cholesky, with a ridge at the level of rounding where it is singular. */
+function solve(a: Float64Array, b: Float64Array): Float64Array {
+  const d = b.length
+  const l = a.slice()
+  const out = b.slice()
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = l[i * d + j]
+      for (let k = 0; k < j; k++) sum -= l[i * d + k] * l[j * d + k]
+      if (i === j) l[i * d + i] = Math.sqrt(Math.max(sum, 1e-6 * Math.max(a[i * d + i], 1e-12)))
+      else l[i * d + j] = sum / l[j * d + j]
+    }
+  }
+  for (let i = 0; i < d; i++) {
+    for (let k = 0; k < i; k++) out[i] -= l[i * d + k] * out[k]
+    out[i] /= l[i * d + i]
+  }
+  for (let i = d - 1; i >= 0; i--) {
+    for (let k = i + 1; k < d; k++) out[i] -= l[k * d + i] * out[k]
+    out[i] /= l[i * d + i]
+  }
+  return out
+}
+
+function lossSum(margin: Float64Array, labels: Labels, objective: Objective): number {
+  const weights = labels.weight ? labels.weight.reduce((a, b) => a + b, 0) : margin.length
+  // The Poisson deviance is twice the negative log likelihood.
+  return meanLoss(margin, labels, objective) * weights * (objective === 'poisson' ? 0.5 : 1)
+}
+
+function penalty(beta: Float64Array, l2: number): number {
+  let sum = 0
+  for (let j = 1; j < beta.length; j++) sum += beta[j] * beta[j]
+  return (l2 / 2) * sum
+}

@@ -1,0 +1,81 @@
+/** Cross-validation: every row scored by a model that has not seen it, and the check on shuffled labels. */
+import {
+  type FeatureMatrix,
+  type FitOptions,
+  type Labels,
+  type Model,
+  takeLabels,
+  takeRows,
+} from '../model.ts'
+import { random } from '../util/random.ts'
+import { foldSplit } from './split.ts'
+
+/** A measure of margins against labels; higher is better. */
+export type Measure = (margin: Float64Array, labels: Labels) => number
+
+export interface CrossValidation {
+  /** Margin of every row by the model that did not see its fold; NaN for rows in no fold. */
+  readonly margin: Float64Array
+  /** The measure fold by fold. */
+  readonly scores: readonly number[]
+  readonly mean: number
+  /** Standard deviation over the folds. */
+  readonly deviation: number
+}
+
+/**
+ * Fits `model` once a fold. `folds` holds each row's fold, 0 and up (see `stratifiedFolds`, `groupedFolds`); rows marked -1
+ * always train and are never scored.
+ */
+export async function crossValidate(
+  model: Model,
+  x: FeatureMatrix,
+  labels: Labels,
+  folds: Int32Array,
+  measure: Measure,
+  options: Pick<FitOptions, 'seed' | 'signal'> = {},
+): Promise<CrossValidation> {
+  const count = folds.reduce((most, fold) => Math.max(most, fold + 1), 0)
+  const margin = new Float64Array(x.rows).fill(Number.NaN)
+  const scores: number[] = []
+  for (let fold = 0; fold < count; fold++) {
+    const { train, test } = foldSplit(folds, fold)
+    const fitted = await model.fit(takeRows(x, train), takeLabels(labels, train), options)
+    const out = fitted.margin(takeRows(x, test))
+    test.forEach((row, i) => {
+      margin[row] = out[i]
+    })
+    scores.push(measure(out, takeLabels(labels, test)))
+  }
+  const mean = scores.reduce((a, b) => a + b, 0) / count
+  const spread = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0)
+  return { margin, scores, mean, deviation: Math.sqrt(spread / Math.max(1, count - 1)) }
+}
+
+/** The same labels (with their weight and exposure) dealt to the rows anew. */
+export function shuffledLabels(labels: Labels, seed: number): Labels {
+  const rows = random(seed).shuffle(Int32Array.from(labels.y, (_, i) => i))
+  return takeLabels(labels, rows)
+}
+
+/**
+ * Cross-validates on shuffled labels. Whatever the measure says then is chance: an AUC clearly away from 0.5 betrays that
+ * the folds leak.
+ */
+export function shuffleCheck(
+  model: Model,
+  x: FeatureMatrix,
+  labels: Labels,
+  folds: Int32Array,
+  measure: Measure,
+  options: Pick<FitOptions, 'seed' | 'signal'> = {},
+): Promise<CrossValidation> {
+  return crossValidate(
+    model,
+    x,
+    shuffledLabels(labels, (options.seed ?? 1) ^ 0x5bd1e995),
+    folds,
+    measure,
+    options,
+  )
+}
