@@ -43,4 +43,6 @@ export interface LinkageModel {
   readonly comparisons: readonly Comparison[]
   /** The personal evidence that a match needs, bits. */
   readonly personalBits: number
+  /** Pairs of comparisons, by name: two records that differ wholly in both are two, whatever else they share (twins). */
+  readonly conflicts: readonly (readonly [string, string])[]
 }

@@ -8,7 +8,7 @@ import { learnMatches } from './expectation-maximisation.ts'
 import { organisationModel, personModel } from './models.ts'
 import { compare, countPatterns } from './patterns.ts'
 import { standardise } from './standardise.ts'
-import { scorePairs, waterfallSql, weigh } from './weights.ts'
+import { matchSql, scorePairs, waterfallSql, weigh } from './weights.ts'
 
 export const DEFAULTS = {
   /** Pairs at least this probable are the same entity, 0 to 1. */
@@ -89,8 +89,7 @@ async function linkModel(warehouse: Warehouse, model: LinkageModel, options: Lin
     select l.party_id, r.party_id, s.weight, 1 / (1 + pow(2, -s.weight)), ${waterfallSql(model, weights)}
     from staging.link_scored s join staging.link_record l on l.id = s.l join staging.link_record r on r.id = s.r
     order by l.party_id, r.party_id`)
-  const line = bits(options.matchProbability ?? DEFAULTS.matchProbability)
-  const matched = `weight >= ${line.toFixed(6)} and personal >= ${model.personalBits}`
+  const matched = matchSql(model, bits(options.matchProbability ?? DEFAULTS.matchProbability))
   const { columns, rows } = await warehouse.columns(
     `select l, r from staging.link_scored where ${matched} order by l, r`,
     { l: 'i32', r: 'i32' },

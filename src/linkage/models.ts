@@ -21,6 +21,11 @@ export const personModel: LinkageModel = {
   rules: personRules,
   comparisons: [given, family, birthDate, idNumber, gender, phone, email, account, address, postcode],
   personalBits: 4,
+  conflicts: [
+    ['given_name', 'id_number'],
+    ['given_name', 'birth_date'],
+    ['birth_date', 'id_number'],
+  ],
 }
 
 export const organisationModel: LinkageModel = {
@@ -29,4 +34,5 @@ export const organisationModel: LinkageModel = {
   rules: organisationRules,
   comparisons: [firmName, idNumber, phone, account, address],
   personalBits: 4,
+  conflicts: [['name', 'id_number']],
 }

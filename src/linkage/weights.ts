@@ -86,3 +86,13 @@ export function waterfallSql(model: LinkageModel, weights: Weights): string {
   return `to_json([{comparison: 'prior', level: 'any_pair', weight: round(${number(weights.prior)}, 3)::double}, ${items.join(', ')},
     {comparison: 'household', level: 'shared_contact', weight: round(s.household, 3)::double}])::varchar`
 }
+
+/** Whether a scored pair is one entity: weight above the line, personal evidence enough, no conflict. */
+export function matchSql(model: LinkageModel, line: number): string {
+  const other = (name: string) => {
+    const c = model.comparisons.findIndex((comparison) => comparison.name === name)
+    return `g${c} = ${model.comparisons[c].levels.length - 1}`
+  }
+  const conflicts = model.conflicts.map(([a, b]) => ` and not (${other(a)} and ${other(b)})`).join('')
+  return `weight >= ${number(line)} and personal >= ${number(model.personalBits)}${conflicts}`
+}
