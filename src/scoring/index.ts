@@ -1,0 +1,25 @@
+/** Scores: what rules, model, anomaly and network say, added up in log-odds, with the reasons that were added. */
+export { COMPONENTS, type Combiner, type Component, type ComponentValues, fitCombiner } from './combiner.ts'
+export {
+  type Components,
+  componentsOf,
+  divideFeatures,
+  LEARNED,
+  type LearnedComponent,
+  type ScoringModels,
+  type Subjects,
+} from './components.ts'
+export { evaluateRules, type RuleHits, readsOf } from './evaluate-rules.ts'
+export { fitPeers, type PeerTable, peersOf } from './peers.ts'
+export { BASE, explainRows, OTHER, type RowReasons, scoreOf } from './reasons.ts'
+export {
+  fitScorer,
+  restoreScorer,
+  rowsOf,
+  type Scored,
+  type Scorer,
+  type ScorerFile,
+  type ScorerOptions,
+  scoreRows,
+} from './scorer.ts'
+export { expectedLoss, type ScoreColumns, writeScores } from './write.ts'
