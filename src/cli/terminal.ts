@@ -1,6 +1,10 @@
 /** What the command line shows: progress on stderr, results on stdout, one JSON document with `--json`. */
 import type { OnProgress } from '../util/progress.ts'
 
+export { figure, textTable } from '../util/text-table.ts'
+
+const count = new Intl.NumberFormat('en').format
+
 /** Exit codes: 0 done, 1 fault of claimscope, 2 fault of the caller, 3 a check found problems, 130 interrupted. */
 export const EXIT = { done: 0, fault: 1, usage: 2, found: 3, interrupted: 130 } as const
 
@@ -8,15 +12,6 @@ export const EXIT = { done: 0, fault: 1, usage: 2, found: 3, interrupted: 130 } 
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
-}
-
-const count = new Intl.NumberFormat('en').format
-
-/** A number for people: counts whole, shares and amounts with what matters. */
-export function figure(value: number): string {
-  if (!Number.isFinite(value)) return 'n/a'
-  if (Number.isInteger(value)) return count(value)
-  return Math.abs(value) >= 1000 ? count(Math.round(value)) : value.toPrecision(4)
 }
 
 /**
@@ -58,30 +53,6 @@ export function progressLine(): { readonly report: OnProgress; readonly end: () 
     },
     end: close,
   }
-}
-
-/** Rows as a table of text columns, numbers to the right. */
-export function textTable(rows: readonly Readonly<Record<string, unknown>>[]): string {
-  if (rows.length === 0) return '(nothing)'
-  const names = Object.keys(rows[0])
-  const cell = (v: unknown) =>
-    typeof v === 'number' ? figure(v) : v === null || v === undefined ? '' : String(v)
-  const widths = names.map((n) => Math.max(n.length, ...rows.map((r) => cell(r[n]).length)))
-  const line = (cells: readonly string[], numeric: readonly boolean[]) =>
-    cells
-      .map((c, i) => (numeric[i] ? c.padStart(widths[i]) : c.padEnd(widths[i])))
-      .join('  ')
-      .trimEnd()
-  const numeric = names.map((n) => rows.every((r) => typeof r[n] === 'number' || r[n] === null))
-  return [
-    line(names, numeric),
-    ...rows.map((r) =>
-      line(
-        names.map((n) => cell(r[n])),
-        numeric,
-      ),
-    ),
-  ].join('\n')
 }
 
 /** Prints the result: one JSON document, or `text` for people. */
