@@ -135,6 +135,10 @@ function madeWith(models: ScoringModels, rules: readonly Rule[], entity: Entity)
   const asked = rules.filter((rule) => rule.entity === entity && rule.status !== 'deprecated')
   return hashOf([
     ...LEARNED.map((name) => models[name]?.toJSON() ?? null),
-    ...asked.map(({ id, weight, status, line, reads, when }) => ({ id, weight, status, line, reads, when })),
+    ...asked.map(({ id, weight, status, line, reads, when }) => ({
+      ...{ id, weight, status, line, reads },
+      // Compilers print a function with spaces of their own.
+      when: when.toString().replace(/\s+/g, ''),
+    })),
   ])
 }
