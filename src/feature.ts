@@ -59,7 +59,7 @@ export interface FeatureView<F extends string = string> {
   readonly features: Readonly<Record<F, FeatureMeta>>
   readonly query: (
     db: Kysely<FeatureDatabase>,
-  ) => Compilable<{ entity_id: string; as_of: Date } & Record<F, unknown>>
+  ) => Compilable<{ entity_id: string; as_of: Date } & Record<NoInfer<F>, unknown>>
   readonly examples: readonly [FeatureExample, ...FeatureExample[]]
 }
 

@@ -1,0 +1,228 @@
+/** The lines of the invoice or record. */
+import { featureView } from 'claimscope'
+import { sql } from 'kysely'
+import { at, lossAt } from '../examples.ts'
+import { make, ratio } from '../expressions.ts'
+import { indicator } from '../indicator.ts'
+
+export const claimItems = featureView({
+  name: 'claim_items',
+  entity: 'claim',
+  title: { en: 'Invoice lines', zh: '费用明细' },
+  reads: ['core.claim', 'core.claim_item'],
+  features: {
+    item_count: indicator('claims', 'count', 'up', 'Lines of the claim', '费用明细行数'),
+    diagnosis_count: indicator('health', 'count', 'up', 'Different diagnoses', '诊断数'),
+    procedure_count: indicator('health', 'count', 'up', 'Different procedures', '诊疗项目数'),
+    drug_count: indicator('health', 'count', 'none', 'Different drugs', '药品种数'),
+    part_count: indicator('claims', 'count', 'up', 'Different parts', '更换配件种数'),
+    item_gap_ratio: indicator(
+      'claims',
+      'ratio',
+      'up',
+      'Amount claimed beyond the sum of the lines, against the amount claimed',
+      '索赔金额超出明细合计的比例',
+    ),
+    labour_share: indicator('claims', 'share', 'up', 'Share of labour in the sum of the lines', '工时费占比'),
+    repeated_item_share: indicator(
+      'claims',
+      'share',
+      'up',
+      'Share of the lines that repeat the code of another line',
+      '重复项目占比',
+    ),
+    items_per_day: indicator('claims', 'count', 'up', 'Lines by day of service', '每服务日明细行数'),
+    max_price_ratio: indicator(
+      'corroboration',
+      'ratio',
+      'up',
+      'Highest price of a part against its market price on the day of loss',
+      '配件报价与市场价之最大比值',
+    ),
+    procedures_day_max: indicator(
+      'claims',
+      'count',
+      'up',
+      'Most procedures billed on one day, from four up a sign of taking a panel apart',
+      '同日收费项目最大数',
+    ),
+  },
+  query: (db) =>
+    db
+      .with('item', (q) =>
+        q
+          .selectFrom('spine as s')
+          .innerJoin('core.claim_item as i', (join) =>
+            join.onRef('i.claim_id', '=', 's.entity_id').onRef('i.known_at', '<=', 's.as_of'),
+          )
+          .select([
+            's.entity_id',
+            's.as_of',
+            'i.item_id',
+            'i.item_kind',
+            'i.code',
+            'i.amount',
+            'i.quantity',
+            'i.service_date',
+          ]),
+      )
+      .with('total', (q) =>
+        q
+          .selectFrom('item as i')
+          .select([
+            'i.entity_id',
+            'i.as_of',
+            sql<number>`count(*)`.as('lines'),
+            sql<number>`count(distinct i.code) filter (where i.item_kind = 'diagnosis')`.as('diagnoses'),
+            sql<number>`count(distinct i.code) filter (where i.item_kind = 'procedure')`.as('procedures'),
+            sql<number>`count(distinct i.code) filter (where i.item_kind = 'drug')`.as('drugs'),
+            sql<number>`count(distinct i.code) filter (where i.item_kind = 'part')`.as('parts'),
+            sql<number>`sum(i.amount)`.as('amount'),
+            sql<number>`sum(i.amount) filter (where i.item_kind = 'labour')`.as('labour'),
+            sql<number>`count(i.code)`.as('coded'),
+            sql<number>`count(distinct i.item_kind || ':' || i.code)`.as('codes'),
+            sql<number>`count(distinct i.service_date)`.as('days'),
+          ])
+          .groupBy(['i.entity_id', 'i.as_of']),
+      )
+      .with('daily', (q) =>
+        q
+          .selectFrom(
+            sql<{ entity_id: string; as_of: Date; procedures: number }>`(
+              select entity_id, as_of, max(n) as procedures from (
+                select entity_id, as_of, service_date, count(distinct code) as n from item
+                where item_kind = 'procedure' group by entity_id, as_of, service_date) as d
+              group by entity_id, as_of)`.as('d'),
+          )
+          .selectAll(),
+      )
+      .with('price', (q) =>
+        q
+          .selectFrom('item as i')
+          .innerJoin('core.claim as c', 'c.claim_id', 'i.entity_id')
+          .leftJoin('core.insured_object as o', (join) =>
+            join.onRef('o.object_id', '=', 'c.object_id').onRef('o.known_at', '<=', 'i.as_of'),
+          )
+          .innerJoin('core.repair_price as r', (join) =>
+            join
+              .onRef('r.part_code', '=', 'i.code')
+              .onRef('r.known_at', '<=', 'i.as_of')
+              .onRef('r.valid_from', '<=', 'c.loss_date'),
+          )
+          .where(sql<boolean>`i.item_kind = 'part' and (r.make = 'any'
+            or coalesce(${make(sql`r.make`)}, -1) = coalesce(${make(sql`o.make`)}, -2))`)
+          .select([
+            'i.entity_id',
+            'i.as_of',
+            'i.item_id',
+            // The price of the make is better than that for all, a later one better than an earlier one.
+            sql<number>`any_value(i.amount) / greatest(coalesce(any_value(i.quantity), 1), 1)
+              / nullif(arg_max(r.price_amount, struct_pack(m := r.make <> 'any', d := r.valid_from)), 0)`.as(
+              'price_ratio',
+            ),
+          ])
+          .groupBy(['i.entity_id', 'i.as_of', 'i.item_id']),
+      )
+      .with('dearest', (q) =>
+        q
+          .selectFrom('price as p')
+          .select(['p.entity_id', 'p.as_of', sql<number>`max(p.price_ratio)`.as('price_ratio')])
+          .groupBy(['p.entity_id', 'p.as_of']),
+      )
+      .selectFrom('spine as s')
+      .leftJoin('core.claim as c', 'c.claim_id', 's.entity_id')
+      .leftJoin('total as t', (join) =>
+        join.onRef('t.entity_id', '=', 's.entity_id').onRef('t.as_of', '=', 's.as_of'),
+      )
+      .leftJoin('daily as d', (join) =>
+        join.onRef('d.entity_id', '=', 's.entity_id').onRef('d.as_of', '=', 's.as_of'),
+      )
+      .leftJoin('dearest as p', (join) =>
+        join.onRef('p.entity_id', '=', 's.entity_id').onRef('p.as_of', '=', 's.as_of'),
+      )
+      .select([
+        's.entity_id',
+        's.as_of',
+        sql<number>`coalesce(t.lines, 0)`.as('item_count'),
+        sql<number>`coalesce(t.diagnoses, 0)`.as('diagnosis_count'),
+        sql<number>`coalesce(t.procedures, 0)`.as('procedure_count'),
+        sql<number>`coalesce(t.drugs, 0)`.as('drug_count'),
+        sql<number>`coalesce(t.parts, 0)`.as('part_count'),
+        ratio(sql`(c.claimed_amount - t.amount)`, sql`c.claimed_amount`).as('item_gap_ratio'),
+        ratio(sql`coalesce(t.labour, 0)`, sql`t.amount`).as('labour_share'),
+        ratio(sql`(t.coded - t.codes)`, sql`t.coded`).as('repeated_item_share'),
+        ratio(sql`t.lines`, sql`t.days`).as('items_per_day'),
+        'p.price_ratio as max_price_ratio',
+        sql<number>`coalesce(d.procedures, 0)`.as('procedures_day_max'),
+      ]),
+  examples: [
+    {
+      title: 'two bumpers, one of them at twice the price of the make, a quarter labour, 200 unexplained',
+      rows: {
+        'core.insured_object': [{ object_id: 'O1', policy_id: 'P1', make: 'Toyota' }],
+        'core.claim': [
+          { claim_id: 'C1', line: 'auto', object_id: 'O1', claimed_amount: 1000, ...lossAt('2024-03-01') },
+        ],
+        'core.claim_item': [
+          {
+            item_id: 'I1',
+            claim_id: 'C1',
+            item_kind: 'part',
+            code: 'P101',
+            amount: 200,
+            service_date: '2024-03-02',
+          },
+          {
+            item_id: 'I2',
+            claim_id: 'C1',
+            item_kind: 'part',
+            code: 'P101',
+            amount: 400,
+            service_date: '2024-03-02',
+          },
+          {
+            item_id: 'I3',
+            claim_id: 'C1',
+            item_kind: 'labour',
+            code: 'L1',
+            amount: 200,
+            service_date: '2024-03-02',
+          },
+          {
+            item_id: 'I4',
+            claim_id: 'C1',
+            item_kind: 'part',
+            code: 'P102',
+            amount: 99,
+            known_at: at('2024-05-01'),
+          },
+        ],
+        'core.repair_price': [
+          { part_code: 'P101', make: 'any', valid_from: '2023-01-01', price_amount: 50 },
+          { part_code: 'P101', make: 'toyota', valid_from: '2023-01-01', price_amount: 200 },
+          { part_code: 'P101', make: 'toyota', valid_from: '2024-04-01', price_amount: 10 },
+          { part_code: 'P101', make: 'ford', valid_from: '2023-01-01', price_amount: 10 },
+        ],
+      },
+      entityId: 'C1',
+      asOf: '2024-05-01',
+      expect: { item_count: 4, part_count: 2 },
+      earlier: {
+        asOf: '2024-03-03',
+        expect: {
+          item_count: 3,
+          diagnosis_count: 0,
+          procedure_count: 0,
+          drug_count: 0,
+          part_count: 1,
+          item_gap_ratio: 0.2,
+          labour_share: 0.25,
+          repeated_item_share: 1 / 3,
+          items_per_day: 3,
+          max_price_ratio: 2,
+          procedures_day_max: 0,
+        },
+      },
+    },
+  ],
+})

@@ -1,0 +1,30 @@
+/** SQL expressions that several views share. */
+import { type RawBuilder, sql } from 'kysely'
+import { MAKE_SPELLINGS, MAKES } from './words.ts'
+
+/** Position of a word in a list, from 1; NULL for a word that is not in it. The enum makes the look-up a hash. */
+export function category(value: RawBuilder<unknown>, words: readonly string[]): RawBuilder<number> {
+  const list = sql.join(words.map((word) => sql.lit(word)))
+  return sql<number>`enum_code(try_cast(lower(${value}) as enum(${list})))::integer + 1`
+}
+
+/** A quotient; NULL when the divisor is zero or not known. */
+export const ratio = (dividend: RawBuilder<unknown>, divisor: RawBuilder<unknown>): RawBuilder<number> =>
+  sql<number>`${dividend} / nullif(${divisor}, 0)`
+
+/** Whole years between two days. */
+export const years = (from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<number> =>
+  sql<number>`date_diff('month', ${from}, ${to}) // 12`
+
+/** Week of the month that a day lies in, from 1, weeks beginning on Sunday. */
+export const weekOfMonth = (day: RawBuilder<unknown>): RawBuilder<number> =>
+  sql<number>`(dayofmonth(${day}) + dayofweek(date_trunc('month', ${day})) - 1) // 7 + 1`
+
+/** Position of a make, its other spellings included. */
+export function make(value: RawBuilder<unknown>): RawBuilder<number> {
+  const other = sql.join(
+    Object.entries(MAKE_SPELLINGS).map(([from, to]) => sql`when ${sql.lit(from)} then ${sql.lit(to)}`),
+    sql` `,
+  )
+  return category(sql`case lower(${value}) ${other} else ${value} end`, MAKES)
+}

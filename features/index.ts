@@ -1,0 +1,50 @@
+/** The shelf of feature views. */
+import type { FeatureView } from 'claimscope'
+import { claimAmount } from './claim/claim-amount.ts'
+import { claimBehaviour } from './claim/claim-behaviour.ts'
+import { claimCalendar } from './claim/claim-calendar.ts'
+import { claimCircumstance } from './claim/claim-circumstance.ts'
+import { claimClaimant } from './claim/claim-claimant.ts'
+import { claimCompany } from './claim/claim-company.ts'
+import { claimCustomer } from './claim/claim-customer.ts'
+import { claimHealth } from './claim/claim-health.ts'
+import { claimItems } from './claim/claim-items.ts'
+import { claimNeighbours } from './claim/claim-neighbours.ts'
+import { claimNetwork } from './claim/claim-network.ts'
+import { claimNews } from './claim/claim-news.ts'
+import { claimParties } from './claim/claim-parties.ts'
+import { claimPayee } from './claim/claim-payee.ts'
+import { claimPolicy } from './claim/claim-policy.ts'
+import { claimProduct } from './claim/claim-product.ts'
+import { claimProvider } from './claim/claim-provider.ts'
+import { claimTiming } from './claim/claim-timing.ts'
+import { claimTraffic } from './claim/claim-traffic.ts'
+import { claimTreatment } from './claim/claim-treatment.ts'
+import { claimVehicle } from './claim/claim-vehicle.ts'
+import { claimWeather } from './claim/claim-weather.ts'
+
+/** Every feature view, by entity in the order of the indicator system. */
+export const views: readonly FeatureView[] = [
+  claimAmount,
+  claimTiming,
+  claimCircumstance,
+  claimParties,
+  claimItems,
+  claimClaimant,
+  claimPolicy,
+  claimCustomer,
+  claimProduct,
+  claimVehicle,
+  claimHealth,
+  claimTreatment,
+  claimBehaviour,
+  claimCalendar,
+  claimWeather,
+  claimTraffic,
+  claimNews,
+  claimNeighbours,
+  claimNetwork,
+  claimCompany,
+  claimPayee,
+  claimProvider,
+]

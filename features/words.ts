@@ -1,0 +1,192 @@
+/** Words that categories are made of; a feature is the position in its list, so words are only ever added at the end. */
+
+/** What happened, over all lines. */
+export const PERILS = [
+  'collision',
+  'rear_end',
+  'parking',
+  'single_vehicle',
+  'theft',
+  'fire',
+  'glass',
+  'hail',
+  'flood',
+  'storm',
+  'vandalism',
+  'illness',
+  'injury',
+  'maternity',
+  'fall',
+  'traffic',
+  'sports',
+  'work',
+  'delay',
+  'cancellation',
+  'baggage',
+  'medical',
+  'drought',
+  'frost',
+  'pest',
+  'wind',
+  'typhoon',
+  'rain',
+  'death',
+  'disability',
+] as const
+
+/** Perils that the weather brings, so that many honest claims come on the same day. */
+export const WEATHER_PERILS = [
+  'hail',
+  'flood',
+  'storm',
+  'wind',
+  'typhoon',
+  'rain',
+  'frost',
+  'drought',
+] as const
+
+export const GENDERS = ['female', 'male'] as const
+export const MARITAL_STATUSES = ['single', 'married', 'divorced', 'widowed'] as const
+export const EDUCATIONS = ['primary', 'secondary', 'vocational', 'bachelor', 'postgraduate'] as const
+
+export const OCCUPATIONS = [
+  'clerical',
+  'manual',
+  'professional',
+  'driver',
+  'trade',
+  'farming',
+  'medical',
+  'teaching',
+  'public',
+  'retired',
+  'self_employed',
+  'unemployed',
+  'student',
+] as const
+
+export const CHANNELS = [
+  'internal',
+  'external',
+  'agent',
+  'broker',
+  'bank',
+  'online',
+  'direct',
+  'phone',
+  'employer',
+] as const
+
+/** Kinds of product and base covers. */
+export const PRODUCT_TYPES = [
+  'liability',
+  'collision',
+  'all perils',
+  'sedan - liability',
+  'sedan - collision',
+  'sedan - all perils',
+  'sport - liability',
+  'sport - collision',
+  'sport - all perils',
+  'utility - liability',
+  'utility - collision',
+  'utility - all perils',
+  'third_party',
+  'comprehensive',
+  'inpatient',
+  'outpatient',
+  'critical_illness',
+  'personal_accident',
+  'single_trip',
+  'annual_trip',
+  'group_health',
+  'group_accident',
+  'crop',
+] as const
+
+/** Covers that a claim is made under. */
+export const COVERS = [
+  'liability',
+  'collision',
+  'all perils',
+  'third_party',
+  'own_damage',
+  'theft',
+  'glass',
+  'injury',
+  'medical',
+  'inpatient',
+  'outpatient',
+  'maternity',
+  'accident',
+  'death',
+  'disability',
+  'baggage',
+  'delay',
+  'cancellation',
+  'crop',
+] as const
+
+/** Makes of vehicles; `b1` to `b14` are the anonymous ones of French data. */
+export const MAKES = [
+  'acura',
+  'bmw',
+  'chevrolet',
+  'dodge',
+  'ferrari',
+  'ford',
+  'honda',
+  'jaguar',
+  'lexus',
+  'mazda',
+  'mercedes',
+  'mercury',
+  'nissan',
+  'pontiac',
+  'porsche',
+  'saab',
+  'saturn',
+  'toyota',
+  'volkswagen',
+  'byd',
+  'geely',
+  'hyundai',
+  'wuling',
+  'b1',
+  'b2',
+  'b3',
+  'b4',
+  'b5',
+  'b6',
+  'b10',
+  'b11',
+  'b12',
+  'b13',
+  'b14',
+] as const
+
+/** Other spellings of a make. */
+export const MAKE_SPELLINGS: Readonly<Record<string, (typeof MAKES)[number]>> = {
+  accura: 'acura',
+  mecedes: 'mercedes',
+  'mercedes-benz': 'mercedes',
+  nisson: 'nissan',
+  porche: 'porsche',
+  vw: 'volkswagen',
+}
+
+export const VEHICLE_CATEGORIES = ['sedan', 'sport', 'utility'] as const
+export const FUELS = ['regular', 'diesel', 'petrol', 'electric', 'hybrid'] as const
+export const AREA_CLASSES = ['a', 'b', 'c', 'd', 'e', 'f'] as const
+
+/** Roles of people who claim, suffer or saw something, as against those who serve or decide. */
+export const PERSON_ROLES = [
+  'policyholder',
+  'insured',
+  'claimant',
+  'driver',
+  'passenger',
+  'witness',
+  'counterparty',
+] as const
