@@ -14,7 +14,8 @@ function format(name: string, options: Intl.NumberFormatOptions): Intl.NumberFor
   return made
 }
 
-const known = (value: number | null | undefined): value is number => typeof value === 'number' && Number.isFinite(value)
+const known = (value: number | null | undefined): value is number =>
+  typeof value === 'number' && Number.isFinite(value)
 
 /** A whole number with separators; a dash when not known. */
 export const count = (value: number | null | undefined) =>
@@ -39,7 +40,8 @@ export const decimal = (value: number | null | undefined, digits = 2) =>
     ? format(`d${digits}`, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value)
     : '–'
 /** With its sign. */
-export const signed = (value: number, digits = 2) => `${value >= 0 ? '+' : '−'}${decimal(Math.abs(value), digits)}`
+export const signed = (value: number, digits = 2) =>
+  `${value >= 0 ? '+' : '−'}${decimal(Math.abs(value), digits)}`
 
 /** A day, ISO. */
 export const day = (iso: string | null | undefined) => (iso ? iso.slice(0, 10) : '–')

@@ -13,7 +13,9 @@ export type Resource<T> = { readonly reload: () => void } & (
  * answer that comes too late is thrown away.
  */
 export function useResource<T>(path: string | undefined): Resource<T> {
-  const [held, setHeld] = useState<{ path?: string; data?: T; error?: ApiError; pending: boolean }>({ pending: true })
+  const [held, setHeld] = useState<{ path?: string; data?: T; error?: ApiError; pending: boolean }>({
+    pending: true,
+  })
   const [turn, setTurn] = useState(0)
   useEffect(() => {
     if (path === undefined) return
@@ -29,7 +31,8 @@ export function useResource<T>(path: string | undefined): Resource<T> {
     return () => abort.abort()
   }, [path, turn])
   const reload = () => setTurn((n) => n + 1)
-  if (held.pending || held.path !== path) return { state: 'loading', data: held.data, error: undefined, reload }
+  if (held.pending || held.path !== path)
+    return { state: 'loading', data: held.data, error: undefined, reload }
   if (held.error) return { state: 'failed', data: undefined, error: held.error, reload }
   return { state: 'ready', data: held.data as T, error: undefined, reload }
 }

@@ -35,7 +35,11 @@ async function send<T>(method: string, path: string, body?: unknown, signal?: Ab
   const text = await response.text()
   if (!response.ok) {
     const problem = parse(text) as Partial<Problem> | undefined
-    throw new ApiError(response.status, problem?.title ?? response.statusText, problem?.detail ?? `status ${response.status}`)
+    throw new ApiError(
+      response.status,
+      problem?.title ?? response.statusText,
+      problem?.detail ?? `status ${response.status}`,
+    )
   }
   return parse(text) as T
 }
@@ -53,7 +57,10 @@ export const post = <T>(path: string, body: unknown) => send<T>('POST', path, bo
 export const remove = <T>(path: string) => send<T>('DELETE', path)
 
 /** A path with its query; empty values are left out. */
-export function withQuery(path: string, query: Readonly<Record<string, string | number | null | undefined>>): string {
+export function withQuery(
+  path: string,
+  query: Readonly<Record<string, string | number | null | undefined>>,
+): string {
   const search = new URLSearchParams()
   for (const [key, value] of Object.entries(query))
     if (value !== undefined && value !== null && value !== '') search.set(key, String(value))

@@ -10,7 +10,13 @@ const LEVEL: Readonly<Record<Band | Severity, 1 | 2 | 3 | 4>> = {
   high: 4,
   critical: 4,
 }
-const COLOUR = ['', 'var(--risk-low)', 'var(--risk-moderate)', 'var(--risk-elevated)', 'var(--risk-high)'] as const
+const COLOUR = [
+  '',
+  'var(--risk-low)',
+  'var(--risk-moderate)',
+  'var(--risk-elevated)',
+  'var(--risk-high)',
+] as const
 
 /** Four bars, as many filled as the level. */
 export function RiskBars({ level }: { level: 1 | 2 | 3 | 4 }) {

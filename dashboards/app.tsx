@@ -1,0 +1,187 @@
+/** The frame around every page: rail, banner, and the page that the address names. */
+import type { ComponentType } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { language, setLanguage } from './language.ts'
+import { Icon, type IconName } from './parts/icon.tsx'
+import { Empty, Skeleton } from './parts/states.tsx'
+import { place } from './router.ts'
+import { session, signOut } from './session.ts'
+import { toggleTheme } from './theme.ts'
+import { type Word, words } from './words.ts'
+
+interface Route {
+  /** `:id` stands for one segment. */
+  readonly path: string
+  readonly load: () => Promise<ComponentType<{ id: string }>>
+  /** In the rail. */
+  readonly nav?: { readonly word: Word; readonly icon: IconName }
+}
+
+/** Pages, in the order of the rail. To add one: a file in `pages/` and a line here. */
+const ROUTES: readonly Route[] = [
+  {
+    path: '/',
+    load: async () => (await import('./pages/overview.tsx')).Overview,
+    nav: { word: 'overview', icon: 'overview' },
+  },
+  {
+    path: '/alerts',
+    load: async () => (await import('./pages/alerts.tsx')).Alerts,
+    nav: { word: 'alerts', icon: 'alert' },
+  },
+  { path: '/alerts/:id', load: async () => (await import('./pages/alerts.tsx')).Alerts },
+  {
+    path: '/claims',
+    load: async () => (await import('./pages/claims.tsx')).Claims,
+    nav: { word: 'claims', icon: 'claim' },
+  },
+  { path: '/claims/:id', load: async () => (await import('./pages/claim.tsx')).Claim },
+  {
+    path: '/rings',
+    load: async () => (await import('./pages/rings.tsx')).Rings,
+    nav: { word: 'rings', icon: 'ring' },
+  },
+  { path: '/rings/:id', load: async () => (await import('./pages/ring.tsx')).Ring },
+  { path: '/parties/:id', load: async () => (await import('./pages/party.tsx')).Party },
+  {
+    path: '/providers',
+    load: async () => (await import('./pages/providers.tsx')).Providers,
+    nav: { word: 'providers', icon: 'provider' },
+  },
+  { path: '/providers/:id', load: async () => (await import('./pages/provider.tsx')).Provider },
+  {
+    path: '/warnings',
+    load: async () => (await import('./pages/warnings.tsx')).Warnings,
+    nav: { word: 'warnings', icon: 'warning' },
+  },
+  {
+    path: '/policies',
+    load: async () => (await import('./pages/policies.tsx')).Policies,
+    nav: { word: 'policies', icon: 'policy' },
+  },
+  { path: '/policies/:id', load: async () => (await import('./pages/policy.tsx')).Policy },
+  {
+    path: '/models',
+    load: async () => (await import('./pages/models.tsx')).Models,
+    nav: { word: 'models', icon: 'model' },
+  },
+  {
+    path: '/runs',
+    load: async () => (await import('./pages/runs.tsx')).Runs,
+    nav: { word: 'runs', icon: 'run' },
+  },
+]
+
+function match(path: string): { route: Route; id: string } | undefined {
+  const segments = path.replace(/\/+$/, '').split('/')
+  for (const route of ROUTES) {
+    const wanted = route.path.replace(/\/+$/, '').split('/')
+    if (wanted.length !== segments.length) continue
+    if (wanted.every((part, i) => part === ':id' || part === segments[i])) {
+      const at = wanted.indexOf(':id')
+      return { route, id: at < 0 ? '' : decodeURIComponent(segments[at]) }
+    }
+  }
+  return undefined
+}
+
+function Page() {
+  const found = match(place.value.path)
+  const [shown, setShown] = useState<{ route: Route; Page: ComponentType<{ id: string }> }>()
+  useEffect(() => {
+    if (!found) return
+    let late = false
+    found.route.load().then((loaded) => {
+      if (!late) setShown({ route: found.route, Page: loaded })
+    })
+    return () => {
+      late = true
+    }
+  }, [found?.route])
+  if (!found)
+    return (
+      <Empty>
+        <h1>404</h1>
+        <p>{words('notFound')}</p>
+        <a href="/">{words('overview')}</a>
+      </Empty>
+    )
+  if (!shown || shown.route !== found.route) return <Skeleton lines={8} />
+  return <shown.Page id={found.id} key={`${found.route.path} ${found.id}`} />
+}
+
+function Rail() {
+  const path = place.value.path
+  const here = (to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`))
+  return (
+    <header class="rail">
+      <a class="brand" href="/">
+        <Icon name="brand" size={24} />
+        {words('brand')}
+      </a>
+      <nav aria-label={words('brand')}>
+        {ROUTES.map(
+          ({ path: to, nav }) =>
+            nav && (
+              <a key={to} href={to} aria-current={here(to) ? 'page' : undefined}>
+                <Icon name={nav.icon} />
+                {words(nav.word)}
+              </a>
+            ),
+        )}
+      </nav>
+      <div class="foot">
+        <span class="who">
+          {session.value?.user.name}{' '}
+          <span class="muted">{session.value && words(session.value.user.role)}</span>
+        </span>
+        <div class="row">
+          <button
+            type="button"
+            class="button quiet"
+            onClick={() => setLanguage(language.value === 'zh' ? 'en' : 'zh')}
+          >
+            {words('otherLanguage')}
+          </button>
+          <button
+            type="button"
+            class="button quiet"
+            onClick={toggleTheme}
+            aria-label={words('theme')}
+            title={words('theme')}
+          >
+            <Icon name="theme" />
+          </button>
+          <button type="button" class="button quiet" onClick={() => signOut()}>
+            {words('signOut')}
+          </button>
+        </div>
+      </div>
+    </header>
+  )
+}
+
+export function App() {
+  const [SignIn, setSignIn] = useState<ComponentType>()
+  const wanted = session.value === null
+  useEffect(() => {
+    if (wanted) import('./pages/sign-in.tsx').then((m) => setSignIn(() => m.SignIn))
+  }, [wanted])
+  if (wanted) return SignIn ? <SignIn /> : null
+  return (
+    <>
+      <a class="skip" href="#content">
+        {words('skip')}
+      </a>
+      <div class="shell">
+        <Rail />
+        <div>
+          {session.value?.demo && <div class="banner">{words('synthetic')}</div>}
+          <main class="main" id="content" tabIndex={-1}>
+            <Page />
+          </main>
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,12 @@
+/** Where the browser begins. */
+import { render } from 'preact'
+import './style/tokens.css'
+import './style/base.css'
+import { App } from './app.tsx'
+import { language, setLanguage } from './language.ts'
+import { loadSession } from './session.ts'
+import './theme.ts'
+
+setLanguage(language.value)
+await loadSession()
+render(<App />, document.getElementById('app') as HTMLElement)

@@ -1,0 +1,37 @@
+/** Line icons, 20 by 20, drawn with the current colour. */
+const PATHS = {
+  brand: 'M10 2.5a7.5 7.5 0 1 0 0 15a7.5 7.5 0 0 0 0-15M14.8 7.6a2.2 2.2 0 1 1-4.4 0a2.2 2.2 0 0 1 4.4 0',
+  overview: 'M3 10h5V3H3zM12 17h5v-7h-5zM12 6.5h5V3h-5zM3 17h5v-3.5H3z',
+  alert: 'M10 3a5 5 0 0 0-5 5v3.5L3.5 14h13L15 11.500V8a5 5 0 0 0-5-5M8.300 16.500a1.800 1.800 0 0 0 3.400 0',
+  claim: 'M5 2.500h7l3 3v12H5zM12 2.500v3h3M7.500 9h5M7.500 12h5',
+  ring: 'M6 6.500a2 2 0 1 0 0-.1M14 5a2 2 0 1 0 0-.1M12 15a2 2 0 1 0 0-.1M7.800 6.200l4.300-.9M7 8.200l4 5.200M13.500 7l-1.200 6',
+  provider: 'M3.500 17V7l6.500-4l6.500 4v10zM10 8v5M7.500 10.500h5',
+  warning: 'M2.500 14l4-5l3.500 3l4-7l3.500 4M2.500 17h15',
+  policy:
+    'M10 2.500l6 2.200v4.800c0 3.800-2.600 6.500-6 8c-3.400-1.500-6-4.200-6-8V4.700zM7.500 10l2 2l3.500-4',
+  model: 'M4 16V9M8 16V4M12 16v-5M16 16V7',
+  run: 'M4 5h12M4 10h12M4 15h7',
+  theme: 'M10 3a7 7 0 1 0 0 14zM10 3a7 7 0 0 1 0 14',
+  close: 'M5 5l10 10M15 5L5 15',
+  right: 'M8 5l5 5l-5 5',
+} as const
+
+export type IconName = keyof typeof PATHS
+
+export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linejoin="round"
+      stroke-linecap="round"
+      aria-hidden="true"
+    >
+      <path d={PATHS[name]} />
+    </svg>
+  )
+}
