@@ -1,0 +1,92 @@
+/**
+ * Communities by the Leiden algorithm: groups with more weight inside than chance gives, each of them connected.
+ *
+ * Reference: Traag, Waltman and van Eck (2019), From Louvain to Leiden: guaranteeing well-connected communities.
+ * The refinement takes the best merge (the limit of low randomness), so a seed only chooses where the walk begins.
+ */
+import { type Components, numberBySize } from './components.ts'
+import { type Csr, strengths } from './csr.ts'
+import { aggregate, type Level } from './leiden-aggregate.ts'
+import { moveNodes } from './leiden-move.ts'
+import { refine } from './leiden-refine.ts'
+import { relabel } from './relabel.ts'
+
+export const DEFAULTS = {
+  /** Higher gives smaller communities; 1 is modularity. */
+  resolution: 1,
+  /** Rounds over the whole graph, each starting from the last one's communities. */
+  rounds: 2,
+  seed: 1,
+} as const
+
+export interface LeidenOptions {
+  readonly resolution?: number
+  readonly rounds?: number
+  readonly seed?: number
+}
+
+/** Communities of a graph, numbered from 0 by size; a node without edges is its own. */
+export function leiden(graph: Csr, options: LeidenOptions = {}): Components {
+  const resolution = options.resolution ?? DEFAULTS.resolution
+  const { n } = graph
+  if (n === 0) return { label: new Int32Array(0), sizes: new Int32Array(0) }
+  const start = (Math.imul((options.seed ?? DEFAULTS.seed) | 0, 0x9e3779b1) >>> 0) % n
+  const { graph: walk, order } = relabel(graph, start)
+  const whole: Level = { graph: walk, strength: strengths(walk) }
+  let total = 0
+  for (const s of whole.strength) total += s
+  let part: Int32Array<ArrayBufferLike> = Int32Array.from({ length: n }, (_, v) => v)
+  if (total > 0)
+    for (let round = 0; round < (options.rounds ?? DEFAULTS.rounds); round++)
+      part = improve(whole, part, total, resolution)
+  const connected = splitDisconnected(walk, part)
+  const label = new Int32Array(n)
+  for (let v = 0; v < n; v++) label[order[v]] = connected[v]
+  return numberBySize(label)
+}
+
+/** One round: move, refine, aggregate, until nothing merges. */
+function improve(whole: Level, start: Int32Array, total: number, resolution: number): Int32Array {
+  const n = whole.graph.n
+  let level = whole
+  let community: Int32Array<ArrayBufferLike> = start.slice()
+  let map: Int32Array | undefined
+  let part: Int32Array<ArrayBufferLike> = community
+  for (;;) {
+    moveNodes(level, community, total, resolution)
+    if (map) {
+      part = new Int32Array(n)
+      for (let v = 0; v < n; v++) part[v] = community[map[v]]
+    } else part = community.slice()
+    const refined = refine(level, community, total, resolution)
+    const next = aggregate(level, community, refined)
+    if (next.level.graph.n === level.graph.n) return part
+    if (map) for (let v = 0; v < n; v++) map[v] = next.node[map[v]]
+    else map = next.node
+    level = next.level
+    community = next.community
+  }
+}
+
+/** Gives each connected piece of a community a number of its own (its first node's). */
+function splitDisconnected(graph: Csr, part: Int32Array): Int32Array {
+  const { n, offsets, targets } = graph
+  const piece = new Int32Array(n).fill(-1)
+  const stack = new Int32Array(n)
+  for (let s = 0; s < n; s++) {
+    if (piece[s] >= 0) continue
+    let depth = 0
+    stack[depth++] = s
+    piece[s] = s
+    while (depth > 0) {
+      const v = stack[--depth]
+      for (let i = offsets[v]; i < offsets[v + 1]; i++) {
+        const u = targets[i]
+        if (piece[u] >= 0 || part[u] !== part[v]) continue
+        piece[u] = s
+        stack[depth++] = u
+      }
+    }
+  }
+  return piece
+}

@@ -1,0 +1,132 @@
+/** Algorithms against values worked by hand or published. */
+import { expect, test } from 'vitest'
+import { components } from '../../src/graph/components.ts'
+import { coreNumbers } from '../../src/graph/core-numbers.ts'
+import { buildCsr, type Csr } from '../../src/graph/csr.ts'
+import { leiden } from '../../src/graph/leiden.ts'
+import { modularity } from '../../src/graph/modularity.ts'
+import { pageRank } from '../../src/graph/page-rank.ts'
+import { random } from '../../src/util/random.ts'
+
+const graph = (n: number, edges: readonly (readonly [number, number, number?])[]): Csr =>
+  buildCsr(
+    n,
+    edges.map((e) => e[0]),
+    edges.map((e) => e[1]),
+    edges.map((e) => e[2] ?? 1),
+  )
+
+/** Two triangles joined by one edge. */
+const TRIANGLES = graph(6, [
+  [0, 1],
+  [1, 2],
+  [0, 2],
+  [3, 4],
+  [4, 5],
+  [3, 5],
+  [2, 3],
+])
+
+/** Zachary's karate club, 1-based as published. */
+const KARATE =
+  '2 1,3 1,3 2,4 1,4 2,4 3,5 1,6 1,7 1,7 5,7 6,8 1,8 2,8 3,8 4,9 1,9 3,10 3,11 1,11 5,11 6,12 1,13 1,13 4,14 1,14 2,14 3,14 4,17 6,17 7,18 1,18 2,20 1,20 2,22 1,22 2,26 24,26 25,28 3,28 24,28 25,29 3,30 24,30 27,31 2,31 9,32 1,32 25,32 26,32 29,33 3,33 9,33 15,33 16,33 19,33 21,33 23,33 24,33 30,33 31,33 32,34 9,34 10,34 14,34 15,34 16,34 19,34 20,34 21,34 23,34 24,34 27,34 28,34 29,34 30,34 31,34 32,34 33'
+    .split(',')
+    .map((pair) => pair.split(' ').map((v) => Number(v) - 1) as [number, number])
+
+test('rows drop loops and add up repeated edges', () => {
+  const g = graph(3, [
+    [0, 1, 2],
+    [1, 0, 3],
+    [2, 2, 9],
+  ])
+  expect([...g.offsets]).toEqual([0, 1, 2, 2])
+  expect([...g.targets]).toEqual([1, 0])
+  expect([...g.weights]).toEqual([5, 5])
+})
+
+test('components are numbered by size', () => {
+  const { label, sizes } = components(
+    graph(7, [
+      [5, 6],
+      [0, 1],
+      [1, 2],
+    ]),
+  )
+  expect([...label]).toEqual([0, 0, 0, 2, 3, 1, 1])
+  expect([...sizes]).toEqual([3, 2, 1, 1])
+})
+
+test('an empty graph has nothing', () => {
+  const g = graph(0, [])
+  expect(components(g).sizes.length).toBe(0)
+  expect(leiden(g).label.length).toBe(0)
+  expect(pageRank(g).length).toBe(0)
+  expect(coreNumbers(g).length).toBe(0)
+  expect(modularity(g, [])).toBe(0)
+})
+
+test('modularity of two triangles: 6/7 - 1/2', () => {
+  expect(modularity(TRIANGLES, [0, 0, 0, 1, 1, 1])).toBeCloseTo(6 / 7 - 1 / 2, 12)
+  expect(modularity(TRIANGLES, [0, 0, 0, 0, 0, 0])).toBeCloseTo(0, 12)
+})
+
+test('Leiden finds the two triangles from any start', () => {
+  for (let seed = 0; seed < 10; seed++)
+    expect([...leiden(TRIANGLES, { seed }).label]).toEqual([0, 0, 0, 1, 1, 1])
+})
+
+test('Leiden reaches the best modularity known for the karate club, 0.4198', () => {
+  const g = graph(34, KARATE)
+  const best = Math.max(...[1, 2, 3, 4, 5, 6, 7, 8].map((seed) => modularity(g, leiden(g, { seed }).label)))
+  expect(best).toBeGreaterThan(0.4155)
+  expect(best).toBeLessThan(0.4198)
+})
+
+test('Leiden is the same for a seed, and every community is connected', () => {
+  const draw = random(7)
+  const edges = Array.from(
+    { length: 6000 },
+    () => [draw.int(0, 1999), draw.int(0, 1999), draw.next()] as const,
+  )
+  const g = graph(2000, edges)
+  const first = leiden(g, { seed: 3 })
+  expect(leiden(g, { seed: 3 }).label).toEqual(first.label)
+  const inside = edges.filter(([a, b]) => first.label[a] === first.label[b])
+  expect(components(graph(2000, inside)).sizes.length).toBe(first.sizes.length)
+})
+
+test('PageRank of a star by hand: the leaves share what the hub leaves', () => {
+  const rank = pageRank(
+    graph(5, [
+      [0, 1],
+      [0, 2],
+      [0, 3],
+      [0, 4],
+    ]),
+    { tolerance: 1e-12 },
+  )
+  // hub = 0.03 + 0.85 (4 leaf), leaf = 0.03 + 0.85 hub / 4
+  const hub = (0.03 + 0.85 * 4 * 0.03) / (1 - 0.85 ** 2)
+  expect(rank[0]).toBeCloseTo(hub, 9)
+  expect(rank[1]).toBeCloseTo((1 - hub) / 4, 9)
+  expect(rank.reduce((a, b) => a + b)).toBeCloseTo(1, 9)
+})
+
+test('PageRank from one node stays near it', () => {
+  const rank = pageRank(TRIANGLES, { restart: [1, 0, 0, 0, 0, 0] })
+  expect(rank[0] + rank[1] + rank[2]).toBeGreaterThan(0.7)
+})
+
+test('core numbers: a triangle with a tail', () => {
+  expect([
+    ...coreNumbers(
+      graph(6, [
+        [0, 1],
+        [1, 2],
+        [0, 2],
+        [2, 3],
+        [3, 4],
+      ]),
+    ),
+  ]).toEqual([2, 2, 2, 1, 1, 0])
+})

@@ -1,0 +1,173 @@
+import { afterEach, expect, test } from 'vitest'
+import { buildGraph, neighbourhood } from '../../src/graph/index.ts'
+import { links } from '../../src/links/index.ts'
+import type { Warehouse } from '../../src/warehouse/index.ts'
+import { smallBook } from './small-book.ts'
+
+let warehouse: Warehouse | undefined
+afterEach(async () => {
+  await warehouse?.close()
+  warehouse = undefined
+})
+
+const edges = (w: Warehouse) =>
+  w.db
+    .selectFrom('graph.edge')
+    .selectAll()
+    .orderBy('source_id')
+    .orderBy('target_id')
+    .orderBy('claim_id')
+    .execute()
+
+test('an empty book gives an empty graph', async () => {
+  warehouse = await smallBook([])
+  const report = await buildGraph(warehouse, links)
+  expect(report).toMatchObject({ nodes: 0, edges: 0, components: 0, communities: 0, largestComponent: 0 })
+})
+
+test('two who share a phone are one component; the third is apart', async () => {
+  warehouse = await smallBook([
+    { id: 'A', phone: '+86 138-0000-1111' },
+    { id: 'B', phone: '13800001111' },
+    { id: 'C', phone: '13900001111' },
+  ])
+  const report = await buildGraph(warehouse, links)
+  expect(report).toMatchObject({ nodes: 5, edges: 3, components: 2, largestComponent: 3 })
+  const found = await edges(warehouse)
+  expect(found.map((e) => [e.source_id, e.target_id, e.link, e.weight])).toEqual([
+    ['entity:A', 'phone:13800001111', 'uses_phone', 0.8],
+    ['entity:B', 'phone:13800001111', 'uses_phone', 0.8],
+    ['entity:C', 'phone:13900001111', 'uses_phone', 0.8],
+  ])
+  const nodes = await warehouse.db.selectFrom('graph.node').selectAll().orderBy('node_id').execute()
+  expect(nodes.find((n) => n.node_id === 'phone:13800001111')).toMatchObject({
+    node_kind: 'phone',
+    degree: 2,
+    component_id: 0,
+  })
+})
+
+test('parties of one entity are one node, and the same evidence is kept once, at its earliest', async () => {
+  warehouse = await smallBook(
+    [
+      { id: 'A', phone: '1' },
+      { id: 'B', phone: '1' },
+    ],
+    [{ id: 'C1', day: '2024-05-01', claimant: 'A', parties: ['claimant A', 'driver B AB12'] }],
+  )
+  await warehouse.execute(
+    "insert into core.entity values ('A', 'A', 20, timestamp '2024-01-01'), ('B', 'A', 20, timestamp '2024-01-01')",
+  )
+  await buildGraph(warehouse, links)
+  expect((await edges(warehouse)).map((e) => [e.source_id, e.target_id, e.link, e.claim_id])).toEqual([
+    ['entity:A', 'claim:C1', 'in_claim', 'C1'],
+    ['entity:A', 'phone:1', 'uses_phone', ''],
+    ['entity:A', 'vehicle:AB12', 'drives_vehicle', 'C1'],
+  ])
+})
+
+test('a phone of five hundred people ties nobody together and is reported', async () => {
+  warehouse = await smallBook(
+    Array.from({ length: 500 }, (_, i) => ({
+      id: `P${i}`,
+      phone: '4008000000',
+      email: `p${i >> 1}@example.com`,
+    })),
+  )
+  const report = await buildGraph(warehouse, links)
+  expect(report.byLink.find((l) => l.link === 'uses_phone')).toMatchObject({
+    edges: 500,
+    tooCommon: 1,
+    tooCommonEdges: 500,
+    largest: 500,
+  })
+  expect(report.largestComponent).toBe(3)
+})
+
+test('rarity: weight falls with the logarithm of those who share', async () => {
+  warehouse = await smallBook(Array.from({ length: 7 }, (_, i) => ({ id: `P${i}`, phone: '77' })))
+  await buildGraph(warehouse, links)
+  const [first] = await edges(warehouse)
+  expect(first.weight).toBeCloseTo((0.8 * Math.log2(3)) / Math.log2(8), 12)
+})
+
+test('a busy clinic does not join its patients; a small one does', async () => {
+  const claims = (clinic: string, n: number) =>
+    Array.from({ length: n }, (_, i) => ({
+      id: `${clinic}-${i}`,
+      day: '2024-05-01',
+      line: 'health',
+      parties: [`claimant ${clinic}P${i}`, `hospital ${clinic}`],
+    }))
+  warehouse = await smallBook([], [...claims('BUSY', 60), ...claims('SMALL', 5)])
+  const report = await buildGraph(warehouse, links)
+  expect(report.largestComponent).toBe(11)
+})
+
+test('who is his own employer is no edge', async () => {
+  warehouse = await smallBook([
+    { id: 'A', employer: 'A' },
+    { id: 'B', employer: 'E' },
+  ])
+  await buildGraph(warehouse, links)
+  expect((await edges(warehouse)).map((e) => e.source_id)).toEqual(['entity:B'])
+})
+
+test('a second build gives the same graph', async () => {
+  warehouse = await smallBook(
+    Array.from({ length: 60 }, (_, i) => ({ id: `P${i}`, phone: `${i % 20}`, account: `${i % 13}` })),
+  )
+  await buildGraph(warehouse, links, { seed: 5 })
+  const nodes = () => warehouse?.db.selectFrom('graph.node').selectAll().orderBy('node_id').execute()
+  const first = await nodes()
+  await buildGraph(warehouse, links, { seed: 5 })
+  expect(await nodes()).toEqual(first)
+})
+
+test('the neighbourhood shows the strongest ties first and counts the rest', async () => {
+  warehouse = await smallBook([
+    { id: 'A', phone: '1', account: '9' },
+    ...Array.from({ length: 9 }, (_, i) => ({ id: `B${i}`, phone: '1' })),
+    { id: 'C', account: '9' },
+  ])
+  await buildGraph(warehouse, links)
+  const near = await neighbourhood(warehouse.db, 'entity:A', { depth: 2, budget: 6 })
+  expect(near.layers).toEqual([
+    { reached: 2, shown: 2 },
+    { reached: 10, shown: 3 },
+  ])
+  expect(near.truncated).toBe(true)
+  expect(near.nodes.map((n) => [n.node_id, n.distance])).toEqual([
+    ['entity:A', 0],
+    ['account:9', 1],
+    ['phone:1', 1],
+    ['entity:B0', 2],
+    ['entity:B1', 2],
+    ['entity:C', 2],
+  ])
+  expect(near.edges).toHaveLength(5)
+  const whole = await neighbourhood(warehouse.db, 'entity:A', { depth: 3, budget: 100 })
+  expect(whole.truncated).toBe(false)
+  expect(whole.nodes).toHaveLength(13)
+})
+
+test('the neighbourhood knows nothing from the future', async () => {
+  warehouse = await smallBook(
+    [{ id: 'A' }, { id: 'B' }],
+    [
+      { id: 'C1', day: '2024-03-01', parties: ['driver A', 'driver B'] },
+      { id: 'C2', day: '2024-06-01', parties: ['driver A', 'driver B'] },
+    ],
+  )
+  await buildGraph(warehouse, links)
+  const then = await neighbourhood(warehouse.db, 'entity:A', { asOf: new Date('2024-04-01') })
+  expect(then.nodes.map((n) => n.node_id)).toEqual(['entity:A', 'claim:C1', 'entity:B'])
+})
+
+test('unknown nodes and impossible options are refused in words', async () => {
+  warehouse = await smallBook([{ id: 'A', phone: '1' }])
+  await buildGraph(warehouse, links)
+  await expect(neighbourhood(warehouse.db, 'entity:Z')).rejects.toThrow('unknown node: "entity:Z"')
+  await expect(neighbourhood(warehouse.db, 'entity:A', { depth: 0 })).rejects.toThrow('invalid depth: 0')
+  await expect(neighbourhood(warehouse.db, 'entity:A', { budget: 1e9 })).rejects.toThrow('invalid budget')
+})
