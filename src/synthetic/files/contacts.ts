@@ -1,0 +1,65 @@
+/** People whom the claim desk writes down: counterparties, passengers, witnesses. Each becomes a party of its own. */
+import type { Random } from '../../util/random.ts'
+import { END, isoMinute } from '../calendar.ts'
+import type { Draft, Shared } from '../draft.ts'
+import { dayText } from '../people.ts'
+import { REGIONS } from '../places.ts'
+import { misspell } from '../spelling.ts'
+import { contactId, identity, type World } from '../world.ts'
+import type { Writers } from '../writers.ts'
+import { CONTACT } from './claim-columns.ts'
+import { yearly } from './claims.ts'
+
+export interface ContactFiles {
+  write(draft: Draft, person: number, shared: Shared): string
+}
+
+export function contactFiles(world: World, out: Writers, random: Random): ContactFiles {
+  const files = yearly(out, 'internal/contacts', CONTACT)
+  const { people } = world
+  let count = 0
+  return {
+    write(draft, person, shared) {
+      const id = contactId(count++)
+      const region = REGIONS[people.region(person)] as (typeof REGIONS)[number]
+      const form = person < world.customers.count ? identity(world, person) : plain(world, person)
+      if (shared.phone !== undefined) form.phone = people.phone(shared.phone)
+      if (shared.account !== undefined) form.account = people.account(shared.account)
+      if (shared.address !== undefined) form.address = people.address(shared.address)
+      let birth = people.birthDay(person)
+      if (shared.misspelt || random.chance(0.05))
+        birth = misspell(form, birth, region.country, random, shared.misspelt ? 0.5 : 0.25)
+      const some = (text: string, share: number): string => (random.chance(share) ? '' : text)
+      files(draft.reported).write([
+        id,
+        draft.id,
+        form.name,
+        some(people.male(person) ? 'M' : 'F', 0.05),
+        some(dayText(birth), 0.25),
+        some(form.id, 0.35),
+        some(form.phone, 0.08),
+        some(form.account, 0.6),
+        some(form.address, 0.2),
+        form.postcode,
+        region.code,
+        isoMinute(Math.min(draft.assessed || END, draft.reported + random.int(1, 120))),
+      ])
+      return id
+    },
+  }
+}
+
+function plain(world: World, person: number) {
+  const { people } = world
+  const name = people.name(person)
+  return {
+    name: name.full,
+    latin: name.latin,
+    id: people.id(person),
+    phone: people.phone(person),
+    email: '',
+    account: people.account(person),
+    address: people.address(person),
+    postcode: people.postcode(person),
+  }
+}
