@@ -74,7 +74,7 @@ export const claimAmount = featureView({
           'claimed_deductible_ratio',
         ),
         // Ten peers at least, and a spread of at least 1 %: fewer say nothing.
-        sql<number>`case when h.n >= 10 then (ln(c.claimed_amount::double) - h.x / h.n)
+        sql<number>`case when h.n >= 10 and c.claimed_amount > 0 then (ln(c.claimed_amount::double) - h.x / h.n)
           / sqrt(greatest(h.xx / h.n - (h.x / h.n) ^ 2, 0.0001)) end`.as('claimed_amount_z'),
         sql<number>`(c.claimed_amount >= 500 and c.claimed_amount % 500 = 0)::integer`.as('is_round_amount'),
       ]),

@@ -74,7 +74,7 @@ export const claimCustomer = featureView({
         claimant_age: 34,
         gender: 1,
         marital_status: 2,
-        education: 5,
+        education: 4,
         occupation: null,
         tenure_days: 60,
         licence_years: 8,

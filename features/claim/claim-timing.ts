@@ -64,7 +64,9 @@ export const claimTiming = featureView({
         's.entity_id',
         's.as_of',
         sql<number>`date_diff('day', c.loss_date, ${reported})`.as('reporting_delay_days'),
-        sql<number>`date_diff('week', c.loss_date, ${reported})`.as('reporting_delay_weeks'),
+        sql<number>`date_diff('day', date_trunc('week', c.loss_date), date_trunc('week', ${reported})) // 7`.as(
+          'reporting_delay_weeks',
+        ),
         sql<number>`coalesce(c.policy_age_days, date_diff('day', p.inception_date, c.loss_date))`.as(
           'policy_age_days',
         ),
