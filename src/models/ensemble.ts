@@ -78,7 +78,8 @@ export class FittedEnsemble implements FittedModel {
     this.objective = first.objective
     this.features = first.features
     this.members = members
-    this.weights = weights.map((w) => w / total)
+    // Weights read back sum to 1 already; dividing again would move the last digit.
+    this.weights = Math.abs(total - 1) < 1e-12 ? [...weights] : weights.map((w) => w / total)
   }
 
   margin(x: FeatureMatrix): Float64Array {

@@ -1,7 +1,7 @@
 /**
  * Isolation forest: how few random cuts set a row apart from the others.
  *
- * Missing values go to a random side of every cut, chosen when the tree grows, so a row is not odd for having gaps only.
+ * Missing values go with the majority at every cut, so a row is not odd for having gaps.
  *
  * Reference: Liu, Ting and Zhou (2008), "Isolation forest"; the reasons follow Carletti et al. (2019), "Explainable machine
  * learning in industry 4.0: DIFFI".

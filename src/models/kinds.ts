@@ -1,16 +1,18 @@
 /** Every kind of scoring model by its name in a model file. A new kind is one line here. */
 import { invalid, unknown } from '../errors.ts'
 import type { FittedModel, Json, ModelFile, ModelKind } from '../model.ts'
+import { peerGroupsFromJson } from './clusters/peer-groups.ts'
 import { ensembleFromJson } from './ensemble.ts'
 import { isolationForestFromJson } from './isolation-forest.ts'
 import { linearFromJson } from './linear/linear.ts'
 import { treesFromJson } from './trees/trees.ts'
 
-const KINDS: Readonly<Partial<Record<ModelKind, (file: ModelFile) => FittedModel>>> = {
+const KINDS: Readonly<Record<ModelKind, (file: ModelFile) => FittedModel>> = {
   trees: treesFromJson,
   linear: linearFromJson,
   ensemble: (file) => ensembleFromJson(file, restore),
   isolation_forest: isolationForestFromJson,
+  peer_groups: peerGroupsFromJson,
 }
 
 /** The fitted model in a piece of JSON; UserError when it holds none that this release knows. */

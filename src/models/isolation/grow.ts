@@ -59,7 +59,7 @@ export class IsolationGrower {
     const cut = depth < this.#limit && rows.length > 1 ? this.#drawCut(rows) : null
     this.#feature.push(cut?.feature ?? -1)
     this.#cut.push(cut?.value ?? depth + expectedDepth(rows.length))
-    this.#missingLeft.push(this.#rng.chance(0.5) ? 1 : 0)
+    this.#missingLeft.push(cut?.missingLeft ? 1 : 0)
     this.#count.push(rows.length)
     this.#left.push(-1)
     this.#right.push(-1)
@@ -78,7 +78,7 @@ export class IsolationGrower {
   }
 
   /** A random feature that varies here, cut at a random place between its extremes; null when all rows are alike. */
-  #drawCut(rows: Int32Array): { feature: number; value: number } | null {
+  #drawCut(rows: Int32Array): { feature: number; value: number; missingLeft: boolean } | null {
     const width = this.#x.columns.length
     const first = this.#rng.int(0, width - 1)
     for (let k = 0; k < width; k++) {
@@ -91,7 +91,11 @@ export class IsolationGrower {
         if (v < low) low = v
         if (v > high) high = v
       }
-      if (low < high) return { feature, value: high - this.#rng.next() * (high - low) }
+      if (!(low < high)) continue
+      const value = high - this.#rng.next() * (high - low)
+      let balance = 0
+      for (const row of rows) balance += column[row] < value ? 1 : column[row] >= value ? -1 : 0
+      return { feature, value, missingLeft: balance > 0 }
     }
     return null
   }

@@ -112,14 +112,17 @@ function addTree(
   }
 }
 
-/** A threshold below every finite number, where only missing values go left. JSON has no infinity. */
-const ALL_RIGHT = 'none'
+/** Thresholds where all present values go to one side, in words: JSON has no infinity. */
+const ENDLESS: Readonly<Record<string, number>> = {
+  below_all: Number.NEGATIVE_INFINITY,
+  above_all: Number.POSITIVE_INFINITY,
+}
 
 export function forestToJson(forest: Forest): { [key: string]: Json } {
   return {
     roots: [...forest.roots],
     feature: [...forest.feature],
-    threshold: [...forest.threshold].map((t) => (t === Number.NEGATIVE_INFINITY ? ALL_RIGHT : t)),
+    threshold: [...forest.threshold].map((t) => (Number.isFinite(t) ? t : t < 0 ? 'below_all' : 'above_all')),
     left: [...forest.left],
     right: [...forest.right],
     missing_left: [...forest.missingLeft],
@@ -137,7 +140,8 @@ export function forestFromJson(body: { readonly [key: string]: Json }, width: nu
     const list = body[name]
     if (!Array.isArray(list)) throw invalid('model file', name, 'an array of numbers belongs here')
     return list.map((item: Json) => {
-      if (item === ALL_RIGHT && name === 'threshold') return Number.NEGATIVE_INFINITY
+      if (name === 'threshold' && typeof item === 'string' && Object.hasOwn(ENDLESS, item))
+        return ENDLESS[item]
       if (typeof item !== 'number') throw invalid('model file', name, 'an array of numbers belongs here')
       return item
     })
