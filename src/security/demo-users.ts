@@ -1,7 +1,6 @@
 /** The four people of the demo: one for each role, with passwords made up when the demo is built. */
-import type { Operations } from '../operations/index.ts'
+import type { Operations, UserRole } from '../operations/index.ts'
 import { hashPassword } from './password.ts'
-import type { UserRole } from './role.ts'
 
 /** Without letters and digits that look alike. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'

@@ -16,7 +16,7 @@ export const providerSummary = z
     claims: z.int(),
     claimedAmount: amount,
     meanAmount: amount.nullable(),
-    /** Mean amount over the mean of providers of the same type and main line. */
+    /** Mean amount over the mean of providers of the same type. */
     amountRatio: z.number().nullable(),
     confirmedFraud: z.int(),
     investigated: z.int(),

@@ -1,6 +1,6 @@
 /** Health, thresholds, and the uncovering of a masked value. */
 import { z } from '@hono/zod-openapi'
-import { moment } from './common.ts'
+import { moment, page } from './common.ts'
 
 export const health = z
   .object({
@@ -41,3 +41,19 @@ export const revealed = z
   .object({ subject: z.string(), field: z.enum(REVEAL_FIELDS), value: z.string().nullable() })
   .openapi('Revealed')
 export type Revealed = z.infer<typeof revealed>
+
+export const auditEntry = z
+  .object({
+    seq: z.int(),
+    at: moment,
+    actor: z.string(),
+    action: z.string(),
+    subject: z.string(),
+    detail: z.record(z.string(), z.unknown()),
+    hash: z.string(),
+  })
+  .openapi('AuditEntry')
+export type AuditEntry = z.infer<typeof auditEntry>
+
+export const auditPage = page(auditEntry).openapi('AuditPage')
+export type AuditPage = z.infer<typeof auditPage>

@@ -1,0 +1,66 @@
+/** What the API is handed: the snapshot, the operations store, the shelves, the scorer, the clock. */
+import type { Logger } from 'pino'
+import type { FeatureView } from '../feature.ts'
+import type { Link } from '../link.ts'
+import type { Operations } from '../operations/index.ts'
+import type { Rule } from '../rule.ts'
+import type { Database } from '../schema/database.ts'
+import type { Score } from '../score.ts'
+import type { Signal } from '../signal.ts'
+import type { Source } from '../source.ts'
+import type { Text } from '../util/text.ts'
+import type { ModelSummary } from './schemas/index.ts'
+import type { Lease, View } from './snapshot-holder.ts'
+
+/** The shelves whose words the API shows. */
+export interface ApiCatalog {
+  readonly sources: readonly Source[]
+  readonly views: readonly FeatureView[]
+  readonly rules: readonly Rule[]
+  readonly links: readonly Link[]
+  readonly signals: readonly Signal[]
+}
+
+type Row<T extends keyof Database> = Partial<Database[T]>
+
+/** A claim to be scored as if it had been reported: rows of core tables, provenance left to the scorer. */
+export interface ScoreRequest {
+  readonly claim: Row<'core.claim'> & { readonly claim_id: string }
+  readonly parties: readonly Row<'core.claim_party'>[]
+  readonly items: readonly Row<'core.claim_item'>[]
+  /** Default: the moment that the claim was assessed, else the book's as-of. */
+  readonly asOf: Date | undefined
+}
+
+/** What live scoring gives: the score, and the words of the rules that spoke. */
+export interface LiveScoreResult {
+  readonly score: Score
+  readonly modelId: string | null
+  readonly peerGroup: string | null
+  readonly expectedLossAmount: number
+  readonly rules: readonly { readonly id: string; readonly reason: Text }[]
+}
+
+/** Scores a claim on a snapshot with the definitions that the batch used. @throws UserError for a claim that cannot be scored. */
+export type ScoreClaim = (request: ScoreRequest, view: View) => Promise<LiveScoreResult>
+
+export interface ApiContext {
+  /** Borrows the snapshot being served. */
+  readonly snapshot: () => Lease
+  readonly operations: Operations
+  readonly catalog: ApiCatalog
+  readonly scorer: ScoreClaim
+  /** Models of the book as its registry knows them, the newest first. */
+  readonly models: (view: View) => Promise<readonly ModelSummary[]>
+  /** Built dashboards; undefined serves the API alone. */
+  readonly staticDirectory: string | undefined
+  readonly clock: () => Date
+  /** The data are made up; shown on every page. */
+  readonly demo: boolean
+  /** Key of the pseudonyms of node ids; without it they change with every start. */
+  readonly secret?: Uint8Array
+  /** Default: silent. */
+  readonly log?: Logger
+  /** Holds every answer against its schema; for tests. */
+  readonly checkResponses?: boolean
+}

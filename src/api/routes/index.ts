@@ -1,0 +1,34 @@
+/** Every endpoint, resource by resource. */
+import type { SignInLimit } from '../../security/index.ts'
+import type { Endpoint } from '../endpoint.ts'
+import type { ApiMetrics } from '../metrics.ts'
+import { alertEndpoints } from './alerts.ts'
+import { catalogEndpoints } from './catalog.ts'
+import { claimEndpoints } from './claims.ts'
+import { modelEndpoints } from './models.ts'
+import { overviewEndpoints } from './overview.ts'
+import { partyEndpoints } from './parties.ts'
+import { policyEndpoints } from './policies.ts'
+import { providerEndpoints } from './providers.ts'
+import { ringEndpoints } from './rings.ts'
+import { sessionEndpoints } from './session.ts'
+import { signalEndpoints } from './signals.ts'
+import { systemEndpoints } from './system.ts'
+
+/** The endpoints that keep state of their own get it here, one for each app. */
+export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: ApiMetrics }): Endpoint[] {
+  return [
+    ...sessionEndpoints(limit),
+    ...overviewEndpoints,
+    ...alertEndpoints,
+    ...claimEndpoints,
+    ...partyEndpoints,
+    ...providerEndpoints,
+    ...policyEndpoints,
+    ...ringEndpoints,
+    ...signalEndpoints,
+    ...modelEndpoints,
+    ...catalogEndpoints,
+    ...systemEndpoints(metrics),
+  ]
+}
