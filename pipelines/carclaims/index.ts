@@ -1,0 +1,52 @@
+/** The book of US car claims of 1994-96 with a fraud label. */
+import type { Book } from 'claimscope'
+import { sql } from 'kysely'
+import { claimParties } from './claim-parties.ts'
+import { claims } from './claims.ts'
+import { investigations } from './investigations.ts'
+import { policies } from './policies.ts'
+import { policyholders } from './policyholders.ts'
+import { representatives } from './representatives.ts'
+import { vehicles } from './vehicles.ts'
+
+export const book: Book = {
+  name: 'carclaims',
+  title: { en: 'Car claims 1994-96', zh: '1994-96 年车险理赔' },
+  description:
+    'US car claims with a fraud label on every one: learn from 1994-95, judge on 1996. Each claim has a policy, a holder and a vehicle of its own; only the representatives come back.',
+  sources: [policyholders, representatives, policies, vehicles, claims, claimParties, investigations],
+  tasks: [
+    {
+      name: 'claim_fraud',
+      title: { en: 'Fraud in a claim', zh: '理赔欺诈' },
+      entity: 'claim',
+      objective: 'binary',
+      // `split_at` is what the years are told apart by: a loss of December may be assessed in January.
+      spine: (db, asOf) =>
+        db
+          .selectFrom('core.claim')
+          .select((e) => [
+            'claim_id as entity_id',
+            e.fn.coalesce('assessed_at', 'reported_at').as('as_of'),
+            'loss_at as split_at',
+          ])
+          .where('book', '=', 'carclaims')
+          .where('known_at', '<=', asOf),
+      labels: (db, knownAt) =>
+        db
+          .selectFrom('core.investigation')
+          .select([
+            'subject_id as entity_id',
+            sql<number>`case when outcome = 'fraud' then 1 else 0 end`.as('y'),
+            sql<number>`1`.as('exposure'),
+          ])
+          .where('book', '=', 'carclaims')
+          .where('subject_kind', '=', 'claim')
+          .where('outcome', 'in', ['fraud', 'cleared'])
+          .where('known_at', '<=', knownAt),
+      split: { kind: 'time', testFrom: '1996-01-01', purgeDays: 0 },
+    },
+  ],
+  asOf: '1997-03-01',
+  stages: ['rules', 'score'],
+}

@@ -1,0 +1,77 @@
+/** Policies of the car claims: one a claim. */
+import { absent, asInteger, asText, constant, expression, required, source } from 'claimscope'
+import { numberOf, others, policyDate, policyReads, SAMPLE } from './file.ts'
+
+export const policies = source({
+  name: 'carclaims/policies',
+  into: 'core.policy',
+  description:
+    'Policies behind US car claims of 1994-96. The number of a policy is the number of its record and says nothing by itself. Bands are represented by one value: 2 to 4 past claims by 3, more than 4 by 5; 3 to 4 cars by 3, 5 to 8 by 6, more than 8 by 9. An age of 0 means that none was stated.',
+  publisher: 'Angoss Knowledge Seeker sample, public mirror',
+  origin: 'public',
+  files: 'carclaims.csv',
+  format: 'csv',
+  columns: {
+    policy_id: required(expression(['PolicyNumber'], `'P' || trim("PolicyNumber")`)),
+    line: constant('auto'),
+    product_code: absent,
+    product_type: asText('BasePolicy'),
+    policyholder_id: expression(['PolicyNumber'], `'H' || trim("PolicyNumber")`),
+    insured_id: expression(['PolicyNumber'], `'H' || trim("PolicyNumber")`),
+    agent_id: absent,
+    group_id: absent,
+    channel: asText('AgentType'),
+    region_code: absent,
+    inception_date: absent,
+    expiry_date: absent,
+    sum_insured_amount: absent,
+    premium_amount: absent,
+    deductible_amount: asInteger('Deductible'),
+    payout_ratio: absent,
+    holder_age: expression(['Age'], `nullif(try_cast("Age" as integer), 0)`),
+    driver_rating: asInteger('DriverRating'),
+    bonus_malus: absent,
+    vehicle_count: expression(
+      ['NumberOfCars'],
+      numberOf('NumberOfCars', {
+        '1 vehicle': 1,
+        '2 vehicles': 2,
+        '3 to 4': 3,
+        '5 to 8': 6,
+        'more than 8': 9,
+      }),
+      'unknown_band',
+    ),
+    past_claims: expression(
+      ['PastNumberOfClaims'],
+      numberOf('PastNumberOfClaims', { none: 0, '1': 1, '2 to 4': 3, 'more than 4': 5 }),
+      'unknown_band',
+    ),
+    exposure_years: absent,
+    claim_count: absent,
+    previous_insurer_count: absent,
+    event_at: required(expression(policyReads, policyDate, 'invalid_date')),
+    known_at: required(expression(policyReads, policyDate, 'invalid_date')),
+  },
+  ignore: others(
+    'PolicyNumber',
+    'BasePolicy',
+    'AgentType',
+    'Deductible',
+    'Age',
+    'DriverRating',
+    'NumberOfCars',
+    'PastNumberOfClaims',
+    ...policyReads,
+  ),
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'holder_age_possible',
+      severity: 'stop',
+      meaning: 'a holder is younger than 14 or older than 110',
+      sql: 'select policy_id, holder_age from {rows} where holder_age not between 14 and 110',
+    },
+  ],
+  sample: SAMPLE,
+})

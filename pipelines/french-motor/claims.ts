@@ -1,0 +1,68 @@
+/** Claims on the French motor policies: one an amount. */
+import { absent, asAmount, constant, expression, required, source } from 'claimscope'
+import { PUBLISHER, policyNumber, SEVERITY_SAMPLE } from './files.ts'
+
+const END = constant('2004-12-31')
+
+export const claims = source({
+  name: 'french-motor/claims',
+  into: 'core.claim',
+  description:
+    'Amounts of claims. A policy may have several; they are numbered in the order of the file. No date is given: all lie at the end of the year of observation and become known on 1 January 2005. Some policies have claims but no amount, and a few amounts belong to no policy.',
+  publisher: PUBLISHER,
+  origin: 'public',
+  files: 'severity.parquet',
+  format: 'parquet',
+  columns: {
+    claim_id: required(
+      expression(['IDpol', 'nth'], `'C' || cast(try_cast("IDpol" as double) as bigint) || '-' || nth`),
+    ),
+    policy_id: required(expression(['IDpol'], policyNumber, 'invalid_integer')),
+    line: constant('auto'),
+    claimant_id: absent,
+    object_id: expression(['IDpol'], `'V' || ${policyNumber}`),
+    handler_id: absent,
+    loss_at: END,
+    loss_date: END,
+    reported_at: END,
+    assessed_at: absent,
+    peril: absent,
+    cover: constant('Liability'),
+    region_code: absent,
+    place: absent,
+    loss_area: absent,
+    latitude: absent,
+    longitude: absent,
+    claimed_amount: required(asAmount('ClaimAmount')),
+    deductible_amount: absent,
+    fault: absent,
+    degree_of_loss: absent,
+    has_police_report: absent,
+    has_witness: absent,
+    supplement_count: absent,
+    address_changed_days: absent,
+    policy_age_days: absent,
+    report_channel: absent,
+    description: absent,
+    event_at: END,
+    known_at: constant('2005-01-01'),
+  },
+  ignore: [],
+  rows: 'select *, row_number() over (partition by "IDpol" order by _offset) as nth from {records}',
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'amount_positive',
+      severity: 'stop',
+      meaning: 'a claim costs nothing or less',
+      sql: 'select claim_id, claimed_amount from {rows} where claimed_amount <= 0',
+    },
+    {
+      name: 'policy_known',
+      severity: 'warn',
+      meaning: 'a claim belongs to no policy of the book',
+      sql: `select claim_id, policy_id from {rows} as r anti join core.policy as p on r.policy_id = p.policy_id`,
+    },
+  ],
+  sample: SEVERITY_SAMPLE,
+})

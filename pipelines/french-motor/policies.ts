@@ -1,0 +1,65 @@
+/** French motor third-party liability policies. */
+import { absent, asInteger, asReal, asText, constant, expression, required, source } from 'claimscope'
+import { FREQUENCY_SAMPLE, others, PUBLISHER, policyNumber } from './files.ts'
+
+export const policies = source({
+  name: 'french-motor/policies',
+  into: 'core.policy',
+  description:
+    'Policies of French motor third-party liability, observed mostly over one year. The file holds no dates: 1 January 2004 stands for the beginning of the observation. The number of claims is kept as the file has it, up to 16, and known only afterwards: it is the label, never a feature.',
+  publisher: PUBLISHER,
+  origin: 'public',
+  files: 'frequency.parquet',
+  format: 'parquet',
+  columns: {
+    policy_id: required(expression(['IDpol'], policyNumber, 'invalid_integer')),
+    line: constant('auto'),
+    product_code: constant('motor_liability'),
+    product_type: constant('Liability'),
+    policyholder_id: absent,
+    insured_id: absent,
+    agent_id: absent,
+    group_id: absent,
+    channel: absent,
+    region_code: asText('Region'),
+    inception_date: absent,
+    expiry_date: absent,
+    sum_insured_amount: absent,
+    premium_amount: absent,
+    deductible_amount: absent,
+    payout_ratio: absent,
+    holder_age: asInteger('DrivAge'),
+    driver_rating: absent,
+    bonus_malus: asReal('BonusMalus'),
+    vehicle_count: absent,
+    past_claims: absent,
+    exposure_years: required(asReal('Exposure')),
+    claim_count: required(asInteger('ClaimNb')),
+    previous_insurer_count: absent,
+    event_at: constant('2004-01-01'),
+    known_at: constant('2004-01-01'),
+  },
+  ignore: others('IDpol', 'Region', 'DrivAge', 'BonusMalus', 'Exposure', 'ClaimNb'),
+  duplicates: 'update',
+  checks: [
+    {
+      name: 'exposure_positive',
+      severity: 'stop',
+      meaning: 'a policy was under observation for no time',
+      sql: 'select policy_id, exposure_years from {rows} where exposure_years <= 0',
+    },
+    {
+      name: 'claims_not_negative',
+      severity: 'stop',
+      meaning: 'a policy has a negative number of claims',
+      sql: 'select policy_id, claim_count from {rows} where claim_count < 0',
+    },
+    {
+      name: 'exposure_over_a_year',
+      severity: 'warn',
+      meaning: 'a policy was under observation for more than a year; the label caps it at one',
+      sql: 'select policy_id, exposure_years from {rows} where exposure_years > 1',
+    },
+  ],
+  sample: FREQUENCY_SAMPLE,
+})

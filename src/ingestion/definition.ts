@@ -1,0 +1,65 @@
+/** The identity of a source's definition: when it changes, files that were loaded under the old one load again. */
+import { createHash } from 'node:crypto'
+import type { CoreTable } from '../schema/database.ts'
+import type { Column, Source } from '../source.ts'
+import { fieldsOf } from './csv/splitter.ts'
+import { FEED_COLUMNS } from './feed.ts'
+
+/** Hash of everything in a source that decides what a file becomes. */
+export function definitionHash(source: Source): string {
+  const { name, into, format, columns, rows, duplicates } = source
+  return createHash('sha256')
+    .update(JSON.stringify([name, into, format, columns, rows ?? null, duplicates]))
+    .digest('hex')
+    .slice(0, 16)
+}
+
+/** Identifier of one load: the same file under the same definition has the same. */
+export function batchId(source: Source, sha256: string, definition: string): string {
+  const hash = createHash('sha256').update(`${source.name}\n${sha256}\n${definition}`).digest('hex')
+  return `B${hash.slice(0, 16)}`
+}
+
+/** The columns of a source, by name of the table's column. */
+export function columnsOf(source: Source): readonly (readonly [string, Column])[] {
+  return Object.entries(source.columns as Readonly<Record<string, Column>>)
+}
+
+/** Columns of the file that a source reads, without doubles. */
+export function readsOf(source: Source<CoreTable>): string[] {
+  return [...new Set(columnsOf(source).flatMap(([, column]) => column.reads))]
+}
+
+/** Columns of the file that a source speaks of, out of `columns`: those that it reads, ignores, or names in `rows`. Lower case. */
+export function knownColumns(source: Source, columns: readonly string[]): Set<string> {
+  return new Set([...usedColumns(source, columns), ...source.ignore.map((name) => name.toLowerCase())])
+}
+
+/** Columns of the file that a source uses: those that it reads, and those out of `columns` that it names in `rows`. Lower case. */
+export function usedColumns(source: Source, columns: readonly string[]): Set<string> {
+  const used = new Set(readsOf(source).map((name) => name.toLowerCase()))
+  const words = new Set((source.rows ?? '').toLowerCase().match(/"[^"]+"|[\p{L}_][\p{L}\p{N}_]*/gu) ?? [])
+  for (const column of columns) {
+    const name = column.toLowerCase()
+    if (words.has(name) || words.has(`"${name}"`)) used.add(name)
+  }
+  return used
+}
+
+/** Columns of the source's own sample, as the real file has them. */
+export function sampleColumns(source: Source): string[] {
+  const lines = source.sample.trim().split(/\r?\n/)
+  switch (source.format) {
+    case 'jsonl':
+      return [...new Set(lines.flatMap((line) => Object.keys(JSON.parse(line) as object)))]
+    case 'rss':
+      return [...FEED_COLUMNS]
+    default:
+      return fieldsOf(lines[0], sampleDelimiter(lines[0])).map((name) => name.trim())
+  }
+}
+
+function sampleDelimiter(header: string): string {
+  const counts = [',', ';', '\t', '|'].map((delimiter) => fieldsOf(header, delimiter).length)
+  return [',', ';', '\t', '|'][counts.indexOf(Math.max(...counts))]
+}

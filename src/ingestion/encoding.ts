@@ -1,0 +1,186 @@
+/** Which encoding a file is in: byte order mark, else strict UTF-8, else strict GB18030, else refused with the byte offset. */
+import { isUtf8 } from 'node:buffer'
+import { invalid } from '../errors.ts'
+
+export const DEFAULTS = {
+  /** Share of a file's non-ASCII sequences that must be UTF-8 for the rest to count as damage and not as another encoding. */
+  utf8Share: 0.9,
+  /** Share of NUL bytes, at even or odd places of the first block, that shows UTF-16 without a mark. */
+  utf16Share: 0.3,
+} as const
+
+export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be'
+
+export interface Detected {
+  readonly encoding: Encoding
+  /** Bytes of the byte order mark. */
+  readonly bom: number
+  /** UTF-8, but for a few bytes: the records that hold them are set aside. */
+  readonly damaged: boolean
+}
+
+/** Blocks of a file, in order; asked for again for a second look. */
+export type Blocks = () => AsyncIterable<Buffer>
+
+/** Judges block by block whether a text is UTF-8, with sequences that run over the edge of a block. */
+export class Utf8Judge {
+  #rest: Buffer = Buffer.alloc(0)
+  #valid = true
+
+  push(block: Buffer): void {
+    if (!this.#valid) return
+    const bytes = this.#rest.length > 0 ? Buffer.concat([this.#rest, block]) : block
+    const whole = bytes.length - unfinished(bytes)
+    this.#valid = isUtf8(bytes.subarray(0, whole))
+    this.#rest = Buffer.from(bytes.subarray(whole))
+  }
+
+  end(): boolean {
+    return this.#valid && this.#rest.length === 0
+  }
+}
+
+/**
+ * Decides for one encoding.
+ * @param first the first block; `isUtf8Text` the verdict of a {@link Utf8Judge} over the whole file.
+ * @throws UserError when the bytes are in none of the encodings, with the place.
+ */
+export async function detectEncoding(
+  file: string,
+  first: Buffer,
+  isUtf8Text: boolean,
+  blocks: Blocks,
+): Promise<Detected> {
+  if (first[0] === 0xff && first[1] === 0xfe) return { encoding: 'utf-16le', bom: 2, damaged: false }
+  if (first[0] === 0xfe && first[1] === 0xff) return { encoding: 'utf-16be', bom: 2, damaged: false }
+  const bom = first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf ? 3 : 0
+  const wide = bom === 0 ? unmarkedUtf16(first) : undefined
+  if (wide) return { encoding: wide, bom: 0, damaged: false }
+  if (isUtf8Text) return { encoding: 'utf-8', bom, damaged: false }
+  const census = await takeCensus(blocks)
+  if (bom > 0 || census.valid > DEFAULTS.utf8Share * (census.valid + census.invalid))
+    return { encoding: 'utf-8', bom, damaged: true }
+  const wrong = await firstUndecodable('gb18030', blocks)
+  if (wrong === undefined) return { encoding: 'gb18030', bom: 0, damaged: false }
+  throw invalid(
+    'encoding of file',
+    file,
+    `not UTF-8 from byte ${census.firstInvalid} on, not GB18030 from byte ${wrong} on; save it as UTF-8`,
+  )
+}
+
+/** Offset of the block part that a strict decoder stops at; undefined when it reads everything. */
+export async function firstUndecodable(encoding: Encoding, blocks: Blocks): Promise<number | undefined> {
+  let decoder = new TextDecoder(encoding, { fatal: true })
+  let offset = 0
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const block of blocks()) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, block]) : block
+    try {
+      decoder.decode(block, { stream: true })
+    } catch {
+      return offset + shortestFailure(encoding, bytes) - 1
+    }
+    // A decoder of its own for each block, so that a failure is found from a known state.
+    const keep = pending(encoding, bytes)
+    offset += bytes.length - keep
+    rest = Buffer.from(bytes.subarray(bytes.length - keep))
+    decoder = new TextDecoder(encoding, { fatal: true })
+    if (keep > 0) decoder.decode(rest, { stream: true })
+  }
+  return rest.length > 0 ? offset : undefined
+}
+
+/** Bytes at the end that a strict decoder holds back for the next block, 0 to 3. */
+function pending(encoding: Encoding, bytes: Buffer): number {
+  for (let keep = 0; keep < 4 && keep <= bytes.length; keep++) {
+    try {
+      new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(0, bytes.length - keep))
+      return keep
+    } catch {}
+  }
+  return 0
+}
+
+/** Length of the shortest prefix that a strict decoder refuses even when more were to come. */
+function shortestFailure(encoding: Encoding, bytes: Buffer): number {
+  let low = 0
+  let high = bytes.length
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    try {
+      new TextDecoder(encoding, { fatal: true }).decode(bytes.subarray(0, middle), { stream: true })
+      low = middle
+    } catch {
+      high = middle
+    }
+  }
+  return high
+}
+
+function unmarkedUtf16(first: Buffer): Encoding | undefined {
+  const length = Math.min(first.length, 4096) & ~1
+  if (length < 8) return undefined
+  let even = 0
+  let odd = 0
+  for (let i = 0; i < length; i += 2) {
+    if (first[i] === 0) even++
+    if (first[i + 1] === 0) odd++
+  }
+  if (odd > (DEFAULTS.utf16Share * length) / 2 && even === 0) return 'utf-16le'
+  if (even > (DEFAULTS.utf16Share * length) / 2 && odd === 0) return 'utf-16be'
+  return undefined
+}
+
+/** Bytes at the end that begin a UTF-8 sequence without finishing it, 0 to 3. */
+function unfinished(bytes: Buffer): number {
+  for (let back = 1; back <= 3 && back <= bytes.length; back++) {
+    const byte = bytes[bytes.length - back]
+    if (byte < 0x80) return 0
+    if (byte >= 0xc0) return sequenceLength(byte) > back ? back : 0
+  }
+  return 0
+}
+
+function sequenceLength(lead: number): number {
+  return lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 1
+}
+
+interface Census {
+  valid: number
+  invalid: number
+  firstInvalid: number
+}
+
+/** Counts sequences of several bytes that are UTF-8, and bytes that are not. */
+async function takeCensus(blocks: Blocks): Promise<Census> {
+  const census: Census = { valid: 0, invalid: 0, firstInvalid: -1 }
+  let offset = 0
+  let rest: Buffer = Buffer.alloc(0)
+  for await (const block of blocks()) {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, block]) : block
+    const whole = bytes.length - unfinished(bytes)
+    countSequences(bytes.subarray(0, whole), offset, census)
+    offset += whole
+    rest = Buffer.from(bytes.subarray(whole))
+  }
+  countSequences(rest, offset, census)
+  return census
+}
+
+function countSequences(bytes: Buffer, offset: number, census: Census): void {
+  for (let i = 0; i < bytes.length; ) {
+    if (bytes[i] < 0x80) {
+      i++
+      continue
+    }
+    const length = sequenceLength(bytes[i])
+    if (length > 1 && i + length <= bytes.length && isUtf8(bytes.subarray(i, i + length))) {
+      census.valid++
+      i += length
+    } else {
+      if (census.invalid++ === 0) census.firstInvalid = offset + i
+      i++
+    }
+  }
+}

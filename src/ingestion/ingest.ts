@@ -1,0 +1,234 @@
+/**
+ * Loads the files of a book: bytes to texts to typed rows to `core`. Each file of a source is one transaction: it enters
+ * whole, with its quarantine, its checks and its line in `meta.batch`, or not at all.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { missing } from '../errors.ts'
+import type { Source } from '../source.ts'
+import { quoteName, type Warehouse } from '../warehouse/index.ts'
+import { assertPassed, type CheckResult, keepChecks, mergeChecks, runChecks } from './checks.ts'
+import { batchId, definitionHash, sampleColumns, usedColumns } from './definition.ts'
+import { findFiles } from './find-files.ts'
+import { type Fingerprint, fingerprint } from './fingerprint.ts'
+import { assertFits, columnFit } from './fit.ts'
+import { publish, retract } from './publish.ts'
+import { assertTolerable, countFaults, keepQuarantined, quarantined } from './quarantine.ts'
+import type { RawTable, Session } from './raw.ts'
+import { readRaw } from './read-raw.ts'
+import type { IngestReport, Progress, SourceReport } from './report.ts'
+import { stage, unstage } from './stage.ts'
+
+export interface IngestOptions {
+  /** Name of the book that the rows are stamped with. */
+  readonly book: string
+  /** Folder that the sources' file patterns are relative to. The warehouse must be allowed to read it. */
+  readonly dataDirectory: string
+  /** Folder for working copies; made when missing. The warehouse must be allowed to read it. */
+  readonly workDirectory: string
+  /** The moment that is written down as the time of the load. */
+  readonly loadedAt: Date
+  readonly onProgress?: (progress: Progress) => void
+}
+
+interface Job {
+  readonly source: Source
+  readonly files: readonly string[]
+}
+
+/** A file while its sources load: read once, dropped after the last of them. */
+interface OpenFile {
+  readonly users: Source[]
+  print?: Fingerprint
+  raw?: RawTable
+}
+
+/**
+ * Loads every new file of every source, in the order given.
+ * @returns what was read, accepted, set aside and checked, source by source.
+ * @throws UserError for a missing or unusable file, a missing column, too many records set aside, or a check that stops. What
+ *   was loaded before it stays in the warehouse at hand; a run publishes nothing of it.
+ */
+export async function ingest(
+  warehouse: Warehouse,
+  sources: readonly Source[],
+  options: IngestOptions,
+): Promise<IngestReport> {
+  const started = performance.now()
+  mkdirSync(options.workDirectory, { recursive: true })
+  const jobs = sources.map((source) => ({ source, files: findFiles(options.dataDirectory, source.files) }))
+  for (const { source, files } of jobs) {
+    if (files.length === 0 && !source.optional)
+      throw missing('file', source.files, `in ${options.dataDirectory}, for source ${source.name}`)
+  }
+  const opened = new Map<string, OpenFile>()
+  for (const { source, files } of jobs) {
+    for (const file of files) {
+      const key = fileKey(source, file)
+      const open = opened.get(key)
+      if (open) open.users.push(source)
+      else opened.set(key, { users: [source] })
+    }
+  }
+  return warehouse.db.connection().execute(async (session) => {
+    const loader = new Loader(session, options, opened)
+    const reports: SourceReport[] = []
+    for (const job of jobs) reports.push(await loader.source(job))
+    const prints = [...opened.values()].flatMap((file) => (file.print ? [file.print.bytes] : []))
+    return {
+      book: options.book,
+      sources: reports,
+      checks: mergeChecks(loader.checks),
+      bytes: prints.reduce((sum, bytes) => sum + bytes, 0),
+      seconds: (performance.now() - started) / 1000,
+    }
+  })
+}
+
+const fileKey = (source: Source, file: string) => `${source.format}\n${file}`
+
+/** Adds what one file brought to what the source's files brought before. */
+type Tally = {
+  -readonly [K in keyof SourceReport]: SourceReport[K] extends readonly string[] ? string[] : SourceReport[K]
+}
+
+class Loader {
+  readonly checks: CheckResult[] = []
+  readonly #session: Session
+  readonly #options: IngestOptions
+  readonly #opened: ReadonlyMap<string, OpenFile>
+  #tables = 0
+
+  constructor(session: Session, options: IngestOptions, opened: ReadonlyMap<string, OpenFile>) {
+    this.#session = session
+    this.#options = options
+    this.#opened = opened
+  }
+
+  async source({ source, files }: Job): Promise<SourceReport> {
+    const started = performance.now()
+    const tally: Tally = {
+      source: source.name,
+      into: source.into,
+      files: [],
+      skipped: [],
+      records: 0,
+      accepted: 0,
+      quarantined: 0,
+      duplicate: 0,
+      bytes: 0,
+      quarantinedBytes: 0,
+      codes: {},
+      unknownColumns: [],
+      notes: files.length === 0 ? [`no file ${source.files}`] : [],
+      seconds: 0,
+    }
+    const checks: CheckResult[] = []
+    for (const file of files) {
+      const open = this.#opened.get(fileKey(source, file)) as OpenFile
+      try {
+        checks.push(...(await this.#file(source, file, open, tally)))
+      } finally {
+        open.users.splice(open.users.indexOf(source), 1)
+        if (open.users.length === 0) await this.#drop(open)
+      }
+    }
+    this.checks.push(...checks)
+    await keepChecks(this.#session, mergeChecks(checks), this.#options.loadedAt)
+    tally.seconds = (performance.now() - started) / 1000
+    return tally
+  }
+
+  async #file(source: Source, file: string, open: OpenFile, tally: Tally): Promise<CheckResult[]> {
+    const begun = performance.now()
+    const { dataDirectory, book, loadedAt } = this.#options
+    const path = join(dataDirectory, file)
+    const print = (open.print ??= await fingerprint(path, file, source.format !== 'parquet'))
+    const definition = definitionHash(source)
+    const { rows: before } = await sql<{ definition: string }>`
+      select definition from meta.batch where source = ${source.name} and sha256 = ${print.sha256}`.execute(
+      this.#session,
+    )
+    if (before.some((batch) => batch.definition === definition)) {
+      tally.skipped.push(file)
+      return []
+    }
+    const report = (phase: Progress['phase'], bytes: number, records: number) => {
+      const seconds = Math.max(0.001, (performance.now() - begun) / 1000)
+      const rate = Math.round(records / seconds)
+      this.#options.onProgress?.({
+        source: source.name,
+        file,
+        phase,
+        records,
+        bytes,
+        totalBytes: print.bytes,
+        rate,
+      })
+    }
+    const raw = (open.raw ??= await readRaw(
+      source.format,
+      {
+        session: this.#session,
+        path,
+        name: file,
+        table: `ingest_raw_${++this.#tables}`,
+        wanted: wantedColumns(open.users),
+        workDirectory: this.#options.workDirectory,
+        onBytes: (bytes, records) => report('reading', bytes, records),
+      },
+      print,
+    ))
+    const columns = columnFit(source, raw.columns)
+    assertFits(source, file, raw.columns, columns)
+    report('loading', print.bytes, raw.records)
+    const batch = { id: batchId(source, print.sha256, definition), book, source: source.name, file }
+    const records = raw.records + raw.rejects.length
+    const results = await this.#session.transaction().execute(async (session) => {
+      await retract(session, source, print.sha256)
+      const staged = await stage(session, source, raw)
+      const faults = await countFaults(session, raw, staged)
+      assertTolerable(source, file, records, faults)
+      const checks = await runChecks(session, source, staged)
+      assertPassed(file, checks)
+      const published = await publish(session, source, staged, batch)
+      const kept = await keepQuarantined(session, batch, quarantined(session, raw, staged))
+      await unstage(session)
+      await sql`insert into meta.batch (batch_id, source, file, bytes, sha256, encoding, records, accepted, quarantined,
+          duplicate, quarantined_bytes, unknown_columns, definition, loaded_at)
+        values (${batch.id}, ${source.name}, ${file}, ${print.bytes}, ${print.sha256}, ${raw.encoding}, ${records},
+          ${published.accepted}, ${kept.records}, ${published.duplicate}, ${kept.bytes},
+          ${columns.unknown.join(',') || null}, ${definition}, ${loadedAt})`.execute(session)
+      tally.accepted += published.accepted
+      tally.duplicate += published.duplicate
+      tally.quarantined += kept.records
+      tally.quarantinedBytes += kept.bytes
+      tally.codes = Object.fromEntries(faults)
+      return checks
+    })
+    tally.files.push(file)
+    tally.records += records
+    tally.bytes += print.bytes
+    tally.unknownColumns = [...new Set([...tally.unknownColumns, ...columns.unknown])]
+    if (records === 0) tally.notes.push(`${file} holds a header and no record`)
+    report('done', print.bytes, records)
+    return results
+  }
+
+  async #drop(open: OpenFile): Promise<void> {
+    if (!open.raw) return
+    await sql.raw(`drop table if exists temp.${quoteName(open.raw.table)}`).execute(this.#session)
+    open.raw.dispose()
+  }
+}
+
+/** Lower-case names of the columns that any of the sources of one file uses, or knows to ignore. */
+function wantedColumns(sources: readonly Source[]): Set<string> {
+  const wanted = new Set<string>()
+  for (const source of sources) {
+    for (const name of usedColumns(source, sampleColumns(source))) wanted.add(name)
+    if (source.format === 'csv') for (const name of source.ignore) wanted.add(name.toLowerCase())
+  }
+  return wanted
+}

@@ -1,0 +1,56 @@
+/** A file as a table of texts, with what is needed to find every record again. */
+import type { Kysely } from 'kysely'
+import type { Database } from '../schema/database.ts'
+import type { LineMap } from './line-map.ts'
+
+/** The one connection of a load; its temporary tables belong to it. */
+export type Session = Kysely<Database>
+
+/** A record that was set aside before any column was looked at. */
+export interface Reject {
+  readonly code: string
+  readonly reason: string
+  readonly line: number
+  readonly offset: number
+  /** Its length in the file. */
+  readonly bytes: number
+  readonly record: string
+}
+
+/** Where a record stands, and its text as it came. */
+export interface Located {
+  readonly offset: number
+  readonly bytes: number
+  readonly record: string
+}
+
+/** A file that was read into a temporary table; its rows are numbered by `rowid` from 0 in the order of the file. */
+export interface RawTable {
+  readonly table: string
+  readonly columns: readonly string[]
+  /** Rows of the table. */
+  readonly records: number
+  readonly encoding: string
+  readonly delimiter: string | undefined
+  readonly lines: LineMap
+  readonly rejects: readonly Reject[]
+  /** Texts of records, by ascending ordinal number. */
+  readonly locate: (ordinals: readonly number[]) => Promise<Located[]>
+  /** Frees what the table holds outside DuckDB. */
+  readonly dispose: () => void
+}
+
+/** How a file is to be read. */
+export interface ReadRequest {
+  readonly session: Session
+  readonly path: string
+  /** Name that messages show. */
+  readonly name: string
+  /** Name of the temporary table to make. */
+  readonly table: string
+  /** Lower-case names of the columns that sources know. */
+  readonly wanted: ReadonlySet<string>
+  readonly workDirectory: string
+  /** Told now and then: bytes done, records found. */
+  readonly onBytes: (bytes: number, records: number) => void
+}

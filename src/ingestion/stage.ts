@@ -1,0 +1,114 @@
+/** From texts to typed rows: every column's expression applied, every record that cannot be read marked. */
+import { sql } from 'kysely'
+import { UserError } from '../errors.ts'
+import { tableDef } from '../schema/database.ts'
+import type { Source } from '../source.ts'
+import { quoteName } from '../warehouse/index.ts'
+import { columnsOf } from './definition.ts'
+import { nearest } from './fit.ts'
+import type { LineMap } from './line-map.ts'
+import type { RawTable, Session } from './raw.ts'
+
+/** What was wrong with a row: the column, and the code. */
+export interface Fault {
+  readonly column: string
+  readonly code: string
+  readonly reads: readonly string[]
+}
+
+export interface Staged {
+  /** Temporary table: `_line`, `_offset` (number of the record), the table's own columns, `_fault` (0 is none). */
+  readonly table: string
+  /** Fault by its number, from 1. */
+  readonly faults: readonly Fault[]
+}
+
+const STAGE = 'ingest_stage'
+const LINES = 'ingest_lines'
+
+/** Makes the staging table of a source from a raw table. */
+export async function stage(session: Session, source: Source, raw: RawTable): Promise<Staged> {
+  const records = await numberedRecords(session, raw)
+  const rows = source.rows ? `(${source.rows.replaceAll('{records}', records)})` : records
+  const types = tableDef(source.into).columns
+  const faults: Fault[] = []
+  const values: string[] = []
+  const tests: string[] = []
+  columnsOf(source).forEach(([name, column], i) => {
+    const type = types[name]
+    if (!type) throw new Error(`unknown column of ${source.into}: ${name} [source ${source.name}]`)
+    const cell = quoteName(name)
+    // An expression that fails on one record must not end the load: TRY gives NULL.
+    values.push(`try_cast(try(${column.sql}) as ${type.sql}) as ${cell}`)
+    const fault = (test: string, code: string) => {
+      faults.push({ column: name, code, reads: column.reads })
+      tests.push(`when ${test} then ${faults.length}`)
+    }
+    if (column.code && column.reads.length > 0) {
+      const texts = column.reads.map((read) => `trim(coalesce(${quoteName(read)}, '')) <> ''`)
+      values.push(`(${texts.join(' or ')}) as _text${i}`)
+      fault(`_text${i} and ${cell} is null`, column.code)
+    } else if (column.reads.length > 0 && type.sql !== 'VARCHAR') {
+      values.push(`(try(${column.sql}) is not null) as _text${i}`)
+      fault(`_text${i} and ${cell} is null`, 'invalid_value')
+    }
+    if (type.sql === 'DOUBLE' && column.reads.length > 0)
+      fault(`not isfinite(${cell})`, column.code ?? 'invalid_number')
+    if (column.required || !type.nullable) fault(`${cell} is null`, 'missing_value')
+  })
+  const verdict = tests.length > 0 ? `case ${tests.join(' ')} else 0 end` : '0'
+  const names = columnsOf(source).map(([name]) => quoteName(name))
+  try {
+    await sql
+      .raw(
+        `create or replace temp table ${STAGE} as select _line, _offset, ${names.join(', ')}, ${verdict} as _fault
+        from (select _line, _offset, ${values.join(', ')} from ${rows})`,
+      )
+      .execute(session)
+  } catch (error) {
+    const message = (error as Error).message
+    const column = /Referenced column "(.+?)" not found/.exec(message)?.[1]
+    if (column && source.rows)
+      throw new UserError(
+        `missing column: ${JSON.stringify(column)} [that ${source.name} reads; nearest header there: ${JSON.stringify(nearest(column, raw.columns))}]`,
+        422,
+      )
+    throw new Error(`invalid source: ${source.name} [${message}]`, { cause: error })
+  }
+  return { table: STAGE, faults }
+}
+
+/** The raw table as a relation with `_line`, and `_offset` for the number of the record. */
+async function numberedRecords(session: Session, raw: RawTable): Promise<string> {
+  const table = quoteName(raw.table)
+  const { ordinals, shifts } = raw.lines
+  if (ordinals.length <= 1)
+    return `(select *, rowid + ${shifts[0] ?? 1} as _line, rowid as _offset from ${table})`
+  await loadLines(session, raw.lines)
+  return `(select r.*, r._offset + l.shift as _line
+    from (select *, rowid as _offset from ${table}) as r asof join ${LINES} as l on r._offset >= l.ordinal)`
+}
+
+async function loadLines(session: Session, lines: LineMap): Promise<void> {
+  await sql.raw(`create or replace temp table ${LINES} (ordinal bigint, shift bigint)`).execute(session)
+  for (let from = 0; from < lines.ordinals.length; from += 10000) {
+    const ordinals = lines.ordinals.slice(from, from + 10000)
+    const shifts = lines.shifts.slice(from, from + 10000)
+    await sql`insert into ${sql.raw(LINES)}
+      select unnest(${ordinals}::bigint[]), unnest(${shifts}::bigint[])`.execute(session)
+  }
+}
+
+/** Rows whose record is whole: none of the rows made from it is at fault. Without `rows`, a record is one row. */
+export function acceptedRows(source: Source, staged: Staged): string {
+  const condition = source.rows
+    ? `_offset not in (select _offset from ${staged.table} where _fault > 0)`
+    : '_fault = 0'
+  return `(select * exclude (_fault) from ${staged.table} where ${condition})`
+}
+
+/** Frees the staging tables. */
+export async function unstage(session: Session): Promise<void> {
+  await sql.raw(`drop table if exists ${STAGE}`).execute(session)
+  await sql.raw(`drop table if exists ${LINES}`).execute(session)
+}
