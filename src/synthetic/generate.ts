@@ -1,8 +1,8 @@
 /** The seeded demo book: decides who, what and when; then streams every file to disk. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { random } from '../util/random.ts'
 import type { OnProgress } from '../util/progress.ts'
+import { random } from '../util/random.ts'
 import { answerKeyWriter } from './answer-key-writer.ts'
 import { DAY, yearOf } from './calendar.ts'
 import type { Desk } from './draft.ts'

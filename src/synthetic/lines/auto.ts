@@ -1,8 +1,8 @@
 /** Motor claims: cars, the people in them, parts and labour. */
 import { DAY } from '../calendar.ts'
 import { LABOUR, PARTS, type Part, ZONES } from '../catalogue.ts'
-import { mix } from '../draw.ts'
 import type { Desk, Draft, Involved } from '../draft.ts'
+import { mix } from '../draw.ts'
 import { carOf, carPlate, carValue } from '../files/policies.ts'
 import { plate } from '../identifiers.ts'
 import { REGIONS } from '../places.ts'

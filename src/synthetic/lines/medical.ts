@@ -1,8 +1,8 @@
 /** Claims with doctors in them: health, accident and group, and the injured of motor claims. */
 import { DAY } from '../calendar.ts'
 import { DIAGNOSES, DIAGNOSIS, type Diagnosis, DRUGS, PANEL, PROCEDURES } from '../catalogue.ts'
-import { chooseBy, cumulative } from '../draw.ts'
 import type { Desk, Draft } from '../draft.ts'
+import { chooseBy, cumulative } from '../draw.ts'
 import { LINE } from '../world.ts'
 
 const of = (causes: readonly Diagnosis['cause'][]) => DIAGNOSES.filter((d) => causes.includes(d.cause))

@@ -1,0 +1,46 @@
+/** The full book of an insurer: internal systems, partners, the web. */
+import type { Book, Source } from 'claimscope'
+import { claimItems } from './internal/claim-items.ts'
+import { claimParties } from './internal/claim-parties.ts'
+import { claims } from './internal/claims.ts'
+import { contactIdentities } from './internal/contact-identities.ts'
+import { contacts } from './internal/contacts.ts'
+import { coverages } from './internal/coverages.ts'
+import { customerIdentitiesAu } from './internal/customer-identities-au.ts'
+import { customerIdentitiesCn } from './internal/customer-identities-cn.ts'
+import { customersAu } from './internal/customers-au.ts'
+import { customersCn } from './internal/customers-cn.ts'
+import { insuredObjects } from './internal/insured-objects.ts'
+import { policies } from './internal/policies.ts'
+import { providerIdentities } from './internal/provider-identities.ts'
+import { providers } from './internal/providers.ts'
+import { claimFraud, policyFrequency } from './tasks.ts'
+
+/** In the order of loading: what others refer to comes first. */
+const sources: readonly Source[] = [
+  providers,
+  providerIdentities,
+  customersCn,
+  customerIdentitiesCn,
+  customersAu,
+  customerIdentitiesAu,
+  contacts,
+  contactIdentities,
+  policies,
+  coverages,
+  insuredObjects,
+  claims,
+  claimParties,
+  claimItems,
+]
+
+export const book: Book = {
+  name: 'insurer',
+  title: { en: 'Full book of an insurer', zh: '保险公司完整业务' },
+  description:
+    'Policies, claims, parties, items, payments, investigations and feedback of six lines, with partner and web data. Loads the synthetic demo book or files of the same shape.',
+  sources,
+  tasks: [claimFraud, policyFrequency],
+  asOf: 'latest',
+  stages: ['link', 'graph', 'rules', 'score', 'watch', 'raise'],
+}

@@ -1,0 +1,49 @@
+/** Lines of invoices and records of claims. */
+import { asAmount, asDate, asReal, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import { same } from '../vocabulary.ts'
+
+export const claimItems = source({
+  name: 'insurer/claim_items',
+  into: 'core.claim_item',
+  description:
+    'Diagnoses, procedures, drugs, parts, labour and other lines of claims, a file for each year of report',
+  publisher: 'claim system',
+  origin: 'internal',
+  files: 'internal/claim_items-*.csv',
+  format: 'csv',
+  columns: {
+    item_id: required(asText('item_no')),
+    claim_id: required(asText('claim_no')),
+    item_kind: required(
+      asWord('kind', same('diagnosis', 'procedure', 'drug', 'room', 'part', 'labour', 'crop', 'expense')),
+    ),
+    code: asText('code'),
+    description: asText('description'),
+    quantity: asReal('quantity'),
+    amount: asAmount('amount'),
+    provider_id: asText('provider_no'),
+    service_date: asDate('service_date'),
+    event_at: required(asTimestamp('service_date')),
+    known_at: required(asTimestamp('entered_at')),
+  },
+  ignore: [],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'claim_items_claim_known',
+      severity: 'warn',
+      meaning: 'the claim is in the book',
+      sql: 'select item_id, claim_id from {rows} r where not exists (from core.claim c where c.claim_id = r.claim_id)',
+    },
+    {
+      name: 'claim_items_amount',
+      severity: 'warn',
+      meaning: 'a line is not negative',
+      sql: 'select item_id, amount from {rows} where amount < 0',
+    },
+  ],
+  sample: `item_no,claim_no,kind,code,description,quantity,amount,provider_no,service_date,entered_at
+I1,CL23-0000001,part,P502,dent removal,1,580.00,R00087,2023-07-03,2023-07-07 15:06:00
+I7285,CL24-0001705,procedure,X230,CT scan,1,645.73,H00010,2023/12/17,2024-01-02 15:18:00
+`,
+})

@@ -1,0 +1,42 @@
+/** Who stands in a claim, and as what. */
+import { asFlag, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import { ROLE_WORDS } from '../vocabulary.ts'
+
+export const claimParties = source({
+  name: 'insurer/claim_parties',
+  into: 'core.claim_party',
+  description: 'Parties of claims with their roles, a file for each year of report',
+  publisher: 'claim system',
+  origin: 'internal',
+  files: 'internal/claim_parties-*.csv',
+  format: 'csv',
+  columns: {
+    claim_id: required(asText('claim_no')),
+    party_id: required(asText('party_no')),
+    role: required(asWord('role', ROLE_WORDS)),
+    is_injured: asFlag('injured'),
+    plate: asText('plate'),
+    event_at: required(asTimestamp('entered_at')),
+    known_at: required(asTimestamp('entered_at')),
+  },
+  ignore: [],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'claim_parties_claim_known',
+      severity: 'warn',
+      meaning: 'the claim is in the book',
+      sql: 'select claim_id, party_id from {rows} r where not exists (from core.claim c where c.claim_id = r.claim_id)',
+    },
+    {
+      name: 'claim_parties_party_known',
+      severity: 'warn',
+      meaning: 'the party is in the book',
+      sql: 'select claim_id, party_id from {rows} r where not exists (from core.party p where p.party_id = r.party_id)',
+    },
+  ],
+  sample: `claim_no,party_no,role,injured,plate,entered_at
+CL23-0000001,K0001291,policyholder,,,2023-07-01 23:32:00
+CL23-0000002,T0000001,counterparty,N,浙B8K2QX,2023-07-02 00:14:00
+`,
+})

@@ -1,0 +1,43 @@
+/** People whom the claim desk wrote down: counterparties, passengers, witnesses; each time a party of its own. */
+import { absent, asDate, asText, asTimestamp, asWord, constant, required, source } from 'claimscope'
+import { GENDERS } from '../vocabulary.ts'
+import { CONTACTS_SAMPLE } from './contact-sample.ts'
+
+export const contacts = source({
+  name: 'insurer/contacts',
+  into: 'core.party',
+  description: 'Third parties of claims, as the claim desk entered them',
+  publisher: 'claim system',
+  origin: 'internal',
+  files: 'internal/contacts-*.csv',
+  format: 'csv',
+  columns: {
+    party_id: required(asText('contact_no')),
+    party_type: constant('person'),
+    gender: asWord('gender', GENDERS),
+    birth_date: asDate('date_of_birth'),
+    death_date: absent,
+    occupation: absent,
+    education: absent,
+    marital_status: absent,
+    employer_id: absent,
+    region_code: asText('region'),
+    registered_date: absent,
+    licence_date: absent,
+    specialty: absent,
+    bed_count: absent,
+    event_at: required(asTimestamp('entered_at')),
+    known_at: required(asTimestamp('entered_at')),
+  },
+  ignore: ['claim_no', 'name', 'id_no', 'phone', 'account_no', 'address', 'postcode'],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'contacts_birth_date',
+      severity: 'warn',
+      meaning: 'a person is born after 1905 and before the entry',
+      sql: `select party_id, birth_date from {rows} where birth_date < date '1905-01-01' or birth_date > known_at`,
+    },
+  ],
+  sample: CONTACTS_SAMPLE,
+})

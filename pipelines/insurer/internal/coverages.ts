@@ -1,0 +1,44 @@
+/** The covers of policies. */
+import { asAmount, asInteger, asReal, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import { COVERS } from '../vocabulary.ts'
+
+export const coverages = source({
+  name: 'insurer/coverages',
+  into: 'core.coverage',
+  description: 'Covers of policies with limit, deductible and waiting time',
+  publisher: 'policy system',
+  origin: 'internal',
+  files: 'internal/coverages*.csv',
+  format: 'csv',
+  columns: {
+    coverage_id: required(asText('险别编号')),
+    policy_id: required(asText('保单号')),
+    cover: required(asWord('险别名称', COVERS)),
+    limit_amount: asAmount('保额'),
+    deductible_amount: asAmount('免赔额'),
+    payout_ratio: asReal('赔付比例'),
+    waiting_days: asInteger('等待期天数'),
+    event_at: required(asTimestamp('起保日期')),
+    known_at: required(asTimestamp('录入时间')),
+  },
+  ignore: [],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'coverages_ratio',
+      severity: 'warn',
+      meaning: 'the share paid lies between 0 and 1',
+      sql: 'select coverage_id, payout_ratio from {rows} where payout_ratio < 0 or payout_ratio > 1',
+    },
+    {
+      name: 'coverages_policy_known',
+      severity: 'warn',
+      meaning: 'the policy is in the book',
+      sql: 'select coverage_id, policy_id from {rows} r where not exists (from core.policy p where p.policy_id = r.policy_id)',
+    },
+  ],
+  sample: `险别编号,保单号,险别名称,保额,免赔额,赔付比例,等待期天数,起保日期,录入时间
+CV000000011,PL00000001,住院医疗,100000,100,0.8,30,2022-07-01,2022-06-28 13:27:00
+CV000000012,PL00000001,门诊医疗,"30,000",100,0.8,15,2022/7/1,2022-06-28 13:27:00
+`,
+})

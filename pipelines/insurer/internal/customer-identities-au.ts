@@ -1,0 +1,46 @@
+/** Customers of the Australian system: the details that identify them. */
+import { asText, asTimestamp, required, source } from 'claimscope'
+import { CUSTOMERS_AU_SAMPLE } from './customer-samples.ts'
+
+export const customerIdentitiesAu = source({
+  name: 'insurer/customer_identities_au',
+  into: 'core.party_identity',
+  description: 'Names, licence numbers, contacts and accounts of the Australian customer master',
+  publisher: 'customer system, Australia',
+  origin: 'internal',
+  files: 'internal/customers-au*.csv',
+  format: 'csv',
+  columns: {
+    party_id: required(asText('customer_no')),
+    name: asText('full_name'),
+    name_latin: asText('full_name'),
+    id_number: asText('licence_no'),
+    phone: asText('phone'),
+    email: asText('email'),
+    bank_account: asText('account_no'),
+    address: asText('address'),
+    postcode: asText('postcode'),
+    event_at: required(asTimestamp('customer_since')),
+    known_at: required(asTimestamp('entered_at')),
+  },
+  ignore: [
+    'gender',
+    'date_of_birth',
+    'occupation',
+    'education',
+    'marital_status',
+    'employer_no',
+    'state',
+    'licensed_since',
+  ],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'customer_identities_au_postcode',
+      severity: 'warn',
+      meaning: 'a postcode has four digits',
+      sql: `select party_id, postcode from {rows} where not regexp_full_match(postcode, '[0-9]{4}')`,
+    },
+  ],
+  sample: CUSTOMERS_AU_SAMPLE,
+})

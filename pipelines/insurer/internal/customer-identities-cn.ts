@@ -1,0 +1,37 @@
+/** Customers of the Chinese system: the details that identify them. */
+import { asText, asTimestamp, required, source } from 'claimscope'
+import { CUSTOMERS_CN_SAMPLE } from './customer-samples.ts'
+
+export const customerIdentitiesCn = source({
+  name: 'insurer/customer_identities_cn',
+  into: 'core.party_identity',
+  description: 'Names, identity numbers, contacts and accounts of the Chinese customer master',
+  publisher: 'customer system, China',
+  origin: 'internal',
+  files: 'internal/customers-cn*.csv',
+  format: 'csv',
+  columns: {
+    party_id: required(asText('客户号')),
+    name: asText('姓名'),
+    name_latin: asText('拼音'),
+    id_number: asText('证件号码'),
+    phone: asText('手机号'),
+    email: asText('电子邮箱'),
+    bank_account: asText('银行账号'),
+    address: asText('地址'),
+    postcode: asText('邮编'),
+    event_at: required(asTimestamp('注册日期')),
+    known_at: required(asTimestamp('录入时间')),
+  },
+  ignore: ['性别', '出生日期', '职业', '学历', '婚姻状况', '单位编号', '地区代码', '初次领证日期'],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'customer_identities_cn_id_number',
+      severity: 'warn',
+      meaning: 'an identity number has 18 characters',
+      sql: `select party_id, id_number from {rows} where not regexp_full_match(id_number, '[0-9]{17}[0-9X]')`,
+    },
+  ],
+  sample: CUSTOMERS_CN_SAMPLE,
+})

@@ -1,0 +1,49 @@
+/** Customers of the Chinese system: who they are. */
+import { absent, asDate, asText, asTimestamp, asWord, constant, required, source } from 'claimscope'
+import { EDUCATION, GENDERS, MARITAL } from '../vocabulary.ts'
+import { CUSTOMERS_CN_SAMPLE } from './customer-samples.ts'
+
+export const customersCn = source({
+  name: 'insurer/customers_cn',
+  into: 'core.party',
+  description: 'Customer master of the Chinese system',
+  publisher: 'customer system, China',
+  origin: 'internal',
+  files: 'internal/customers-cn*.csv',
+  format: 'csv',
+  columns: {
+    party_id: required(asText('客户号')),
+    party_type: constant('person'),
+    gender: asWord('性别', GENDERS),
+    birth_date: asDate('出生日期'),
+    death_date: absent,
+    occupation: asText('职业'),
+    education: asWord('学历', EDUCATION),
+    marital_status: asWord('婚姻状况', MARITAL),
+    employer_id: asText('单位编号'),
+    region_code: asText('地区代码'),
+    registered_date: asDate('注册日期'),
+    licence_date: asDate('初次领证日期'),
+    specialty: absent,
+    bed_count: absent,
+    event_at: required(asTimestamp('注册日期')),
+    known_at: required(asTimestamp('录入时间')),
+  },
+  ignore: ['姓名', '拼音', '证件号码', '手机号', '电子邮箱', '银行账号', '地址', '邮编'],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'customers_cn_birth_date',
+      severity: 'warn',
+      meaning: 'a customer is born between 1905 and the day of registration',
+      sql: `select party_id, birth_date from {rows} where birth_date < date '1905-01-01' or birth_date > registered_date`,
+    },
+    {
+      name: 'customers_cn_region',
+      severity: 'warn',
+      meaning: 'the region is a code of GB/T 2260',
+      sql: `select party_id, region_code from {rows} where not regexp_full_match(region_code, '[1-9][0-9]{5}')`,
+    },
+  ],
+  sample: CUSTOMERS_CN_SAMPLE,
+})

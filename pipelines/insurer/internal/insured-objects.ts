@@ -1,0 +1,67 @@
+/** What policies insure: vehicles, fields, trips, persons. */
+import {
+  absent,
+  asAmount,
+  asDate,
+  asInteger,
+  asReal,
+  asText,
+  asTimestamp,
+  required,
+  source,
+} from 'claimscope'
+
+export const insuredObjects = source({
+  name: 'insurer/insured_objects',
+  into: 'core.insured_object',
+  description: 'Vehicles, fields, trips and persons that policies insure',
+  publisher: 'policy system',
+  origin: 'internal',
+  files: 'internal/insured_objects*.csv',
+  format: 'csv',
+  columns: {
+    object_id: required(asText('object_no')),
+    policy_id: required(asText('policy_no')),
+    object_kind: required(asText('kind')),
+    make: asText('make'),
+    model: asText('model'),
+    category: asText('category'),
+    model_year: asInteger('model_year'),
+    vehicle_age_years: absent,
+    vehicle_power: absent,
+    fuel: asText('fuel'),
+    value_amount: asAmount('value'),
+    plate: asText('plate'),
+    vin: asText('vin'),
+    area_class: asText('area_class'),
+    density: asReal('density'),
+    area_hectares: asReal('hectares'),
+    latitude: asReal('latitude'),
+    longitude: asReal('longitude'),
+    destination: asText('destination'),
+    start_date: asDate('starts'),
+    end_date: asDate('ends'),
+    event_at: required(asTimestamp('starts')),
+    known_at: required(asTimestamp('entered_at')),
+  },
+  ignore: ['branch_remark'],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'insured_objects_kind',
+      severity: 'warn',
+      meaning: 'the kind is one of those that the book knows',
+      sql: `select object_id, object_kind from {rows} where object_kind not in ('vehicle', 'property', 'field', 'trip', 'person')`,
+    },
+    {
+      name: 'insured_objects_vin',
+      severity: 'warn',
+      meaning: 'a vehicle identification number has 17 characters',
+      sql: 'select object_id from {rows} where length(vin) <> 17',
+    },
+  ],
+  sample: `object_no,policy_no,kind,make,model,category,model_year,fuel,value,plate,vin,area_class,density,hectares,latitude,longitude,destination,starts,ends,entered_at,branch_remark
+OB00000002,PL00000002,field,,,citrus,,,207000,,,,,4.6,30.0853,121.6748,,2022-07-01,2023-02-18,2022-06-23 10:59:00,
+OB00001900,PL00001900,vehicle,Geely,Boyue,utility,2019,petrol,61250,浙D8K2QX,9ZZ4K0MW602TB9AHX,D,2160,,,,,2023-01-01,2023-12-31,2022-12-31 16:06:00,see paper file
+`,
+})

@@ -1,0 +1,37 @@
+/** Partners and staff: names, contacts, accounts. */
+import { absent, asText, asTimestamp, required, source } from 'claimscope'
+import { PROVIDERS_SAMPLE } from './provider-sample.ts'
+
+export const providerIdentities = source({
+  name: 'insurer/provider_identities',
+  into: 'core.party_identity',
+  description: 'Names, contacts and accounts of partners, staff and employers',
+  publisher: 'partner management',
+  origin: 'internal',
+  files: 'internal/providers*.csv',
+  format: 'csv',
+  columns: {
+    party_id: required(asText('provider_no')),
+    name: asText('name'),
+    name_latin: absent,
+    id_number: absent,
+    phone: asText('phone'),
+    email: asText('email'),
+    bank_account: asText('account_no'),
+    address: asText('address'),
+    postcode: absent,
+    event_at: required(asTimestamp('since')),
+    known_at: required(asTimestamp('entered_at')),
+  },
+  ignore: ['kind', 'specialty', 'beds', 'employer_no', 'region'],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'provider_identities_name',
+      severity: 'warn',
+      meaning: 'a provider has a name',
+      sql: 'select party_id from {rows} where name is null',
+    },
+  ],
+  sample: PROVIDERS_SAMPLE,
+})

@@ -1,0 +1,87 @@
+/** What the full book learns: which claims are fraudulent, and how often policies have claims. */
+import type { Task } from 'claimscope'
+import { sql } from 'kysely'
+
+/** Every claim as of the moment that its survey and documents were complete; open ones as of now. */
+export const claimFraud: Task = {
+  name: 'claim_fraud',
+  title: { en: 'Fraudulent claim', zh: '欺诈理赔' },
+  entity: 'claim',
+  objective: 'binary',
+  spine: (db, asOf) =>
+    db
+      .selectFrom('core.claim')
+      .select((eb) => [
+        'claim_id as entity_id',
+        eb
+          .fn<Date>('least', [
+            eb.fn.coalesce('assessed_at', eb.cast<Date>(eb.val(asOf), 'timestamp')),
+            eb.cast<Date>(eb.val(asOf), 'timestamp'),
+          ])
+          .as('as_of'),
+      ])
+      .where('known_at', '<=', asOf),
+  labels: (db, knownAt) =>
+    db
+      .selectFrom('core.investigation')
+      .select([
+        'subject_id as entity_id',
+        sql<number>`max(case outcome when 'fraud' then 1.0 else 0.0 end)`.as('y'),
+        sql<number>`1.0`.as('exposure'),
+      ])
+      .where('subject_kind', '=', 'claim')
+      .where('outcome', 'in', ['fraud', 'cleared'])
+      .where('known_at', '<=', knownAt)
+      .groupBy('subject_id'),
+  split: { kind: 'latest', testDays: 270, purgeDays: 30 },
+}
+
+/** Claims in the year that follows the inception of each policy, by the time that it was seen. */
+export const policyFrequency: Task = {
+  name: 'policy_frequency',
+  title: { en: 'Claims a policy year', zh: '年出险频率' },
+  entity: 'policy',
+  objective: 'poisson',
+  spine: (db, asOf) =>
+    db
+      .selectFrom('core.policy')
+      .select([
+        'policy_id as entity_id',
+        sql<Date>`greatest(inception_date::timestamp, known_at)`.as('as_of'),
+      ])
+      .where('known_at', '<=', asOf)
+      .where(sql<boolean>`inception_date < ${asOf}::timestamp`),
+  labels: (db, knownAt) =>
+    db
+      .with('seen', (q) =>
+        q
+          .selectFrom('core.policy')
+          .select([
+            'policy_id',
+            sql<Date>`greatest(inception_date::timestamp, known_at)`.as('begins'),
+            sql<Date>`least(expiry_date + interval 1 day, inception_date + interval 1 year, ${knownAt}::timestamp)`.as(
+              'ends',
+            ),
+          ])
+          .where('known_at', '<=', knownAt),
+      )
+      .selectFrom('seen')
+      .leftJoin('core.claim as c', (on) =>
+        on
+          .onRef('c.policy_id', '=', 'seen.policy_id')
+          .onRef('c.loss_at', '>=', 'seen.begins')
+          .onRef('c.loss_at', '<', 'seen.ends')
+          .on('c.known_at', '<=', knownAt),
+      )
+      .select([
+        'seen.policy_id as entity_id',
+        sql<number>`count(c.claim_id)::double`.as('y'),
+        sql<number>`date_diff('day', any_value(seen.begins), any_value(seen.ends)) / 365.25`.as('exposure'),
+      ])
+      .whereRef('seen.ends', '>', 'seen.begins')
+      .where(sql<boolean>`date_diff('day', seen.begins, seen.ends) >= 3`)
+      // Claims before the book's first are not in it: earlier days would look free of claims.
+      .where(sql<boolean>`seen.begins >= (select min(loss_at) from core.claim)`)
+      .groupBy('seen.policy_id'),
+  split: { kind: 'latest', testDays: 365, purgeDays: 0 },
+}
