@@ -60,13 +60,14 @@ export function logisticLine(
   x: Float64Array,
   y: Float64Array,
 ): { slope: number; intercept: number; slopeError: number; interceptError: number } {
-  let slope = 1
-  let intercept = 0
-  let information = [1, 0, 1]
+  let line = { intercept: 0, slope: 0 }
+  let loss = lineLoss(x, y, line)
+  let [h00, h01, h11] = [1, 0, 1]
   for (let step = 0; step < DEFAULTS.iterations; step++) {
-    let [g0, g1, h00, h01, h11] = [0, 0, 1e-9, 0, 1e-9]
+    let [g0, g1] = [0, 0]
+    ;[h00, h01, h11] = [1e-9, 0, 1e-9]
     for (let i = 0; i < x.length; i++) {
-      const p = 1 / (1 + Math.exp(-(intercept + slope * x[i])))
+      const p = 1 / (1 + Math.exp(-(line.intercept + line.slope * x[i])))
       const w = p * (1 - p)
       g0 += y[i] - p
       g1 += (y[i] - p) * x[i]
@@ -74,19 +75,36 @@ export function logisticLine(
       h01 += w * x[i]
       h11 += w * x[i] * x[i]
     }
-    information = [h00, h01, h11]
     const det = h00 * h11 - h01 * h01
     if (!(det > 0)) break
     const [d0, d1] = [(h11 * g0 - h01 * g1) / det, (h00 * g1 - h01 * g0) / det]
-    // Long Newton steps overshoot where the data separate.
-    const scale = Math.min(1, 5 / Math.max(Math.abs(d0), Math.abs(d1), 1e-12))
-    intercept += scale * d0
-    slope += scale * d1
-    if (Math.max(Math.abs(d0), Math.abs(d1)) < DEFAULTS.tolerance) break
+    // Newton overshoots where most rows are certain: halve until the loss falls.
+    let moved = false
+    for (let scale = 1; scale > 1e-6 && !moved; scale /= 2) {
+      const next = { intercept: line.intercept + scale * d0, slope: line.slope + scale * d1 }
+      const nextLoss = lineLoss(x, y, next)
+      if (!(nextLoss < loss)) continue
+      moved = true
+      line = next
+      loss = nextLoss
+    }
+    if (!moved || Math.max(Math.abs(d0), Math.abs(d1)) < DEFAULTS.tolerance) break
   }
-  const [h00, h01, h11] = information
   const det = h00 * h11 - h01 * h01
-  return { slope, intercept, slopeError: Math.sqrt(h00 / det), interceptError: Math.sqrt(h11 / det) }
+  return { ...line, slopeError: Math.sqrt(h00 / det), interceptError: Math.sqrt(h11 / det) }
+}
+
+function lineLoss(
+  x: Float64Array,
+  y: Float64Array,
+  { intercept, slope }: { intercept: number; slope: number },
+): number {
+  let sum = 0
+  for (let i = 0; i < x.length; i++) {
+    const m = intercept + slope * x[i]
+    sum += Math.max(m, 0) + Math.log1p(Math.exp(-Math.abs(m))) - y[i] * m
+  }
+  return sum
 }
 
 /** Platt's targets: a little inside 0 and 1, so that a separated sample has a finite answer. */
