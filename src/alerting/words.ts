@@ -1,0 +1,64 @@
+/** Words of alerts in both languages. */
+import type { AlertKind } from '../alert.ts'
+import { BANDS, type Band, LINES, type Line } from '../schema/words.ts'
+import type { Text } from '../util/text.ts'
+
+const LINE_WORDS: Readonly<Record<Line, Text>> = {
+  auto: { en: 'auto', zh: '车险' },
+  health: { en: 'health', zh: '健康险' },
+  accident: { en: 'accident', zh: '意外险' },
+  travel: { en: 'travel', zh: '旅行险' },
+  group: { en: 'group', zh: '团体险' },
+  agricultural: { en: 'agricultural', zh: '农险' },
+}
+
+export const BAND_WORDS: Readonly<Record<Band, Text>> = {
+  [BANDS[0]]: { en: 'low', zh: '低' },
+  [BANDS[1]]: { en: 'moderate', zh: '中' },
+  [BANDS[2]]: { en: 'elevated', zh: '较高' },
+  [BANDS[3]]: { en: 'high', zh: '高' },
+}
+
+const KIND_WORDS: Readonly<Record<AlertKind, Text>> = {
+  claim: { en: 'claim', zh: '赔案' },
+  provider: { en: 'provider', zh: '机构' },
+  policy: { en: 'policy', zh: '保单' },
+  ring: { en: 'ring', zh: '团伙' },
+  signal: { en: 'signal', zh: '指标' },
+}
+
+const isLine = (line: string | null): line is Line => (LINES as readonly (string | null)[]).includes(line)
+
+/** `Auto claim C-17`, `车险赔案C-17`. */
+export function subjectWords(kind: AlertKind, line: string | null, subjectId: string): Text {
+  const of = isLine(line) ? LINE_WORDS[line] : { en: '', zh: '' }
+  const en = `${of.en} ${KIND_WORDS[kind].en} ${subjectId}`.trim()
+  return { en: en[0].toUpperCase() + en.slice(1), zh: `${of.zh}${KIND_WORDS[kind].zh}${subjectId}` }
+}
+
+/** Subject and what stands out: one line in a queue. */
+export function title(subject: Text, headline: Text): Text {
+  return { en: `${subject.en}: ${headline.en}`, zh: `${subject.zh}：${headline.zh}` }
+}
+
+/** `42 %`; below one per cent with one decimal. */
+export function percent(share: number): string {
+  return `${(share * 100).toLocaleString('en-US', { maximumFractionDigits: share < 0.01 ? 1 : 0 })} %`
+}
+
+/** A sum without its cents. */
+export function money(amount: number): string {
+  return Math.round(amount).toLocaleString('en-US')
+}
+
+/** A runbook `1. Do this. 2. Do that.` as its steps, in both languages side by side. */
+export function stepsOf(runbook: Text): Text[] {
+  const split = (text: string) =>
+    text
+      .split(/(?:^|(?<=[.!?。！？)）]))\s*\d+\.\s+/)
+      .map((step) => step.trim())
+      .filter((step) => step !== '')
+  const en = split(runbook.en)
+  const zh = split(runbook.zh)
+  return en.length === zh.length ? en.map((step, i) => ({ en: step, zh: zh[i] })) : [runbook]
+}
