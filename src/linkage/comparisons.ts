@@ -13,6 +13,10 @@ const TURNED = 'l.given_latin = r.family_latin and l.family_latin = r.given_lati
 const LONE =
   '(l.family_latin is null and l.given_latin = r.family_latin) or (r.family_latin is null and r.given_latin = l.family_latin)'
 
+/** One of the two is written as its first letter. */
+const INITIAL =
+  'least(length(l.given_latin), length(r.given_latin)) = 1 and l.given_latin[1] = r.given_latin[1]'
+
 export const given: Comparison = {
   name: 'given_name',
   part: 'personal',
@@ -24,7 +28,8 @@ export const given: Comparison = {
     level('turned', `${TURNED} or ${LONE}`, 0.02, 0.0005),
     level('jaro_winkler_92', winkler('given_latin', 0.92), 0.08, 0.003),
     level('jaro_winkler_80', winkler('given_latin', 0.8), 0.05, 0.03),
-    level('other', 'true', 0.07, 0.96),
+    level('initial', INITIAL, 0.04, 0.005),
+    level('other', 'true', 0.06, 0.955),
   ],
 }
 

@@ -1,0 +1,119 @@
+/** Groups that hold together in two ways: households, the claims they meet in and the things they share. */
+import { buildCsr, type Csr } from './csr.ts'
+import { twoEdgeConnected } from './cycles.ts'
+import { rowOf } from './incidence.ts'
+import { leiden } from './leiden.ts'
+import type { RingBook } from './ring-book.ts'
+import type { Group } from './typology.ts'
+
+export const DEFAULTS = {
+  /** Claims of more persons (group contracts) say little about who knows whom. */
+  largestClaim: 15,
+  /** Groups with more persons are cut into communities. */
+  largestGroup: 40,
+} as const
+
+/** Finds the groups; each household of a group meets the others along at least two ways. */
+export function cycleGroups(
+  book: RingBook,
+  homes: Int32Array,
+  options: { seed?: number; claims?: (claim: number) => boolean } = {},
+): Group[] {
+  const { graph, claimStart, thingStart } = meetingGraph(book, homes, options.claims ?? (() => true))
+  const part = twoEdgeConnected(graph)
+  const parts = gather(part, graph)
+  const groups: Group[] = []
+  for (const nodes of parts) {
+    for (const piece of cut(graph, nodes, claimStart, options.seed)) {
+      const group = toGroup(book, homes, piece, claimStart, thingStart)
+      if (group) groups.push(group)
+    }
+  }
+  return groups
+}
+
+interface MeetingGraph {
+  readonly graph: Csr
+  readonly claimStart: number
+  readonly thingStart: number
+}
+
+/** Nodes: persons (their household's number), then claims, then things of at least two households. */
+function meetingGraph(book: RingBook, homes: Int32Array, wanted: (claim: number) => boolean): MeetingGraph {
+  const claimStart = book.persons.count
+  const thingStart = claimStart + book.claims.count
+  const left: number[] = []
+  const right: number[] = []
+  for (let c = 0; c < book.claims.count; c++) {
+    const persons = rowOf(book.personsOf, c)
+    if (persons.length > DEFAULTS.largestClaim || !wanted(c)) continue
+    for (const person of persons) {
+      left.push(homes[person])
+      right.push(claimStart + c)
+    }
+  }
+  for (let t = 0; t < book.things.id.length; t++) {
+    const users = rowOf(book.usersOf, t)
+    if (new Set(Array.from(users, (person) => homes[person])).size < 2) continue
+    for (const person of users) {
+      left.push(homes[person])
+      right.push(thingStart + t)
+    }
+  }
+  const graph = buildCsr(thingStart + book.things.id.length, left, right)
+  // Two persons of a household in one claim are one tie, not two.
+  return { graph: { ...graph, weights: graph.weights.fill(1) }, claimStart, thingStart }
+}
+
+/** Parts of more than one node. */
+function gather(part: Int32Array, graph: Csr): number[][] {
+  const parts = new Map<number, number[]>()
+  for (let v = 0; v < graph.n; v++) {
+    if (graph.offsets[v + 1] === graph.offsets[v]) continue
+    const list = parts.get(part[v])
+    if (list) list.push(v)
+    else parts.set(part[v], [v])
+  }
+  return [...parts.values()].filter((nodes) => nodes.length > 1)
+}
+
+/** Cuts a part with too many households into communities. */
+function cut(graph: Csr, nodes: readonly number[], claimStart: number, seed?: number): (readonly number[])[] {
+  if (nodes.filter((v) => v < claimStart).length <= DEFAULTS.largestGroup) return [nodes]
+  const place = new Map(nodes.map((v, i) => [v, i]))
+  const left: number[] = []
+  const right: number[] = []
+  for (const v of nodes) {
+    for (let i = graph.offsets[v]; i < graph.offsets[v + 1]; i++) {
+      const u = place.get(graph.targets[i])
+      if (u === undefined || graph.targets[i] < v) continue
+      left.push(place.get(v) as number)
+      right.push(u)
+    }
+  }
+  const { label, sizes } = leiden(buildCsr(nodes.length, left, right), { seed })
+  const pieces: number[][] = Array.from(sizes, () => [])
+  for (let i = 0; i < nodes.length; i++) pieces[label[i]].push(nodes[i])
+  return pieces
+}
+
+/** Persons of the households who stand in the claims or use the things of the piece. */
+function toGroup(
+  book: RingBook,
+  homes: Int32Array,
+  piece: readonly number[],
+  claimStart: number,
+  thingStart: number,
+): Group | undefined {
+  const households = new Set(piece.filter((v) => v < claimStart))
+  if (households.size < 2) return undefined
+  const claims = piece.filter((v) => v >= claimStart && v < thingStart).map((v) => v - claimStart)
+  const things = piece.filter((v) => v >= thingStart).map((v) => v - thingStart)
+  const persons = new Set<number>()
+  const concern = (list: Int32Array) => {
+    for (const person of list) if (households.has(homes[person])) persons.add(person)
+  }
+  for (const claim of claims) concern(rowOf(book.personsOf, claim))
+  for (const thing of things) concern(rowOf(book.usersOf, thing))
+  return { persons: [...persons].sort((a, b) => a - b), claims, things, providers: [] }
+}

@@ -1,0 +1,48 @@
+/** Who lives with whom: families share telephones, accounts, cars and accidents for honest reasons. */
+import { rowOf } from './incidence.ts'
+import type { RingBook } from './ring-book.ts'
+
+export const DEFAULTS = {
+  /** More people at one address are no family. */
+  largest: 8,
+} as const
+
+/**
+ * The household of each person, as the smallest person in it. An address makes a household when at most two live there, or when
+ * at most eight do and all but one share a surname with somebody else there.
+ */
+export function households(book: RingBook): Int32Array {
+  const { persons, things } = book
+  const parent = Int32Array.from({ length: persons.count }, (_, p) => p)
+  const root = (person: number): number => {
+    let at = person
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]]
+      at = parent[at]
+    }
+    return at
+  }
+  for (let t = 0; t < things.id.length; t++) {
+    if (things.kind[t] !== 'address') continue
+    const users = rowOf(book.usersOf, t)
+    if (!isFamily(users, persons.surname)) continue
+    for (const user of users) {
+      const a = root(users[0])
+      const b = root(user)
+      if (a !== b) parent[Math.max(a, b)] = Math.min(a, b)
+    }
+  }
+  for (let p = 0; p < persons.count; p++) parent[p] = root(p)
+  return parent
+}
+
+/** Whether people at one address look like a family. */
+export function isFamily(users: ArrayLike<number>, surname: readonly string[]): boolean {
+  if (users.length > DEFAULTS.largest) return false
+  if (users.length <= 2) return true
+  const names = new Map<string, number>()
+  for (let i = 0; i < users.length; i++) names.set(surname[users[i]], (names.get(surname[users[i]]) ?? 0) + 1)
+  let alone = 0
+  for (const [name, count] of names) if (name === '' || count === 1) alone += count
+  return alone <= 1
+}

@@ -1,0 +1,94 @@
+import { kindWords } from '../common-reasons.ts'
+import { rowOf } from '../incidence.ts'
+import type { Group, RingContext, Typology } from '../typology.ts'
+
+export const DEFAULTS = {
+  /** Households that share one thing, for it to hold a farm together. */
+  households: 3,
+  /** Or things that one pair of households shares. */
+  things: 2,
+} as const
+
+/** People who share numbers without being a family: one hand behind several names. */
+export const identityFarm: Typology = {
+  id: 'identity_farm',
+  title: { en: 'Identity farm', zh: '身份冒用' },
+  runbook: {
+    en: 'Check the identity documents against the register; call the shared number; see who opened the account and when.',
+    zh: '核验证件真伪；回拨共用电话；查明账户开立人与时间。',
+  },
+  candidates,
+  test: (facts) => {
+    if (facts.persons < 3 || facts.households < 2 || facts.sharedThings < 1) return undefined
+    const kinds = facts.sharedKinds.filter((kind) => kind !== 'vehicle')
+    if (kinds.length === 0) return undefined
+    const words = kindWords(kinds)
+    return [
+      {
+        text: {
+          en: `${facts.persons} people with different names use the same ${words.en}`,
+          zh: `${facts.persons} 名不同姓名者使用相同的${words.zh}`,
+        },
+        log_odds: 0.5 + 0.5 * Math.min(3, kinds.length) + (kinds.includes('account') ? 0.5 : 0),
+      },
+    ]
+  },
+}
+
+/** Households joined by things that three of them share, or by two things that a pair shares. */
+function candidates({ book, homes }: RingContext): Group[] {
+  const parent = Int32Array.from({ length: book.persons.count }, (_, p) => p)
+  const root = (person: number): number => {
+    let at = person
+    while (parent[at] !== at) {
+      parent[at] = parent[parent[at]]
+      at = parent[at]
+    }
+    return at
+  }
+  const join = (a: number, b: number) => {
+    const [x, y] = [root(a), root(b)]
+    if (x !== y) parent[Math.max(x, y)] = Math.min(x, y)
+  }
+  const pairs = new Map<string, number>()
+  for (let t = 0; t < book.things.id.length; t++) {
+    if (book.things.kind[t] === 'vehicle') continue
+    const there = [...new Set(Array.from(rowOf(book.usersOf, t), (person) => homes[person]))]
+    if (there.length >= DEFAULTS.households) for (const home of there) join(there[0], home)
+    else if (there.length === 2) {
+      const key = `${Math.min(...there)} ${Math.max(...there)}`
+      const count = (pairs.get(key) ?? 0) + 1
+      pairs.set(key, count)
+      if (count >= DEFAULTS.things) join(there[0], there[1])
+    }
+  }
+  const farms = new Map<number, number[]>()
+  for (let person = 0; person < book.persons.count; person++) {
+    const head = root(homes[person])
+    const list = farms.get(head)
+    if (list) list.push(person)
+    else farms.set(head, [person])
+  }
+  return [...farms.values()]
+    .filter((persons) => persons.length > 1)
+    .flatMap((persons) => toGroup(persons, book, homes))
+}
+
+/** The persons of a farm who use a thing that another household of it uses, with their claims. */
+function toGroup(persons: readonly number[], book: RingContext['book'], homes: Int32Array): Group[] {
+  const things = new Map<number, Set<number>>()
+  for (const person of persons)
+    for (const thing of rowOf(book.thingsOf, person)) {
+      const users = things.get(thing) ?? new Set()
+      users.add(homes[person])
+      things.set(thing, users)
+    }
+  const shared = [...things].filter(([, users]) => users.size > 1).map(([thing]) => thing)
+  const wanted = new Set(shared)
+  const users = persons.filter((person) => rowOf(book.thingsOf, person).some((thing) => wanted.has(thing)))
+  if (new Set(users.map((person) => homes[person])).size < 2) return []
+  const claims = [...new Set(users.flatMap((person) => [...rowOf(book.claimsOf, person)]))].sort(
+    (a, b) => a - b,
+  )
+  return [{ persons: users, claims, things: shared.sort((a, b) => a - b), providers: [] }]
+}

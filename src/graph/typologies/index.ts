@@ -1,0 +1,17 @@
+/** The shelf of typologies: ways in which groups defraud insurers, each a structure that can be tested. */
+import type { Typology } from '../typology.ts'
+import { identityFarm } from './identity-farm.ts'
+import { phantomPassengers } from './phantom-passengers.ts'
+import { providerMill } from './provider-mill.ts'
+import { repairerAdjuster } from './repairer-adjuster.ts'
+import { stagedAccident } from './staged-accident.ts'
+import { travelDoubleClaim } from './travel-double-claim.ts'
+
+export const typologies: readonly Typology[] = [
+  stagedAccident,
+  phantomPassengers,
+  identityFarm,
+  providerMill,
+  repairerAdjuster,
+  travelDoubleClaim,
+]

@@ -1,0 +1,159 @@
+import { rowOf, sizeOf } from '../incidence.ts'
+import { amountResiduals, excess, poissonTail } from '../surprise.ts'
+import type { Group, RingContext, Typology } from '../typology.ts'
+
+export const DEFAULTS = {
+  leastClaims: 8,
+  /** Patients who come again, for a structure to be dense. */
+  leastReturns: 4,
+  /** Bills above the usual: t value and mean difference of logarithms. */
+  dearT: 4,
+  dearMean: 0.15,
+  chance: -4,
+  mostPatients: 40,
+  mostPhysicians: 12,
+} as const
+
+/** A hospital whose patients return, to the same few physicians, or whose bills lie above everybody's. */
+export const providerMill: Typology = {
+  id: 'provider_mill',
+  title: { en: 'Provider mill', zh: '医疗机构套利' },
+  runbook: {
+    en: 'Ask some patients whether and when they were treated; compare files with invoices; compare diagnoses with peers of the same kind.',
+    zh: '抽访患者核实就诊情况；比对病历与发票；与同类机构比较诊断结构。',
+  },
+  candidates,
+  test: (facts, group, context) => {
+    const [hospital] = group.providers
+    if (hospital === undefined || context.book.providers.role[hospital] !== 'hospital') return undefined
+    const all = rowOf(context.book.servedBy, hospital)
+    const { returns, expected } = returning(context, hospital)
+    const dear = excess(residualsOf(context), all)
+    const reasons = []
+    if (returns >= DEFAULTS.leastReturns && poissonTail(returns, expected) <= DEFAULTS.chance) {
+      reasons.push({
+        text: {
+          en: `patients return ${returns} times to the same physicians where ${expected.toFixed(1)} would be usual`,
+          zh: `患者重复就诊于相同医师 ${returns} 次，通常约 ${expected.toFixed(1)} 次`,
+        },
+        log_odds: Math.min(2.5, 0.8 * Math.log2(returns / Math.max(expected, 0.5))),
+      })
+    }
+    if (dear.t >= DEFAULTS.dearT && dear.mean >= DEFAULTS.dearMean) {
+      reasons.push({
+        text: {
+          en: `its ${dear.n} bills lie ${Math.round((Math.exp(dear.mean) - 1) * 100)} % above the usual of their kind`,
+          zh: `其 ${dear.n} 份账单比同类高 ${Math.round((Math.exp(dear.mean) - 1) * 100)}%`,
+        },
+        log_odds: Math.min(2.5, 0.3 * dear.t),
+      })
+    }
+    return reasons.length > 0 && facts.claims > 0 ? reasons : undefined
+  },
+}
+
+const residuals = new WeakMap<RingContext, Float64Array>()
+function residualsOf(context: RingContext): Float64Array {
+  const known = residuals.get(context) ?? amountResiduals(context.book)
+  residuals.set(context, known)
+  return known
+}
+
+/** Returns of patients to a physician whom they saw at this hospital before, and how many the book's rate would give. */
+function returning(context: RingContext, hospital: number): { returns: number; expected: number } {
+  const returns = returnsOf(context)
+  return { returns: returns.of[hospital], expected: returns.rate * sizeOf(context.book.servedBy, hospital) }
+}
+
+const counted = new WeakMap<RingContext, { of: Float64Array; rate: number }>()
+function returnsOf(context: RingContext): { of: Float64Array; rate: number } {
+  const known = counted.get(context)
+  if (known) return known
+  const { book } = context
+  const of = new Float64Array(book.providers.id.length)
+  let total = 0
+  let visits = 0
+  for (let p = 0; p < of.length; p++) {
+    if (book.providers.role[p] !== 'hospital') continue
+    const claims = rowOf(book.servedBy, p)
+    of[p] = visitsAgain(book, claims).length
+    total += of[p]
+    visits += claims.length
+  }
+  const found = { of, rate: visits ? total / visits : 0 }
+  counted.set(context, found)
+  return found
+}
+
+interface Return {
+  readonly patient: number
+  readonly physician: number
+}
+
+/** Every visit of a patient to a physician after the first. */
+function visitsAgain(book: RingContext['book'], claims: ArrayLike<number>): Return[] {
+  const seen = new Set<string>()
+  const again: Return[] = []
+  for (let i = 0; i < claims.length; i++) {
+    const physicians = rowOf(book.providersOf, claims[i]).filter(
+      (p) => book.providers.role[p] === 'physician',
+    )
+    for (const patient of rowOf(book.personsOf, claims[i])) {
+      for (const physician of physicians) {
+        const key = `${patient} ${physician}`
+        if (seen.has(key)) again.push({ patient, physician })
+        else seen.add(key)
+      }
+    }
+  }
+  return again
+}
+
+/** The `most` items that occur most often, ties by number. */
+function top(items: readonly number[], most: number): number[] {
+  const counts = new Map<number, number>()
+  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1)
+  return [...counts]
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .slice(0, most)
+    .map(([item]) => item)
+}
+
+function candidates(context: RingContext): Group[] {
+  const { book } = context
+  const groups: Group[] = []
+  for (let hospital = 0; hospital < book.providers.id.length; hospital++) {
+    if (book.providers.role[hospital] !== 'hospital') continue
+    const claims = rowOf(book.servedBy, hospital)
+    if (claims.length < DEFAULTS.leastClaims) continue
+    const { returns, expected } = returning(context, hospital)
+    const dear = excess(residualsOf(context), claims)
+    const dense = returns >= DEFAULTS.leastReturns && poissonTail(returns, expected) <= DEFAULTS.chance
+    if (!dense && !(dear.t >= DEFAULTS.dearT && dear.mean >= DEFAULTS.dearMean)) continue
+    groups.push(toGroup(book, hospital, claims))
+  }
+  return groups
+}
+
+/** The hospital, the physicians behind the returns (or behind most claims), the patients who return, and their claims. */
+function toGroup(book: RingContext['book'], hospital: number, claims: Int32Array): Group {
+  const again = visitsAgain(book, claims)
+  const seenBy = Array.from(claims).flatMap((c) =>
+    [...rowOf(book.providersOf, c)].filter((p) => book.providers.role[p] === 'physician'),
+  )
+  const physicians = top(again.length > 0 ? again.map((r) => r.physician) : seenBy, DEFAULTS.mostPhysicians)
+  const patients = top(
+    again.map((r) => r.patient),
+    DEFAULTS.mostPatients,
+  )
+  const wanted = new Set(patients)
+  const theirs = Array.from(claims).filter((c) =>
+    rowOf(book.personsOf, c).some((person) => wanted.has(person)),
+  )
+  return {
+    persons: patients.sort((a, b) => a - b),
+    claims: theirs.length > 0 ? theirs : Array.from(claims),
+    things: [],
+    providers: [hospital, ...physicians],
+  }
+}

@@ -1,0 +1,35 @@
+import type { Typology } from '../typology.ts'
+
+/** The same unrelated people crash into each other, in changing roles. */
+export const stagedAccident: Typology = {
+  id: 'staged_accident',
+  title: { en: 'Staged accidents', zh: '伪造交通事故' },
+  runbook: {
+    en: 'Compare photos and places of the accidents; ask each driver separately how he knows the others; trace the payments.',
+    zh: '比对各起事故的照片与地点；分别询问各驾驶人如何相识；追踪赔款去向。',
+  },
+  candidates: (context) => context.cycles,
+  test: (facts) => {
+    const road = facts.line === 'auto' || facts.line === 'accident'
+    if (!road || facts.lineShare < 0.6 || facts.claims < 2 || facts.persons < 3) return undefined
+    const reasons = [
+      {
+        text: {
+          en: `${facts.persons} people of ${facts.households} households are tied in more than one way by ${facts.claims} claims`,
+          zh: `${facts.households} 个家庭的 ${facts.persons} 人因 ${facts.claims} 起理赔多重关联`,
+        },
+        log_odds: 0.8,
+      },
+    ]
+    if (facts.rotating > 0) {
+      reasons.push({
+        text: {
+          en: `${facts.rotating} people change roles between claims (driver, passenger, witness, other side)`,
+          zh: `${facts.rotating} 人在不同案件中变换角色（驾驶人、乘客、证人、对方）`,
+        },
+        log_odds: Math.min(1.5, 0.5 * facts.rotating),
+      })
+    }
+    return reasons
+  },
+}
