@@ -16,9 +16,9 @@ export const ratio = (dividend: RawBuilder<unknown>, divisor: RawBuilder<unknown
 export const years = (from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<number> =>
   sql<number>`date_diff('month', ${from}, ${to}) // 12`
 
-/** Week of the month that a day lies in, from 1, weeks beginning on Sunday. */
+/** Week of the month that a day lies in: the first seven days are week 1. */
 export const weekOfMonth = (day: RawBuilder<unknown>): RawBuilder<number> =>
-  sql<number>`(dayofmonth(${day}) + dayofweek(date_trunc('month', ${day})) - 1) // 7 + 1`
+  sql<number>`(dayofmonth(${day}) - 1) // 7 + 1`
 
 /** Position of a make, its other spellings included. */
 export function make(value: RawBuilder<unknown>): RawBuilder<number> {

@@ -22,6 +22,16 @@ import { claimTraffic } from './claim/claim-traffic.ts'
 import { claimTreatment } from './claim/claim-treatment.ts'
 import { claimVehicle } from './claim/claim-vehicle.ts'
 import { claimWeather } from './claim/claim-weather.ts'
+import { partyClaims } from './party/party-claims.ts'
+import { partyProfile } from './party/party-profile.ts'
+import { policyHistory } from './policy/policy-history.ts'
+import { policyHolder } from './policy/policy-holder.ts'
+import { policyObject } from './policy/policy-object.ts'
+import { policyProduct } from './policy/policy-product.ts'
+import { providerCaseMix } from './provider/provider-case-mix.ts'
+import { providerNetwork } from './provider/provider-network.ts'
+import { providerVolume } from './provider/provider-volume.ts'
+import { ringShape } from './ring/ring-shape.ts'
 
 /** Every feature view, by entity in the order of the indicator system. */
 export const views: readonly FeatureView[] = [
@@ -47,4 +57,14 @@ export const views: readonly FeatureView[] = [
   claimCompany,
   claimPayee,
   claimProvider,
+  policyProduct,
+  policyObject,
+  policyHolder,
+  policyHistory,
+  partyProfile,
+  partyClaims,
+  providerVolume,
+  providerCaseMix,
+  providerNetwork,
+  ringShape,
 ]

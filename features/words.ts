@@ -19,6 +19,7 @@ export const PERILS = [
   'fall',
   'traffic',
   'sports',
+  'burn',
   'work',
   'delay',
   'cancellation',
@@ -66,23 +67,41 @@ export const OCCUPATIONS = [
   'student',
 ] as const
 
-export const CHANNELS = [
-  'internal',
-  'external',
-  'agent',
-  'broker',
-  'bank',
-  'online',
-  'direct',
-  'phone',
-  'employer',
-] as const
+export const CHANNELS = ['agent', 'branch', 'online', 'broker', 'phone', 'internal', 'external'] as const
 
 /** Kinds of product and base covers. */
 export const PRODUCT_TYPES = [
   'liability',
   'collision',
   'all perils',
+  'all_perils',
+  'basic',
+  'hospital',
+  'critical_illness',
+  'personal',
+  'family',
+  'single_trip',
+  'business_trip',
+  'group_health',
+  'crop',
+  'livestock_crop',
+] as const
+
+/** Covers that a claim is made under. */
+export const COVERS = [
+  'motor_damage',
+  'third_party',
+  'passengers',
+  'inpatient',
+  'outpatient',
+  'accident_medical',
+  'disability',
+  'delay',
+  'baggage',
+  'travel_medical',
+  'group_medical',
+  'group_accident',
+  'crop_cost',
   'sedan - liability',
   'sedan - collision',
   'sedan - all perils',
@@ -92,40 +111,6 @@ export const PRODUCT_TYPES = [
   'utility - liability',
   'utility - collision',
   'utility - all perils',
-  'third_party',
-  'comprehensive',
-  'inpatient',
-  'outpatient',
-  'critical_illness',
-  'personal_accident',
-  'single_trip',
-  'annual_trip',
-  'group_health',
-  'group_accident',
-  'crop',
-] as const
-
-/** Covers that a claim is made under. */
-export const COVERS = [
-  'liability',
-  'collision',
-  'all perils',
-  'third_party',
-  'own_damage',
-  'theft',
-  'glass',
-  'injury',
-  'medical',
-  'inpatient',
-  'outpatient',
-  'maternity',
-  'accident',
-  'death',
-  'disability',
-  'baggage',
-  'delay',
-  'cancellation',
-  'crop',
 ] as const
 
 /** Makes of vehicles; `b1` to `b14` are the anonymous ones of French data. */
@@ -189,4 +174,53 @@ export const PERSON_ROLES = [
   'passenger',
   'witness',
   'counterparty',
+] as const
+
+/** Regions: the former French ones, Chinese cities by code, Australian states. */
+export const REGIONS = [
+  'r11',
+  'r21',
+  'r22',
+  'r23',
+  'r24',
+  'r25',
+  'r26',
+  'r31',
+  'r41',
+  'r42',
+  'r43',
+  'r52',
+  'r53',
+  'r54',
+  'r72',
+  'r73',
+  'r74',
+  'r82',
+  'r83',
+  'r91',
+  'r93',
+  'r94',
+  '330100',
+  '330200',
+  '330300',
+  '330400',
+  '330600',
+  '320100',
+  '320500',
+  '320200',
+  'au-nsw',
+  'au-vic',
+  'au-qld',
+  'au-sa',
+] as const
+
+export const SPECIALTIES = [
+  'general',
+  'orthopaedics',
+  'surgery',
+  'internal',
+  'rehabilitation',
+  'obstetrics',
+  'emergency',
+  'body_shop',
 ] as const

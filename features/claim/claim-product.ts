@@ -130,8 +130,8 @@ export const claimProduct = featureView({
       expect: {
         line: 2,
         product_type: null,
-        cover: 10,
-        channel: 3,
+        cover: 4,
+        channel: 1,
         premium_amount: 800,
         deductible_amount: 100,
         term_days: 365,

@@ -113,7 +113,7 @@ export const claimTiming = featureView({
         loss_week_of_month: 1,
         reported_month: 3,
         reported_weekday: 2,
-        reported_week_of_month: 2,
+        reported_week_of_month: 1,
       },
     },
     {
