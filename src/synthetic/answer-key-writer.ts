@@ -42,7 +42,7 @@ export function answerKeyWriter(directory: string): AnswerKeyWriter {
       writeSync(claims, text)
       closeSync(claims)
       const rings = schemes
-        .filter((s) => used.has(s.ring))
+        .filter((s) => s.ring !== '' && used.has(s.ring))
         .map((s) => JSON.stringify({ ring_id: s.ring, typology: s.typology, members: [...s.members] }))
       writeFileSync(join(directory, 'rings.jsonl'), `${rings.join('\n')}\n`)
       writeFileSync(join(directory, 'duplicates.csv'), `${duplicates.join('\n')}\n`)

@@ -73,8 +73,10 @@ export interface Draft {
   description: string
   diagnosis: string
   nights: number
-  /** Whether the hospital's own report shows the visit. */
+  /** Whether the hospital's own report shows the visit, under which diagnosis, and how much of the bill. */
   visitKnown: boolean
+  visitDiagnosis: string
+  visitShare: number
   /** Whether the traffic authority knows the accident. */
   trafficKnown: boolean
   involved: Involved[]
@@ -102,10 +104,13 @@ export interface Desk {
   stranger(region: number): number
   /** The identifier of a customer, or of a contact made for a person who is none. */
   partyOf(draft: Draft, person: number): string
+  /** Notes that two identifiers stand for one person. */
+  same(party: string, person: string, planted: boolean): void
 }
 
 /** A piece of planted fraud: one ring, one provider, one person. `before` presets a draft, `after` changes it. */
 export interface Scheme {
+  /** Identifier; empty for people who cheat alone. */
   readonly ring: string
   readonly typology: Typology
   /** Identifiers of the parties in it, as the files name them. */

@@ -2,23 +2,38 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OnProgress } from '../util/progress.ts'
-import { random } from '../util/random.ts'
+import { type Random, random } from '../util/random.ts'
 import { answerKeyWriter } from './answer-key-writer.ts'
 import { DAY, yearOf } from './calendar.ts'
 import type { Desk } from './draft.ts'
 import { claimFiles } from './files/claims.ts'
 import { contactFiles } from './files/contacts.ts'
 import { writeCustomers } from './files/customers.ts'
+import { feedbackFile } from './files/feedback.ts'
+import { VISIT_TYPES, visitFile } from './files/medical-visits.ts'
+import { toParquet } from './files/parquet.ts'
+import {
+  writeCreditReports,
+  writeHealthRecords,
+  writeRepairPrices,
+  writeWatchlist,
+} from './files/partner-lists.ts'
 import { writePolicies } from './files/policies.ts'
 import { writeProviders } from './files/providers.ts'
+import { settlementFiles } from './files/settlement.ts'
+import { trafficFile, writeViolations } from './files/traffic.ts'
+import { WEATHER_TYPES, writeWeather } from './files/weather.ts'
+import { writeNews, writePosts } from './files/web.ts'
+import { lookalikes, registerTwice } from './lookalikes.ts'
 import { makeClaim } from './make-claim.ts'
 import { organisations } from './organisations.ts'
 import { people } from './people.ts'
 import { type Planner, planHonest, planner } from './plan.ts'
 import { capacityFor, customers, DEFAULTS as POLICIES, policies } from './policies.ts'
+import { typologies } from './typologies/index.ts'
 import { weather } from './weather.ts'
 import { claimId, customerId, type World } from './world.ts'
-import { type FileReport, writers } from './writers.ts'
+import { type FileReport, type Writers, writers } from './writers.ts'
 
 export interface GenerateOptions {
   /** Where the files go: `internal/`, `partner/`, `web/`. */
@@ -37,7 +52,6 @@ export interface GenerateReport {
   readonly files: readonly FileReport[]
   /** Planted claims by typology. */
   readonly planted: Readonly<Record<string, number>>
-  readonly seconds: number
 }
 
 const STEP = 2000
@@ -49,20 +63,40 @@ export async function generateBook(options: GenerateOptions): Promise<GenerateRe
   onProgress({ stage: 'plan the book', done: 0, total: claims, unit: 'claims' })
   const world = makeWorld(seed, claims)
   const plan = planner(world, claims)
-  planHonest(plan, claims, root.fork('honest'))
+  for (const module of typologies) {
+    const quota = Math.round(claims * module.share)
+    module.plan(plan, quota, root.fork(module.typology))
+  }
+  planHonest(plan, claims - plan.claims.count, root.fork('honest'))
   const order = inOrder(plan)
+  const key = answerKeyWriter(options.answerKeyDirectory)
+  const same: Desk['same'] = (party, person, planted) => key.duplicate(party, person, planted)
+  noteAliases(world, same)
+  registerTwice(world, { same }, root.fork('registered twice'))
   const out = writers(directory, root.fork('mess'))
   writeProviders(world, out, root.fork('providers'))
   writeCustomers(world, out, root.fork('customers'))
   writePolicies(world, out, root.fork('policies'))
   const contacts = contactFiles(world, out, root.fork('contacts'))
   const files = claimFiles(world, out, root.fork('claim files'))
-  const key = answerKeyWriter(options.answerKeyDirectory)
+  const settlement = settlementFiles(world, out, root.fork('settlement'))
+  const feedback = feedbackFile(out, root.fork('feedback'))
+  const visits = visitFile(world, out, root.fork('visits'))
+  const traffic = trafficFile(world, out, root.fork('traffic'))
+  const alike = lookalikes()
   let strangers = 0
   const desk: Desk = {
     world,
     random: root.fork('claims'),
-    contact: (draft, person, shared = {}) => contacts.write(draft, person, shared),
+    contact(draft, person, shared = {}) {
+      const party = contacts.write(draft, person, shared)
+      if (person < world.customers.count && world.customers.registered[person] > 0) {
+        const real = world.customers.trueOf[person]
+        same(party, customerId(real >= 0 ? real : person), false)
+      }
+      return party
+    },
+    same,
     stranger: (region) => world.people.outsider(strangers++, region),
     partyOf: (draft, person) =>
       world.customers.registered[person] > 0 ? customerId(person) : contacts.write(draft, person, {}),
@@ -73,15 +107,46 @@ export async function generateBook(options: GenerateOptions): Promise<GenerateRe
     const id = claimId(yearOf(Math.floor(plan.claims.reported[n] / DAY)), i)
     const draft = makeClaim(plan.claims, n, id, scheme, desk)
     files.write(draft)
+    settlement.write(draft, scheme)
+    feedback.write(draft)
+    visits.write(draft)
+    traffic.write(draft)
+    if (draft.catastrophe) alike.catastrophe(draft.region, draft.loss, id)
     key.claim(id, scheme)
     if (i % STEP === 0) {
       onProgress({ stage: 'write claims', done: i, total: order.length, unit: 'claims' })
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
+  onProgress({ stage: 'write partner and web files', done: 0, total: 1, unit: 'parts' })
+  visits.rest()
+  traffic.rest()
+  writePartners(world, out, root)
   const reports = out.close()
+  await toParquet(directory, 'partner/medical_visits', VISIT_TYPES)
+  await toParquet(directory, 'partner/weather', WEATHER_TYPES)
+  alike.report(world, key.lookalike)
   const planted = key.close(plan.schemes)
-  return { claims: order.length, policies: world.policies.count, files: reports, planted, seconds: 0 }
+  return { claims: order.length, policies: world.policies.count, files: reports, planted }
+}
+
+/** Customers who are somebody else under another spelling, as the schemes made them. */
+function noteAliases(world: World, same: Desk['same']): void {
+  const { trueOf, count } = world.customers
+  for (let person = 0; person < count; person++)
+    if (trueOf[person] >= 0) same(customerId(person), customerId(trueOf[person]), true)
+}
+
+function writePartners(world: World, out: Writers, root: Random): void {
+  writeWeather(world, out)
+  writeViolations(world, out, root.fork('violations'))
+  writeRepairPrices(out)
+  writeCreditReports(world, out, root.fork('credit'))
+  writeHealthRecords(world, out, root.fork('health'))
+  writeWatchlist(world, out, root.fork('watchlist'))
+  writeNews(world, out, root.fork('news'))
+  writePosts(world, out, root.fork('posts'))
+  out.whole('SYNTHETIC.txt', 'Every person, organisation, number and event in these files is made up.\n')
 }
 
 function makeWorld(seed: number, claims: number): World {

@@ -78,6 +78,8 @@ function blank(claims: Claims, n: number, id: string, world: World, random: Rand
     diagnosis: '',
     nights: 0,
     visitKnown: false,
+    visitDiagnosis: '',
+    visitShare: 1,
     trafficKnown: false,
     involved: [],
     items: [],

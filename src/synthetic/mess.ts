@@ -24,8 +24,8 @@ const BAD_DATES = ['2025-02-30', '0000-00-00', '2024-13-01', '31/31/2024']
 const BAD_NUMBERS = ['N/A', '12..5', '--', '#REF!', '1O00']
 
 /** Which damage befalls a record, if any. */
-export function damageFor(kinds: readonly FieldKind[], random: Random): Damage | undefined {
-  if (random.next() >= DEFAULTS.damaged) return undefined
+export function damageFor(kinds: readonly FieldKind[], share: number, random: Random): Damage | undefined {
+  if (random.next() >= share) return undefined
   const wish = random.pick(DAMAGES)
   if (wish === 'impossible_date' && !kinds.some((k) => k === 'date' || k === 'time')) return 'ragged'
   if (wish === 'garbled_number' && !kinds.some((k) => k === 'amount' || k === 'number')) return 'repeated'

@@ -29,6 +29,7 @@ export function customers(capacity: number): Customers {
     trueOf: make().fill(-1),
     registered: make(),
     employer: make().fill(-1),
+    strained: new Uint8Array(capacity),
   }
 }
 
@@ -140,6 +141,7 @@ function newHousehold(people: People, organisations: Organisations, all: Custome
   const oneAccount = random.chance(0.3)
   for (let person = head; person < head + size; person++) {
     const child = !people.adult(person)
+    all.strained[person] = random.chance(0.12) ? 1 : 0
     const apart = person > head && !child && random.chance(0.07)
     all.phoneOf[person] = child || onePhone ? head : person
     all.accountOf[person] = child || oneAccount ? head : person

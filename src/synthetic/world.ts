@@ -28,6 +28,8 @@ export interface Customers {
   readonly registered: Int32Array
   /** Organisation that employs the person, or -1. */
   readonly employer: Int32Array
+  /** 1 for people whose money is short: it shows in their credit, not only with those who cheat. */
+  readonly strained: Uint8Array
 }
 
 /** Policies, by number, in order of inception. */

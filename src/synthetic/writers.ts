@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Random } from '../util/random.ts'
 import { encodeGb18030 } from './gb18030.ts'
-import { type Damage, damageFields, damageFor, type FieldKind, reshape } from './mess.ts'
+import { type Damage, damageFields, damageFor, type FieldKind, DEFAULTS as MESS, reshape } from './mess.ts'
 
 const CHUNK = 1 << 19
 
@@ -25,7 +25,13 @@ export interface RecordFile {
 }
 
 export interface Writers {
-  csv(file: string, columns: Readonly<Record<string, FieldKind>>, encoding?: Encoding): RecordFile
+  /** `damaged`: share of records that are damaged; the usual one unless given. */
+  csv(
+    file: string,
+    columns: Readonly<Record<string, FieldKind>>,
+    encoding?: Encoding,
+    damaged?: number,
+  ): RecordFile
   jsonl(file: string, columns: Readonly<Record<string, FieldKind>>): RecordFile
   /** A file that is written in one piece. */
   whole(file: string, text: string): void
@@ -65,6 +71,7 @@ export function writers(directory: string, random: Random): Writers {
     header: string,
     line: (fields: Field[]) => string,
     cut: (fields: Field[]) => string,
+    damaged: number,
   ): RecordFile => {
     const kinds = Object.values(columns)
     const r = random.fork(file)
@@ -75,9 +82,9 @@ export function writers(directory: string, random: Random): Writers {
       report,
       write(fields) {
         report.records++
-        const damage = damageFor(kinds, r)
+        const damage = damageFor(kinds, damaged, r)
         if (damage === undefined) {
-          if (header) reshape(fields, kinds, r)
+          if (header && damaged > 0) reshape(fields, kinds, r)
           out.push(`${line(fields)}\n`)
           return
         }
@@ -92,14 +99,14 @@ export function writers(directory: string, random: Random): Writers {
     return self
   }
   return {
-    csv(file, columns, encoding = 'utf-8') {
+    csv(file, columns, encoding = 'utf-8', damaged = MESS.damaged) {
       const free = Object.values(columns).flatMap((kind, i) => (kind === 'free' ? [i] : []))
       const line = (fields: Field[]) => {
         for (const i of free) fields[i] = quoted(String(fields[i]))
         return fields.join(',')
       }
       const cut = (fields: Field[]) => (line(fields).length > 0 ? fields.slice(0, -2).join(',') : '')
-      return open(file, columns, encoding, `${Object.keys(columns).join(',')}\n`, line, cut)
+      return open(file, columns, encoding, `${Object.keys(columns).join(',')}\n`, line, cut, damaged)
     },
     jsonl(file, columns) {
       const names = Object.keys(columns)
@@ -114,7 +121,7 @@ export function writers(directory: string, random: Random): Writers {
         }
         return JSON.stringify(record)
       }
-      return open(file, columns, 'utf-8', '', line, (fields) => line(fields).slice(0, -9))
+      return open(file, columns, 'utf-8', '', line, (fields) => line(fields).slice(0, -9), MESS.damaged)
     },
     whole(file, text) {
       const out = sink(join(directory, file), 'utf-8')

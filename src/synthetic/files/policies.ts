@@ -270,7 +270,7 @@ function writeObject(world: World, file: RecordFile, p: number, entered: string,
     })
   } else if (line === LINE.travel) {
     row('trip', {
-      destination: choose(DESTINATIONS, unit(seed, p, 719)),
+      destination: choose(DESTINATIONS, unit(seed, policies.root[p], 719)),
       value: Math.round(3000 + 20_000 * unit(seed, p, 721) ** 2),
       category: monthOf(policies.inception[p]) === 6 ? 'peak' : 'normal',
     })

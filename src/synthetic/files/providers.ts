@@ -10,21 +10,26 @@ import type { Writers } from '../writers.ts'
 const FIRST = dayOf('2012-01-01')
 
 export function writeProviders(world: World, out: Writers, random: Random): void {
-  const file = out.csv('internal/providers.csv', {
-    provider_no: 'key',
-    kind: 'text',
-    name: 'free',
-    specialty: 'text',
-    beds: 'number',
-    employer_no: 'text',
-    region: 'text',
-    address: 'free',
-    phone: 'text',
-    email: 'text',
-    account_no: 'text',
-    since: 'date',
-    entered_at: 'time',
-  })
+  const file = out.csv(
+    'internal/providers.csv',
+    {
+      provider_no: 'key',
+      kind: 'text',
+      name: 'free',
+      specialty: 'text',
+      beds: 'number',
+      employer_no: 'text',
+      region: 'text',
+      address: 'free',
+      phone: 'text',
+      email: 'text',
+      account_no: 'text',
+      since: 'date',
+      entered_at: 'time',
+    },
+    'utf-8',
+    0,
+  )
   world.organisations.all.forEach((organisation, position) => {
     const region = REGIONS[organisation.region] as (typeof REGIONS)[number]
     const since = FIRST + Math.floor(random.next() ** 0.7 * 3700)

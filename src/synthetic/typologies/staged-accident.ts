@@ -1,0 +1,135 @@
+/**
+ * Staged accidents: a group drives into itself. Roles rotate; telephones, accounts, addresses and cars are shared by some;
+ * the same repairer, clinic and lawyer return.
+ */
+import type { Random } from '../../util/random.ts'
+import { DAY } from '../calendar.ts'
+import type { Desk, Draft, Involved } from '../draft.ts'
+import { scaleItems } from '../draft.ts'
+import { carPlate } from '../files/policies.ts'
+import { delay, lowerBound, minuteOfDay, type Planner } from '../plan.ts'
+import { customerId, LINE } from '../world.ts'
+import { addScheme, type Outsider, outsider, someDay, someRegion, type TypologyModule } from './ring.ts'
+
+interface Crew {
+  /** Policies of the members who are customers. */
+  readonly policies: readonly number[]
+  readonly outsiders: readonly Outsider[]
+  readonly organiser: number
+  readonly members: Set<string>
+  readonly repairers: readonly number[]
+  readonly hospital: number
+  readonly lawyer: number
+}
+
+export const stagedAccident: TypologyModule = {
+  typology: 'staged_accident',
+  share: 0.0135,
+  plan(planner, quota, random) {
+    for (let left = quota, tries = 0; left > 0 && tries < quota * 3; tries++) {
+      left -= planRing(planner, Math.min(left, random.int(6, 13)), random)
+    }
+  },
+}
+
+function planRing(planner: Planner, count: number, random: Random): number {
+  const { policies, customers, organisations } = planner.world
+  const region = someRegion(random)
+  const start = someDay(random, 200)
+  const list = planner.of(LINE.auto, region)
+  const from = lowerBound(policies.inception, list, start - 120)
+  const to = lowerBound(policies.inception, list, start + 45)
+  if (to - from < 12) return 0
+  const chosen = new Map<number, number>()
+  for (let i = 0; i < 40 && chosen.size < random.int(4, 7); i++) {
+    const policy = list[random.int(from, to - 1)] as number
+    if (policies.holder[policy] >= 0) chosen.set(policies.holder[policy], policy)
+  }
+  const [organiser] = chosen.keys()
+  if (organiser === undefined || chosen.size < 3) return 0
+  for (const person of chosen.keys()) {
+    if (random.chance(0.3)) customers.strained[person] = 1
+    if (person === organiser) continue
+    if (random.chance(0.32)) customers.phoneOf[person] = customers.phoneOf[organiser]
+    if (random.chance(0.36)) customers.accountOf[person] = customers.accountOf[organiser]
+    if (random.chance(0.16)) customers.addressOf[person] = customers.addressOf[organiser]
+  }
+  const members = new Set<string>()
+  const crew: Crew = {
+    policies: [...chosen.values()],
+    outsiders: Array.from({ length: random.int(1, 3) }, () =>
+      outsider(
+        random.chance(0.4) && customers.phoneOf[organiser] >= 0
+          ? { phone: customers.phoneOf[organiser] }
+          : {},
+        members,
+        0.5,
+      ),
+    ),
+    organiser,
+    members,
+    repairers: [
+      organisations.pick('repairer', region, random.next()),
+      organisations.pick('repairer', region, random.next()),
+    ],
+    hospital: organisations.pick('hospital', region, random.next()),
+    lawyer: organisations.pick('lawyer', region, random.next()),
+  }
+  const scheme = addScheme(planner, 'staged_accident', {
+    members,
+    before: (draft, desk) => stage(draft, desk, crew),
+    after: (draft, desk) => dress(draft, desk, crew),
+  })
+  let planned = 0
+  let day = start
+  for (let i = 0; i < count * 2 && planned < count; i++) {
+    const policy = random.pick(crew.policies)
+    const night = random.chance(0.4)
+    const minute = night ? (1230 + random.int(0, 420)) % DAY : minuteOfDay(LINE.auto, random)
+    const loss = day * DAY + minute
+    if (planner.add(policy, policies.holder[policy], loss, loss + delay(LINE.auto, random), scheme)) planned++
+    day += Math.ceil(-Math.log(1 - random.next()) * 27)
+  }
+  return planned
+}
+
+/** Who sits where this time. */
+function stage(draft: Draft, desk: Desk, crew: Crew): void {
+  const { random, world } = desk
+  draft.peril = random.chance(0.55) ? 'collision' : 'rear_end'
+  if (random.chance(0.6)) draft.repairer = random.pick(crew.repairers)
+  if (random.chance(0.6)) draft.hospital = crew.hospital
+  crew.members.add(customerId(draft.claimant))
+  const pool = random.shuffle(crew.policies.filter((p) => world.policies.holder[p] !== draft.claimant))
+  const outside = random.shuffle([...crew.outsiders])
+  const appear = (): string => {
+    const policy = pool.pop()
+    if (policy !== undefined && (outside.length === 0 || random.chance(0.6))) {
+      const party = customerId(world.policies.holder[policy])
+      crew.members.add(party)
+      return party
+    }
+    return outside.pop()?.appear(draft, desk) ?? ''
+  }
+  const other = random.pick(crew.policies)
+  const plate = carPlate(world, other)
+  const others: Involved[] = [{ party: appear(), role: 'counterparty', injured: random.chance(0.25), plate }]
+  for (let i = random.int(0, 2); i > 0; i--)
+    others.push({
+      party: appear(),
+      role: 'passenger',
+      injured: random.chance(0.45),
+      plate: random.chance(0.5) ? plate : carPlate(world, draft.policy),
+    })
+  if (random.chance(0.25)) others.push({ party: appear(), role: 'witness', injured: false, plate: '' })
+  draft.others = others.filter((o) => o.party !== '')
+  if (others.some((o) => o.injured) && random.chance(0.5)) draft.lawyer = crew.lawyer
+}
+
+function dress(draft: Draft, desk: Desk, crew: Crew): void {
+  const { random } = desk
+  draft.police = random.chance(0.36)
+  draft.trafficKnown = random.chance(0.08)
+  scaleItems(draft, 0.95 + 0.5 * random.next())
+  if (random.chance(0.3)) draft.payee = crew.organiser
+}
