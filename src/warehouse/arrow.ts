@@ -45,6 +45,7 @@ export async function* arrowStream(pool: Pool, query: Query): AsyncGenerator<Uin
   try {
     yield* stream(connection, plain(query))
   } finally {
+    connection.paused = false
     pool.release(connection)
   }
 }
@@ -66,7 +67,7 @@ async function* stream(connection: WarehouseConnection, inner: PlainQuery): Asyn
   yield* parts.take()
   for await (const batch of batches(connection, outer, columns, schema)) {
     writer.write(batch)
-    yield* parts.take()
+    for (const part of parts.take()) yield* connection.pausing(part)
   }
   writer.finish()
   yield* parts.take()

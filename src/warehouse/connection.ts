@@ -26,10 +26,13 @@ const REUSABLE: ReadonlySet<StatementType> = new Set([
 
 export class WarehouseConnection implements DatabaseConnection {
   readonly raw: DuckDBConnection
+  /** True while a stream waits for its reader, so that nothing is at work here. */
+  paused = false
   readonly #statements = new Map<string, DuckDBPreparedStatement>()
   #turn: Promise<unknown> = Promise.resolve()
   #inTransaction = false
   #failure: unknown
+  #closed = false
 
   constructor(raw: DuckDBConnection) {
     this.raw = raw
@@ -50,11 +53,20 @@ export class WarehouseConnection implements DatabaseConnection {
         if (!chunk || chunk.rowCount === 0) return
         const rows: Record<string, unknown>[] = []
         readChunk(chunk, names, types, rows)
-        yield { rows: rows as R[] }
+        yield* this.pausing({ rows: rows as R[] })
       }
     } finally {
-      statement.destroySync()
+      this.paused = false
+      if (!this.#closed) statement.destroySync()
     }
+  }
+
+  /** Hands `item` to the reader of a stream; the connection may be closed before he comes back. */
+  *pausing<T>(item: T): Generator<T> {
+    this.paused = true
+    yield item
+    this.paused = false
+    if (this.#closed) throw new Error('warehouse is closed')
   }
 
   async begin(settings: TransactionSettings = {}): Promise<void> {
@@ -149,6 +161,7 @@ export class WarehouseConnection implements DatabaseConnection {
   }
 
   close(): void {
+    this.#closed = true
     for (const statement of this.#statements.values()) statement.destroySync()
     this.#statements.clear()
     this.raw.closeSync()

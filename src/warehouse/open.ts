@@ -47,7 +47,7 @@ export interface Warehouse<DB = Database> {
   arrow(query: Query): AsyncIterable<Uint8Array>
   /** Stops every statement that runs; each fails with an interrupt error. */
   interrupt(): void
-  /** Waits for work under way (5 s, then interrupts it) and closes the file. */
+  /** Waits for work under way (interrupts what takes longer than 5 s) and closes the file. */
   close(): Promise<void>
 }
 

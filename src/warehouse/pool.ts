@@ -34,12 +34,7 @@ export class Pool {
     const idle = this.#idle.pop()
     if (idle) return this.#lend(idle)
     if (this.#busy.size + this.#opening < this.#size) {
-      this.#opening++
-      try {
-        return this.#lend(new WarehouseConnection(await this.#instance.connect()))
-      } finally {
-        this.#opening--
-      }
+      return this.#open()
     }
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }))
   }
@@ -51,7 +46,7 @@ export class Pool {
       waiter.resolve(this.#lend(connection))
     } else if (this.#closed) {
       connection.close()
-      if (this.#busy.size === 0) this.#onIdle?.()
+      this.#checkIdle()
     } else {
       this.#idle.push(connection)
     }
@@ -72,22 +67,55 @@ export class Pool {
     for (const connection of this.#busy) connection.raw.interrupt()
   }
 
-  /** Refuses new work, waits for what is under way, interrupts it after `graceMs`, and closes every connection. */
+  /**
+   * Refuses new work, waits for what is under way, and closes every connection. What takes longer than `graceMs` is
+   * interrupted, and a stream that nobody reads loses its connection. Never closes a connection at work: that hangs DuckDB.
+   */
   async close(graceMs: number = DEFAULTS.graceMs): Promise<void> {
     this.#closed = true
     for (const waiter of this.#waiters.splice(0)) waiter.reject(new Error('warehouse is closed'))
     for (const connection of this.#idle.splice(0)) connection.close()
-    if (this.#busy.size === 0) return
+    while (!(await this.#idleWithin(graceMs))) {
+      this.interrupt()
+      for (const connection of this.#busy) {
+        if (!connection.paused) continue
+        this.#busy.delete(connection)
+        connection.close()
+      }
+    }
+  }
+
+  /** True once nothing is lent or being opened; false when that takes longer than `ms`. */
+  async #idleWithin(ms: number): Promise<boolean> {
+    if (this.#busy.size + this.#opening === 0) return true
     let timer: NodeJS.Timeout | undefined
-    const idle = new Promise<void>((resolve) => {
-      this.#onIdle = resolve
-      timer = setTimeout(resolve, graceMs)
+    const idle = await new Promise<boolean>((resolve) => {
+      this.#onIdle = () => resolve(true)
+      timer = setTimeout(() => resolve(false), ms)
     })
-    await idle
     clearTimeout(timer)
-    this.interrupt()
-    for (const connection of this.#busy) connection.close()
-    this.#busy.clear()
+    return idle
+  }
+
+  #checkIdle(): void {
+    if (this.#busy.size + this.#opening === 0) this.#onIdle?.()
+  }
+
+  /** Opens one more connection. The instance must not be closed meanwhile, so it counts as work under way. */
+  async #open(): Promise<WarehouseConnection> {
+    this.#opening++
+    try {
+      const connection = new WarehouseConnection(await this.#instance.connect())
+      this.#opening--
+      return this.#lend(connection)
+    } catch (error) {
+      this.#opening--
+      this.#checkIdle()
+      // A place has become free that no release will announce.
+      const waiter = this.#waiters.shift()
+      if (waiter) this.acquire().then(waiter.resolve, waiter.reject)
+      throw error
+    }
   }
 
   #lend(connection: WarehouseConnection): WarehouseConnection {
