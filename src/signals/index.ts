@@ -1,0 +1,25 @@
+/** The shelf of signals: one file a signal. A new signal is one file and one line here. */
+import type { Signal } from '../signal.ts'
+import { claimedAmountWeekly } from './claimed-amount-weekly.ts'
+import { claimsByPerilWeekly } from './claims-by-peril-weekly.ts'
+import { claimsByRegionWeekly } from './claims-by-region-weekly.ts'
+import { claimsWeekly } from './claims-weekly.ts'
+import { confirmedFraudMonthly } from './confirmed-fraud-monthly.ts'
+import { earlyClaimsWeekly } from './early-claims-weekly.ts'
+import { injuredWeekly } from './injured-weekly.ts'
+import { medianClaimWeekly } from './median-claim-weekly.ts'
+import { providerClaimsMonthly } from './provider-claims-monthly.ts'
+import { referralsMonthly } from './referrals-monthly.ts'
+
+export const signals: readonly Signal[] = [
+  claimsWeekly,
+  claimedAmountWeekly,
+  medianClaimWeekly,
+  claimsByRegionWeekly,
+  claimsByPerilWeekly,
+  earlyClaimsWeekly,
+  injuredWeekly,
+  providerClaimsMonthly,
+  referralsMonthly,
+  confirmedFraudMonthly,
+]
