@@ -142,7 +142,7 @@ async function viewColumns(
     view.query(warehouse.db as unknown as Kysely<FeatureDatabase>),
     `feature view ${view.name}`,
   )
-  const chosen = sql.join(features.map((name) => sql.ref(`f.${name}`)))
+  const chosen = sql.join(features.map((name) => sql`${sql.ref(`f.${name}`)}::float as ${sql.ref(name)}`))
   const kinds: Record<string, Kind> = { row: 'i32', ...Object.fromEntries(features.map((f) => [f, 'f32'])) }
   const result = await warehouse.columns(
     bound(

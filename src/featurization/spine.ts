@@ -20,23 +20,38 @@ export interface Spine {
 export const SPINE_TABLE = 'feature.spine'
 
 /**
- * Makes the spine. Stored, it is numbered once and kept in `feature.spine`; otherwise it is part of every query, which leaves a
- * warehouse that is open for reading as it is. Rows that come twice count once.
+ * Makes the spine, numbered once. Stored, it is kept in `feature.spine`; otherwise it goes along with every query as a parameter,
+ * which leaves a warehouse that is open for reading as it is. Rows that come twice count once.
  */
 export async function makeSpine(warehouse: Warehouse, source: SpineSource, stored: boolean): Promise<Spine> {
   const numbered = sql`
     select (row_number() over (order by entity_id, as_of) - 1)::integer as row, entity_id, as_of
-    from (select distinct entity_id, as_of::timestamp as as_of from ${relation(source)} as q)`
-  if (stored)
+    from (select distinct entity_id::varchar as entity_id, as_of::timestamp as as_of from ${relation(source)} as q)`
+  if (stored) {
     await sql`create or replace table ${sql.table(SPINE_TABLE)} as ${numbered}`.execute(warehouse.db)
-  const rows = stored ? sql`select * from ${sql.table(SPINE_TABLE)}` : numbered
-  const relations = sql`with spine_row as materialized (${rows}), spine as (select entity_id, as_of from spine_row)`
-  const { columns } = await warehouse.columns(
-    bound(warehouse, sql`${relations} select entity_id, as_of from spine_row order by row`),
-    { entity_id: 'string', as_of: 'f64' },
+    const { columns } = await warehouse.columns(`select entity_id, as_of from ${SPINE_TABLE} order by row`, {
+      entity_id: 'string',
+      as_of: 'f64',
+    })
+    const rows = sql`select row, entity_id, as_of from ${sql.table(SPINE_TABLE)}`
+    return { relations: relations(rows), entityIds: columns.entity_id.map(String), asOf: columns.as_of }
+  }
+  // As text, a moment keeps its microseconds.
+  const { rows } = await sql<{ entity_id: string; moment: string; ms: number }>`
+    select entity_id, as_of::varchar as moment, epoch_us(as_of) / 1000.0 as ms from (${numbered}) as n order by row`.execute(
+    warehouse.db,
   )
-  return { relations, entityIds: columns.entity_id.map(String), asOf: columns.as_of }
+  const entityIds = rows.map((row) => row.entity_id)
+  const moments = rows.map((row) => row.moment)
+  const lists = sql`
+    select unnest(range(${sql.lit(rows.length)}))::integer as row, unnest(${entityIds}::varchar[]) as entity_id,
+      unnest(${moments}::varchar[])::timestamp as as_of`
+  const asOf = Float64Array.from(rows, (row) => row.ms)
+  return { relations: relations(rows.length > 0 ? lists : numbered), entityIds, asOf }
 }
+
+const relations = (rows: RawBuilder<unknown>) =>
+  sql`with spine_row as materialized (${rows}), spine as (select entity_id, as_of from spine_row)`
 
 /** A fragment as something that the warehouse runs. */
 export function bound(warehouse: Warehouse, fragment: RawBuilder<unknown>): Compilable {
