@@ -13,7 +13,7 @@ import type { WarehouseConnection } from './connection.ts'
 import type { Pool } from './pool.ts'
 import { type PlainQuery, plain, type Query, withStatement } from './query.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Rows a record batch. */
   batchRows: 65536,
 } as const

@@ -6,7 +6,7 @@ import { quoteName } from './identifier.ts'
 import { type PlainQuery, plain, type Query, withStatement } from './query.ts'
 import { readStrings } from './read-strings.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** What stands for NULL in an `i32` column. */
   nullInteger: -1,
 } as const
@@ -17,7 +17,7 @@ export type Kind = 'f32' | 'f64' | 'i32' | 'string'
 /** Kinds by column name. */
 export type Kinds = Readonly<Record<string, Kind>>
 
-export interface ArrayOfKind {
+interface ArrayOfKind {
   f32: Float32Array<ArrayBuffer>
   f64: Float64Array<ArrayBuffer>
   i32: Int32Array<ArrayBuffer>

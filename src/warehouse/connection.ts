@@ -10,7 +10,7 @@ import type { CompiledQuery, DatabaseConnection, QueryResult, TransactionSetting
 import { bindAll } from './bind.ts'
 import { readChunk } from './read-rows.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Prepared statements kept a connection. */
   statements: 64,
   /** Longer SQL texts (bulk inserts) are prepared each time, in characters. */

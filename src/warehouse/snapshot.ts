@@ -13,13 +13,13 @@ import { type OpenOptions, openWarehouse, type Warehouse } from './open.ts'
 import { type BuildOptions, beginBuild, type OnStep, type SnapshotBuild } from './snapshot-build.ts'
 import { snapshotLayout } from './snapshot-layout.ts'
 
-export interface Verification {
+interface Verification {
   readonly id: string
   readonly ok: boolean
   readonly problems: readonly string[]
 }
 
-export interface OpenSnapshotOptions extends Omit<OpenOptions, 'path' | 'mode'> {
+interface OpenSnapshotOptions extends Omit<OpenOptions, 'path' | 'mode'> {
   /** Recomputes the SHA-256 first; by default only the size is checked. */
   readonly verify?: boolean
 }

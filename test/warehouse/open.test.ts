@@ -129,7 +129,9 @@ test('attached files are read beside the own ones, and cannot be written', async
   expect(await other.db.selectFrom('core.claim').selectAll().execute()).toEqual([{ id: 1 }])
 })
 
-test('work that exceeds the memory cap spills to disk, and the spill goes away', async () => {
+test('work that exceeds the memory cap spills to disk, and the spill goes away', {
+  timeout: 60_000,
+}, async () => {
   const tempDirectory = join(folder, 'spill')
   const warehouse = await open({ path: ':memory:', mode: 'write', memoryMb: 128, tempDirectory })
   await warehouse.execute('create table t as select range as a, md5(range::varchar) as s from range(2000000)')
@@ -150,7 +152,9 @@ test('a script stops at its first error and says which', async () => {
   expect(await warehouse.db.selectFrom('t').selectAll().execute()).toEqual([])
 })
 
-test('closing waits for work under way, refuses new work, and may be called twice', async () => {
+test('closing waits for work under way, refuses new work, and may be called twice', {
+  timeout: 30_000,
+}, async () => {
   const path = join(folder, 'a.duckdb')
   const warehouse = await open({ path, mode: 'write' })
   const work = warehouse.append('main.t', { a: [1] }).catch(() => 'refused')

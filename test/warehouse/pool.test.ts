@@ -6,7 +6,9 @@ import { Pool } from '../../src/warehouse/pool.ts'
 
 const query = (text: string) => CompiledQuery.raw(text)
 
-test('closing at any moment settles all work: done, refused or interrupted', async () => {
+test('closing at any moment settles all work: done, refused or interrupted', {
+  timeout: 60_000,
+}, async () => {
   for (let round = 0; round < 60; round++) {
     const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
     const pool = new Pool(instance)

@@ -118,7 +118,7 @@ test('abandoning leaves nothing behind', async () => {
   expect(readdirSync(join(home, 'books/demo/warehouse')).sort()).toEqual(['s1.duckdb', 's1.json'])
 })
 
-test('rollback moves the pointer, prune keeps the newest and the current', async () => {
+test('rollback moves the pointer, prune keeps the newest and the current', { timeout: 30_000 }, async () => {
   for (let i = 1; i <= 4; i++) await make(`s${i}`, i)
   expect((await book().rollback('s1')).id).toBe('s1')
   expect(await rowsNow()).toEqual([1])
@@ -161,7 +161,7 @@ test('the lock of a process that is gone is taken over', async () => {
   }
 })
 
-test('of many builders that start at once over a stale lock, one builds', async () => {
+test('of many builders that start at once over a stale lock, one builds', { timeout: 30_000 }, async () => {
   await make('s1', 1)
   writeFileSync(
     join(home, 'books/demo/build.lock'),
@@ -199,7 +199,9 @@ test('damage is found: a flipped byte by its hash, a short file at once', async 
   await expect(book().current()).rejects.toThrow('invalid manifest')
 })
 
-test('a fault at any step of a build leaves the current snapshot as it was', async () => {
+test('a fault at any step of a build leaves the current snapshot as it was', {
+  timeout: 60_000,
+}, async () => {
   await make('s1', 1)
   for (let failing = 1; ; failing++) {
     let step = 0
