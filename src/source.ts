@@ -81,11 +81,11 @@ export const asAmount = (name: string) =>
     `try_cast(regexp_replace(${trimmed(name)}, '[,，¥￥$€ ]|CNY|RMB', '', 'g') as decimal(14,2))`,
     'invalid_amount',
   )
-/** A day: ISO, `2024/3/9`, `20240309`, `09.03.2024`, or `2024年3月9日`. */
+/** A day: ISO (DuckDB's own cast would take `2024-01-02x` too), `2024/3/9`, `20240309`, `09.03.2024`, or `2024年3月9日`. */
 export const asDate = (name: string) =>
   make(
     [name],
-    `coalesce(try_cast(${trimmed(name)} as date), cast(try_strptime(regexp_replace(${trimmed(name)}, '[年月/.]', '-', 'g').replace('日', ''), ['%Y-%m-%d', '%Y%m%d', '%d-%m-%Y', '%Y-%m-%d %H:%M:%S']) as date))`,
+    `coalesce(case when regexp_full_match(${trimmed(name)}, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?') then try_cast(${trimmed(name)} as date) end, cast(try_strptime(regexp_replace(${trimmed(name)}, '[年月/.]', '-', 'g').replace('日', ''), ['%Y-%m-%d', '%Y%m%d', '%d-%m-%Y', '%Y-%m-%d %H:%M:%S']) as date))`,
     'invalid_date',
   )
 /** A moment, UTC: ISO or `2024/3/9 14:05`. A day alone is its midnight. */

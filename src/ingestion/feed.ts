@@ -61,7 +61,7 @@ export async function readFeed(request: ReadRequest, print: Fingerprint): Promis
     delimiter: undefined,
     lines,
     rejects: [],
-    locate: (ordinals) => rowsAsRecords(request.session, request.table, ordinals),
+    locate: (session, ordinals) => rowsAsRecords(session, request.table, ordinals),
     dispose: () => undefined,
   }
 }

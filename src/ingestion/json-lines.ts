@@ -79,7 +79,7 @@ export async function readJsonLines(request: ReadRequest, print: Fingerprint): P
     delimiter: undefined,
     lines: reader.lines,
     rejects: reader.rejects,
-    locate: (ordinals) => reader.locate(file.path, ordinals),
+    locate: (_session, ordinals) => reader.locate(file.path, ordinals),
     dispose: () => {
       if (file.path !== print.path) rmSync(file.path, { force: true })
     },

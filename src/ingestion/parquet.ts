@@ -51,7 +51,7 @@ export async function readParquet(request: ReadRequest, print: Fingerprint): Pro
     delimiter: undefined,
     lines,
     rejects: [],
-    locate: (ordinals) => rowsAsRecords(session, request.table, ordinals),
+    locate: (within, ordinals) => rowsAsRecords(within, request.table, ordinals),
     dispose: () => undefined,
   }
 }

@@ -84,7 +84,7 @@ export async function* quarantined(
       .execute(session)
     if (rows.length === 0) return
     const ordinals = rows.map((row) => Number(row._offset))
-    const located = await raw.locate(ordinals)
+    const located = await raw.locate(session, ordinals)
     const texts = await textsOf(session, raw, staged.faults, rows)
     yield rows.map((row, i) => {
       const fault = staged.faults[row._fault - 1]

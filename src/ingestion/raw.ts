@@ -35,7 +35,7 @@ export interface RawTable {
   readonly lines: LineMap
   readonly rejects: readonly Reject[]
   /** Texts of records, by ascending ordinal number. */
-  readonly locate: (ordinals: readonly number[]) => Promise<Located[]>
+  readonly locate: (session: Session, ordinals: readonly number[]) => Promise<Located[]>
   /** Frees what the table holds outside DuckDB. */
   readonly dispose: () => void
 }

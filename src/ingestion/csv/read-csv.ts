@@ -52,7 +52,7 @@ export async function readCsv(request: ReadRequest, print: Fingerprint): Promise
     delimiter: header.delimiter,
     lines: found.lines,
     rejects: found.rejects,
-    locate: (ordinals) => found.locator.locate(file.path, text.encoding, options, ordinals),
+    locate: (_session, ordinals) => found.locator.locate(file.path, text.encoding, options, ordinals),
     dispose: () => {
       if (file.path !== print.path) rmSync(file.path, { force: true })
     },

@@ -1,0 +1,128 @@
+import { asText, expression } from 'claimscope'
+import { expect, test } from 'vitest'
+import type { Progress } from '../../src/ingestion/index.ts'
+import { good, HEADER, onBench, payments } from './bench.ts'
+
+const file = (records: readonly string[]) => `${[HEADER, ...records].join('\n')}\n`
+const amounts =
+  'select payment_id, amount, batch_id = min(batch_id) over () as first from core.payment order by 1'
+
+test('the same bytes never load twice, under any name', () =>
+  onBench(async ({ load, write, rows }) => {
+    write('payments.csv', file(good(5)))
+    await load([payments()])
+    const again = await load([payments()])
+    expect(again.sources[0]).toMatchObject({ files: [], skipped: ['payments.csv'], records: 0, accepted: 0 })
+    write('payments-copy.csv', file(good(5)))
+    await load([payments()])
+    expect(await rows('select count(*) as n from core.payment')).toEqual([{ n: 5 }])
+    expect(await rows('select file from meta.batch')).toEqual([{ file: 'payments.csv' }])
+  }))
+
+test('a changed definition loads the file again, in place of what it brought before', () =>
+  onBench(async ({ load, write, rows }) => {
+    write('payments.csv', file(good(2)))
+    const source = payments()
+    await load([source])
+    const upper = expression(['payee'], `'X' || "payee"`)
+    await load([{ ...source, columns: { ...source.columns, payee_id: upper } as typeof source.columns }])
+    expect(await rows('select payee_id from core.payment order by 1')).toEqual([
+      { payee_id: 'XP1' },
+      { payee_id: 'XP2' },
+    ])
+    expect(await rows('select count(*) as n from meta.batch')).toEqual([{ n: 1 }])
+  }))
+
+test('rows that share a key within a file count once: the first when they are ignored, the latest known when they update', () =>
+  onBench(async ({ load, write, rows }) => {
+    write('payments.csv', file(['1,C1,P,5,2024-01-02', '1,C1,P,6,2024-01-03', '1,C1,P,7,2024-01-01']))
+    const { sources } = await load([payments()])
+    expect(sources[0]).toMatchObject({ records: 3, accepted: 1, duplicate: 2 })
+    expect(await rows('select amount from core.payment')).toEqual([{ amount: 5 }])
+  }).then(() =>
+    onBench(async ({ load, write, rows }) => {
+      write('payments.csv', file(['1,C1,P,5,2024-01-02', '1,C1,P,6,2024-01-03', '1,C1,P,7,2024-01-01']))
+      await load([payments({ duplicates: 'update' })])
+      expect(await rows('select amount from core.payment')).toEqual([{ amount: 6 }])
+    }),
+  ))
+
+test('a newer extract of the same rows adds what is new, and updates only when the source says so', () =>
+  onBench(async ({ load, write, rows }) => {
+    write('payments-1.csv', file(['1,C1,P,5,2024-01-02', '2,C2,P,5,2024-01-02', '3,C3,P,5,2024-05-01']))
+    await load([payments({ duplicates: 'update' })])
+    write(
+      'payments-2.csv',
+      file(['1,C1,P,5,2024-01-02', '2,C2,P,9,2024-01-02', '3,C3,P,9,2024-01-01', '4,C4,P,5,2024-01-02']),
+    )
+    const { sources } = await load([payments({ duplicates: 'update' })])
+    // 1 says nothing new, 3 was known earlier than the row that is there.
+    expect(sources[0]).toMatchObject({ files: ['payments-2.csv'], records: 4, accepted: 2, duplicate: 2 })
+    expect(await rows(amounts)).toMatchObject([{ amount: 5 }, { amount: 9 }, { amount: 5 }, { amount: 5 }])
+    write('payments-3.csv', file(['4,C4,P,8,2024-02-02', '5,C5,P,8,2024-02-02']))
+    await load([payments({ duplicates: 'ignore' })])
+    expect(await rows(amounts)).toMatchObject([
+      { amount: 5 },
+      { amount: 9 },
+      { amount: 5 },
+      { amount: 5 },
+      { payment_id: '5', amount: 8 },
+    ])
+  }))
+
+test('several sources read one file once, and each row says where it came from', () =>
+  onBench(async ({ load, write, rows }) => {
+    write('payments.csv', file(good(5)))
+    const seen: Progress[] = []
+    await load([payments(), payments({ name: 'test/again' })], '2024-06-01', (p) => seen.push(p))
+    expect(seen.filter((p) => p.phase === 'reading').every((p) => p.source === 'test/payments')).toBe(true)
+    expect(seen.at(-1)).toMatchObject({ source: 'test/again', phase: 'done', records: 5 })
+    expect(await rows('select source, accepted, duplicate from meta.batch order by source')).toEqual([
+      { source: 'test/again', accepted: 0, duplicate: 5 },
+      { source: 'test/payments', accepted: 5, duplicate: 0 },
+    ])
+    expect(await rows(`select book, source, source_line from core.payment where payment_id = '3'`)).toEqual([
+      { book: 'test', source: 'test/payments', source_line: 4 },
+    ])
+  }))
+
+test('one record makes several rows, and is set aside whole when one of them is at fault', () =>
+  onBench(async ({ load, write, rows }) => {
+    const source = payments()
+    const split = {
+      ...source,
+      name: 'test/halves',
+      tolerance: 0.5,
+      rows: `select * replace ("id" || '-' || half as "id", case when half = 2 and "claim" = 'C2' then null else "claim" end as "claim")
+        from {records} cross join (values (1), (2)) as h(half)`,
+      columns: {
+        ...source.columns,
+        claim_id: { ...asText('claim'), required: true },
+      } as typeof source.columns,
+    }
+    write('payments.csv', file(good(3)))
+    const { sources } = await load([split])
+    expect(sources[0]).toMatchObject({ records: 3, accepted: 4, quarantined: 1, codes: { missing_value: 1 } })
+    expect(await rows('select payment_id from core.payment order by 1')).toEqual(
+      ['1-1', '1-2', '3-1', '3-2'].map((payment_id) => ({ payment_id })),
+    )
+    expect(await rows('select line, record from meta.quarantine')).toEqual([
+      { line: 3, record: `${good(3)[1]}\n` },
+    ])
+  }))
+
+test('checks that warn are written down with what they found', () =>
+  onBench(async ({ load, write, rows }) => {
+    write('payments.csv', file(good(5)))
+    const warn = {
+      name: 'small',
+      severity: 'warn',
+      meaning: 'under 12',
+      sql: 'select amount from {rows} where amount < 12',
+    } as const
+    const { checks } = await load([payments({ checks: [warn] })])
+    expect(checks).toMatchObject([{ source: 'test/payments', name: 'small', failed: 2 }])
+    expect(await rows('select name, severity, failed from meta.check_result')).toEqual([
+      { name: 'small', severity: 'warn', failed: 2 },
+    ])
+  }))
