@@ -28,7 +28,7 @@ export interface IsolationParameters {
   readonly seed: number
 }
 
-export const DEFAULTS: IsolationParameters = { trees: 100, sample: 256, seed: 1 }
+const DEFAULTS: IsolationParameters = { trees: 100, sample: 256, seed: 1 }
 
 /** Percentiles of the training scores that a file keeps. */
 const PERCENTILES = 1000

@@ -29,6 +29,6 @@ export function restore(file: Json): FittedModel {
   return read({ kind: kind as ModelKind, version, features: features as string[], body })
 }
 
-export function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
+function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -10,7 +10,7 @@ import { type FeatureMatrix, type FittedModel, type Json, takeRows } from '../mo
 import { canonical, hashOf } from '../util/hash.ts'
 import { restore } from './kinds.ts'
 
-export const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 1
 const GOLDEN_ROWS = 8
 const TOLERANCE = 1e-9
 

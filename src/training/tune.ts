@@ -48,7 +48,7 @@ export interface TuneOptions {
   readonly onProgress?: (progress: { done: number; total: number }) => void
 }
 
-export const DEFAULTS = { seed: 1, candidates: 16, firstShare: 0.25 } as const
+const DEFAULTS = { seed: 1, candidates: 16, firstShare: 0.25 } as const
 
 /** Finds good hyper-parameters by cross-validation on `folds`; `make` builds the model of a candidate. */
 export async function tune(

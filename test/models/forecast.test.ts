@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { forecastSeries } from '../../src/models/forecast/forecast.ts'
-import { normalTail, quantile, standardQuantile, upperTail } from '../../src/models/forecast/limits.ts'
+import { quantile, upperTail } from '../../src/models/forecast/limits.ts'
+import { normalTail, standardQuantile } from '../../src/models/normal.ts'
 import { random } from '../../src/util/random.ts'
 
 /** Weekly counts with a yearly wave and a slow rise. */

@@ -14,7 +14,7 @@ import {
   requireFeatures,
 } from '../../model.ts'
 import { random } from '../../util/random.ts'
-import { normalTail, standardQuantile } from '../forecast/limits.ts'
+import { normalTail, standardQuantile } from '../normal.ts'
 import { silhouette } from './silhouette.ts'
 
 const VERSION = 1
@@ -30,7 +30,7 @@ export interface PeerGroupParameters {
   readonly seed: number
 }
 
-export const DEFAULTS: PeerGroupParameters = { maxGroups: 8, sample: 10_000, starts: 3, seed: 1 }
+const DEFAULTS: PeerGroupParameters = { maxGroups: 8, sample: 10_000, starts: 3, seed: 1 }
 
 /** Standardised values are cut here, so that one wild value is no group of its own. */
 const REACH = 4

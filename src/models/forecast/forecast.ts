@@ -7,7 +7,8 @@
  * Reference: Gelper, Fried and Croux (2010), "Robust forecasting with exponential and Holt-Winters smoothing".
  */
 import { invalid } from '../../errors.ts'
-import { type Predictive, quantile, standardQuantile, upperTail } from './limits.ts'
+import { standardQuantile } from '../normal.ts'
+import { type Predictive, quantile, upperTail } from './limits.ts'
 import { meanAhead, resume, type Smoothed, type SmoothingKind, smooth, varianceAhead } from './smoothing.ts'
 
 export interface ForecastOptions {
@@ -23,7 +24,7 @@ export interface ForecastOptions {
   readonly counts?: boolean
 }
 
-export const DEFAULTS: ForecastOptions = { season: 52, horizon: 8, level: 0.99, judge: 1 }
+const DEFAULTS: ForecastOptions = { season: 52, horizon: 8, level: 0.99, judge: 1 }
 
 /** A point against what was expected of it. */
 export interface Judgement {

@@ -8,7 +8,7 @@ export interface Minimum {
   readonly value: number
 }
 
-export const DEFAULTS = { iterations: 300, tolerance: 1e-8 } as const
+const DEFAULTS = { iterations: 300, tolerance: 1e-8 } as const
 
 /** Starts from `start` and corners `step` away; values outside of the domain are +Infinity. */
 export function nelderMead(

@@ -26,7 +26,7 @@ export interface LinearParameters {
   readonly tolerance: number
 }
 
-export const DEFAULTS: LinearParameters = { objective: 'binary', l2: 1, iterations: 100, tolerance: 1e-8 }
+const DEFAULTS: LinearParameters = { objective: 'binary', l2: 1, iterations: 100, tolerance: 1e-8 }
 
 /** Logistic regression. Numbers are standardised, missing values get a flag, categories one flag each. */
 export function logistic(parameters: Partial<Omit<LinearParameters, 'objective'>> = {}): Model {

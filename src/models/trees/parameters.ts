@@ -47,7 +47,7 @@ export interface TreeParameters {
   readonly baseMargin?: number
 }
 
-export const DEFAULTS: TreeParameters = {
+const DEFAULTS: TreeParameters = {
   objective: 'binary',
   rounds: 100,
   learningRate: 0.1,

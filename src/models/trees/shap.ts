@@ -18,23 +18,24 @@ export interface TreeShap {
 
 /** Leaves with more features on their path compute each row's contributions anew; their tables would be too large. */
 const TABLE_FEATURES = 7
+/** Most numbers in all tables of a forest together; larger forests keep tables for short paths only. */
+const TABLE_NUMBERS = 1 << 23
 const BLOCK_ROWS = 256
 
-interface Leaf {
-  readonly node: number
-  readonly value: number
-  readonly features: Int32Array
-  /** Share of training rows that agree with each feature's conditions, given those before. */
-  readonly shares: Float64Array
-  /** Contributions by pattern, `features.length` values each; null when the path is too long. */
-  readonly table: Float64Array | null
-}
-
+/** All leaves of a forest side by side, tree by tree. */
 interface Plan {
   readonly bias: number
-  /** Leaves tree by tree, `leafStart[t]` to `leafStart[t + 1]`. */
-  readonly leaves: readonly Leaf[]
+  /** Leaves of tree t are `leafStart[t]` to `leafStart[t + 1]`. */
   readonly leafStart: Int32Array
+  readonly node: Int32Array
+  readonly value: Float64Array
+  /** A leaf's features, and the shares of training rows that agree with each, are `pathStart[k]` to `pathStart[k + 1]`. */
+  readonly pathStart: Int32Array
+  readonly features: Int32Array
+  readonly shares: Float64Array
+  /** Where a leaf's table begins, one contribution a feature for every pattern; -1 without a table. */
+  readonly tableStart: Int32Array
+  readonly tables: Float64Array
   /** For an inner node: the bit that its feature has on the paths below. */
   readonly bit: Uint8Array
 }
@@ -49,7 +50,7 @@ export function treeShap(forest: Forest, columns: readonly Float32Array[], rows:
   const parts = columns.map(() => new Float64Array(rows.length))
   const values = new Float32Array(BLOCK_ROWS * width)
   const sums = new Float64Array(BLOCK_ROWS * width)
-  const masks = new Uint32Array(forest.feature.length)
+  const masks = new Int32Array(forest.feature.length)
   const picked = columns.map(() => new Float32Array(BLOCK_ROWS))
   for (let from = 0; from < rows.length; from += BLOCK_ROWS) {
     const m = Math.min(BLOCK_ROWS, rows.length - from)
@@ -69,32 +70,37 @@ function addTreeParts(
   values: Float32Array,
   width: number,
   rows: number,
-  masks: Uint32Array,
+  masks: Int32Array,
   sums: Float64Array,
 ): void {
-  const { feature, left, right, roots } = forest
-  const { leaves, leafStart, bit } = plan
+  const { feature, threshold, left, right, roots, categoryWords, missingLeft } = forest
+  const { leafStart, node: leafNode, value, pathStart, features, shares, tableStart, tables, bit } = plan
   const root = roots[t]
   const end = t + 1 < roots.length ? roots[t + 1] : feature.length
   for (let i = 0, o = 0; i < rows; i++, o += width) {
-    masks[root] = 0xffffffff
+    masks[root] = -1
     for (let node = root; node < end; node++) {
       const f = feature[node]
       if (f < 0) continue
+      const v = values[o + f]
+      let isLeft: boolean
+      if (categoryWords[node] !== 0) isLeft = goesLeft(forest, node, v)
+      else isLeft = v < threshold[node] || (!(v >= threshold[node]) && missingLeft[node] === 1)
       const mask = masks[node]
       const cleared = mask & ~(1 << bit[node])
-      const agrees = goesLeft(forest, node, values[o + f])
-      masks[left[node]] = agrees ? mask : cleared
-      masks[right[node]] = agrees ? cleared : mask
+      masks[left[node]] = isLeft ? mask : cleared
+      masks[right[node]] = isLeft ? cleared : mask
     }
     for (let k = leafStart[t]; k < leafStart[t + 1]; k++) {
-      const { node, features, table, shares, value } = leaves[k]
-      const d = features.length
-      if (table) {
-        const at = (masks[node] & ((1 << d) - 1)) * d
-        for (let j = 0; j < d; j++) sums[o + features[j]] += table[at + j]
+      const from = pathStart[k]
+      const d = pathStart[k + 1] - from
+      const mask = masks[leafNode[k]]
+      if (tableStart[k] >= 0) {
+        const at = tableStart[k] + (mask & ((1 << d) - 1)) * d
+        for (let j = 0; j < d; j++) sums[o + features[from + j]] += tables[at + j]
       } else {
-        for (let j = 0; j < d; j++) sums[o + features[j]] += value * contribution(shares, masks[node], j)
+        const path = shares.subarray(from, from + d)
+        for (let j = 0; j < d; j++) sums[o + features[from + j]] += value[k] * contribution(path, mask, j)
       }
     }
   }
@@ -102,15 +108,21 @@ function addTreeParts(
 
 function planOf(forest: Forest): Plan {
   const { feature, left, right, value, cover, roots } = forest
-  const leaves: Leaf[] = []
-  const leafStart = new Int32Array(roots.length + 1)
   const bit = new Uint8Array(feature.length)
+  const leafStart = new Int32Array(roots.length + 1)
+  const leaves: number[] = []
+  const pathStart = [0]
+  const allFeatures: number[] = []
+  const allShares: number[] = []
   let bias = 0
   const walk = (node: number, features: readonly number[], shares: readonly number[]): void => {
     const f = feature[node]
     if (f < 0) {
       bias += shares.reduce((product, share) => product * share, value[node])
-      leaves.push(leafOf(node, value[node], features, shares))
+      leaves.push(node)
+      allFeatures.push(...features)
+      allShares.push(...shares)
+      pathStart.push(allFeatures.length)
       return
     }
     const known = features.indexOf(f)
@@ -125,19 +137,49 @@ function planOf(forest: Forest): Plan {
     walk(root, [], [])
     leafStart[t + 1] = leaves.length
   })
-  return { bias, leaves, leafStart, bit }
+  const paths = {
+    bias,
+    leafStart,
+    bit,
+    node: Int32Array.from(leaves),
+    value: Float64Array.from(leaves, (node) => value[node]),
+    pathStart: Int32Array.from(pathStart),
+    features: Int32Array.from(allFeatures),
+    shares: Float64Array.from(allShares),
+  }
+  return { ...paths, ...tablesOf(paths) }
 }
 
-function leafOf(node: number, value: number, path: readonly number[], given: readonly number[]): Leaf {
-  const d = path.length
-  const features = Int32Array.from(path)
-  const shares = Float64Array.from(given)
-  if (d > TABLE_FEATURES) return { node, value, features, shares, table: null }
-  const table = new Float64Array((1 << d) * d)
-  for (let mask = 0; mask < 1 << d; mask++) {
-    for (let j = 0; j < d; j++) table[mask * d + j] = value * contribution(shares, mask, j)
+function tablesOf({
+  node,
+  value,
+  pathStart,
+  shares,
+}: Pick<Plan, 'node' | 'value' | 'pathStart' | 'shares'>): Pick<Plan, 'tableStart' | 'tables'> {
+  const sizeOf = (k: number) => {
+    const d = pathStart[k + 1] - pathStart[k]
+    return d <= TABLE_FEATURES ? (1 << d) * d : Number.POSITIVE_INFINITY
   }
-  return { node, value, features, shares, table }
+  // Shortest paths first: they are the cheapest to hold and the most often shared by rows.
+  const order = Int32Array.from(node, (_, k) => k).sort((a, b) => sizeOf(a) - sizeOf(b) || a - b)
+  const tableStart = new Int32Array(node.length).fill(-1)
+  let total = 0
+  for (const k of order) {
+    if (total + sizeOf(k) > TABLE_NUMBERS) break
+    total += sizeOf(k)
+    tableStart[k] = 0
+  }
+  const tables = new Float64Array(total)
+  let at = 0
+  for (let k = 0; k < node.length; k++) {
+    if (tableStart[k] < 0) continue
+    tableStart[k] = at
+    const path = shares.subarray(pathStart[k], pathStart[k + 1])
+    for (let mask = 0; mask < 1 << path.length; mask++) {
+      for (let j = 0; j < path.length; j++) tables[at++] = value[k] * contribution(path, mask, j)
+    }
+  }
+  return { tableStart, tables }
 }
 
 /** Coefficients by number of present features; only additions of positive terms, so nothing cancels. */
