@@ -27,10 +27,21 @@ export interface Task {
     knownAt: Date,
   ) => Compilable<{ entity_id: string; y: number; exposure: number }>
   readonly split: Split
+  /** The moment that tells training from test where it is not the moment of scoring: the year of the loss, for instance. */
+  readonly splitAt?: (db: Kysely<Database>) => Compilable<{ entity_id: string; split_at: Date }>
+  /**
+   * Rows without an outcome that are taken for genuine once they are so many days old, and how much each counts beside one
+   * that was investigated. Without it only known outcomes are learned from.
+   */
+  readonly assumed?: { readonly afterDays: number; readonly weight: number }
   /** Feature views left out, by name. */
   readonly without?: readonly string[]
-  /** Hyper-parameters, by model kind; the models' defaults otherwise. */
-  readonly parameters?: Readonly<Record<string, unknown>>
+  /** Hyper-parameters of the boosted trees where they differ from the run's own. */
+  readonly trees?: Readonly<Record<string, number | string>>
+  /** Boosted models of different seeds that are averaged. Default 1. */
+  readonly bag?: number
+  /** Share of a linear model in the mean of margins, 0 to 1. Default 0. */
+  readonly linearShare?: number
 }
 
 /** A book. */

@@ -130,7 +130,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     report.graph = await stage('graph', has('graph'), () => findGroups(context, asOf))
     const learned = await stage('train', book.tasks.length > 0, () => learn(context, asOf))
     report.train = learned?.map((l) => l.report)
-    if (learned) report.score = await stage('score', has('score'), () => writeScores(context, learned, asOf))
+    if (learned) report.score = await stage('score', has('score'), () => writeScores(context, learned))
     report.watch = await stage('watch', has('watch'), () => watch(context, asOf))
     report.propose = await stage('propose', has('raise'), () => propose(context, asOf))
     if (options.answerKey && learned) report.judge = await judge(context, learned, options.answerKey, asOf)

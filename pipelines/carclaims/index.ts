@@ -21,14 +21,12 @@ export const book: Book = {
       title: { en: 'Fraud in a claim', zh: '理赔欺诈' },
       entity: 'claim',
       objective: 'binary',
-      // `split_at` is what the years are told apart by: a loss of December may be assessed in January.
       spine: (db, asOf) =>
         db
           .selectFrom('core.claim')
           .select((e) => [
             'claim_id as entity_id',
             e.fn.coalesce('assessed_at', 'reported_at').as('as_of'),
-            'loss_at as split_at',
           ])
           .where('book', '=', 'carclaims')
           .where('known_at', '<=', asOf),
@@ -44,6 +42,8 @@ export const book: Book = {
           .where('subject_kind', '=', 'claim')
           .where('outcome', 'in', ['fraud', 'cleared'])
           .where('known_at', '<=', knownAt),
+      // A loss of December may be assessed in January: the years are told apart by the loss.
+      splitAt: (db) => db.selectFrom('core.claim').select(['claim_id as entity_id', 'loss_at as split_at']),
       split: { kind: 'time', testFrom: '1996-01-01', purgeDays: 0 },
     },
   ],

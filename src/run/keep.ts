@@ -1,0 +1,133 @@
+/** Keeps what a task learned as model files, and reads it back for live scoring. */
+import { join } from 'node:path'
+import type { FeatureView } from '../feature.ts'
+import type { FittedModel, Json } from '../model.ts'
+import { FittedPeerGroups } from '../models/clusters/peer-groups.ts'
+import { modelRegistry } from '../models/registry.ts'
+import type { Rule } from '../rule.ts'
+import { restoreScorer, type Scorer, type ScorerFile } from '../scoring/index.ts'
+import { hashOf } from '../util/hash.ts'
+import type { RunContext } from './context.ts'
+import type { Ground } from './fit.ts'
+import { knownOutcomes } from './known.ts'
+
+/** Folder of a book's model files. */
+export const modelFolder = (home: string, book: string): string => join(home, 'books', book, 'models')
+
+/** Hash of the view that defines each feature. */
+export function featureHashes(views: readonly FeatureView[]): Record<string, string> {
+  return Object.fromEntries(
+    views.flatMap((view) => {
+      const hash = hashOf(view)
+      return Object.keys(view.features).map((name) => [name, hash] as const)
+    }),
+  )
+}
+
+/** What the main model's file says of its companions; stands in the file's `calibration`. */
+interface Companions {
+  readonly network: string | null
+  readonly anomaly: string | null
+  readonly peers: string | null
+  readonly scorer: ScorerFile | null
+}
+
+interface Kept {
+  readonly scorer?: Scorer
+  readonly rate?: FittedModel
+  readonly peers: FittedPeerGroups | undefined
+}
+
+/** Saves all models of a task and makes the main one the champion; gives its id. */
+export async function keepModels(
+  context: RunContext,
+  ground: Ground,
+  kept: Kept,
+  asOf: Date,
+): Promise<string> {
+  const { home, book, snapshotId, now, seed, shelves, metrics } = context
+  const { task, featurized } = ground
+  const registry = modelRegistry(modelFolder(home, book.name))
+  const definitions = featureHashes(shelves.views.filter((view) => view.entity === task.entity))
+  const { y } = await knownOutcomes(context.warehouse, task, featurized, asOf)
+  const known = y.filter((v) => !Number.isNaN(v))
+  const save = async (role: string, model: FittedModel, calibration?: Json): Promise<string> => {
+    const id = `${task.name}.${role}.${snapshotId}`.toLowerCase()
+    await registry.save({
+      id,
+      task: role === 'main' ? task.name : `${task.name}.${role}`,
+      createdAt: now.toISOString(),
+      seed,
+      training: {
+        snapshot: snapshotId,
+        rows: known.length,
+        events: known.reduce((a, b) => a + b, 0),
+        from: null,
+        until: asOf.toISOString().slice(0, 10),
+      },
+      metrics: role === 'main' ? { ...metrics } : {},
+      model,
+      definitions,
+      x: { ...featurized.matrix, ...pickColumns(featurized.matrix, model.features) },
+      ...(calibration === undefined ? {} : { calibration }),
+    })
+    return id
+  }
+  const network = kept.scorer?.models.network ?? null
+  const anomaly = kept.scorer?.models.anomaly ?? null
+  const companions: Companions = {
+    network: network && (await save('network', network)),
+    anomaly: anomaly && (await save('anomaly', anomaly)),
+    peers: kept.peers ? await save('peers', kept.peers) : null,
+    scorer: kept.scorer?.file ?? null,
+  }
+  const main = kept.scorer?.models.model ?? kept.rate
+  if (!main) throw new Error(`missing model: ${task.name} learned nothing`)
+  const id = await save('main', main, companions as unknown as Json)
+  await registry.promote(id)
+  return id
+}
+
+function pickColumns(matrix: Ground['featurized']['matrix'], names: readonly string[]) {
+  const place = names.map((name) => matrix.names.indexOf(name))
+  return {
+    names,
+    columns: place.map((i) => matrix.columns[i]),
+    categorical: place.map((i) => matrix.categorical?.[i] === true),
+  }
+}
+
+/** A task's scorer, read back from its files. */
+export interface KeptScorer {
+  readonly modelId: string
+  readonly scorer: Scorer
+  readonly peers: FittedPeerGroups | undefined
+}
+
+/** Reads the scorer whose main model is `modelId`. @throws UserError when a file is damaged or its definitions have changed. */
+export async function readScorer(
+  home: string,
+  book: string,
+  modelId: string,
+  views: readonly FeatureView[],
+  rules: readonly Rule[],
+): Promise<KeptScorer> {
+  const registry = modelRegistry(modelFolder(home, book))
+  const definitions = featureHashes(views)
+  const main = await registry.load(modelId, definitions)
+  const companions = main.entry.calibration as unknown as Companions
+  const read = async (id: string | null) =>
+    id === null ? null : (await registry.load(id, definitions)).model
+  const models = {
+    model: main.model,
+    network: await read(companions.network),
+    anomaly: await read(companions.anomaly),
+  }
+  if (!companions.scorer) throw new Error(`model ${modelId} is no scorer`)
+  const peers = await read(companions.peers)
+  return {
+    modelId,
+    scorer: restoreScorer(companions.scorer, models, rules),
+    peers: peers instanceof FittedPeerGroups ? peers : undefined,
+  }
+}

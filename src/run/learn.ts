@@ -1,0 +1,123 @@
+/** Stage train: what a book learns, task by task. */
+import type { Task } from '../book.ts'
+import { UserError } from '../errors.ts'
+import { type Featurized, featurize } from '../featurization/index.ts'
+import type { FittedModel } from '../model.ts'
+import type { FittedPeerGroups } from '../models/clusters/peer-groups.ts'
+import type { Scorer, Subjects } from '../scoring/index.ts'
+import type { RunContext } from './context.ts'
+import { keepModels } from './keep.ts'
+import { learnFraud } from './learn-fraud.ts'
+import { learnRate } from './learn-rate.ts'
+import { learnPeers, peerNames } from './peers.ts'
+
+/** What a task has learned. */
+export interface Learned {
+  readonly task: Task
+  readonly featurized: Featurized
+  readonly subjects: Subjects
+  /** For outcomes that are yes or no. */
+  readonly scorer?: Scorer
+  /** For counts: the rate a year. */
+  readonly rate?: FittedModel
+  readonly peers: FittedPeerGroups | undefined
+  /** Scores of rows that were held out, each as it would have been given at the time. */
+  readonly heldOut?: HeldOut
+  readonly modelId: string
+  readonly report: LearnReport
+}
+
+/** What learning gives, by the kind of outcome. */
+export type Found = Pick<Learned, 'scorer' | 'rate' | 'heldOut'>
+
+/** Scores of rows that nothing was learned from, whole and part by part (log-odds before weighting). */
+export interface HeldOut {
+  readonly rows: Int32Array
+  readonly logOdds: Float64Array
+  readonly rules: Float64Array
+  readonly model: Float64Array
+  readonly network: Float64Array
+}
+
+export interface LearnReport {
+  readonly task: string
+  readonly rows: number
+  readonly features: readonly string[]
+  readonly views: readonly string[]
+  readonly dropped: Featurized['dropped']
+  readonly slowest: readonly { readonly view: string; readonly seconds: number }[]
+  /** Rules that could not be asked for want of a feature. */
+  readonly rulesNotAsked?: readonly string[]
+  readonly weights?: Readonly<Record<string, number>>
+}
+
+/** Line of business of each entity, where it has one. */
+async function linesOf(context: RunContext, task: Task, ids: readonly string[]): Promise<(string | null)[]> {
+  if (task.entity !== 'claim' && task.entity !== 'policy') return ids.map(() => null)
+  const [table, key] = task.entity === 'claim' ? ['core.claim', 'claim_id'] : ['core.policy', 'policy_id']
+  const { columns } = await context.warehouse.columns(`select ${key} as id, line from ${table}`, {
+    id: 'string',
+    line: 'string',
+  })
+  const line = new Map(columns.id.map((id, i) => [id, columns.line[i]]))
+  return ids.map((id) => line.get(id) ?? null)
+}
+
+/** Learns every task of the book. */
+export async function learn(context: RunContext, asOf: Date): Promise<Learned[]> {
+  const { book, shelves, warehouse, seed, onProgress } = context
+  const learned: Learned[] = []
+  for (const task of book.tasks) {
+    const featurized = await featurize(
+      warehouse,
+      shelves.views,
+      task.entity,
+      task.spine(warehouse.db, asOf),
+      {
+        without: task.without ?? [],
+        write: true,
+        onView: ({ view, done, total }) =>
+          onProgress({ stage: `features of ${task.entity}: ${view}`, done, total }),
+      },
+    )
+    if (featurized.matrix.rows === 0)
+      throw new UserError(`missing rows: nothing to learn ${task.name} from [load the book first]`, 422)
+    onProgress({ stage: `fit ${task.name}`, done: 0 })
+    const lines = await linesOf(context, task, featurized.entityIds)
+    const peers = learnPeers(featurized, seed)
+    const subjects: Subjects = {
+      entity: task.entity,
+      matrix: featurized.matrix,
+      lines,
+      peerGroups: peerNames(peers, featurized.matrix, lines),
+    }
+    const rules = book.stages.includes('rules') ? shelves.rules : []
+    const ground = { book, task, featurized, subjects, rules, seed }
+    const found: Found =
+      task.objective === 'poisson'
+        ? await learnRate(context, ground, asOf)
+        : await learnFraud(context, ground, asOf)
+    const modelId = await keepModels(context, ground, { ...found, peers }, asOf)
+    learned.push({
+      task,
+      featurized,
+      subjects,
+      peers,
+      modelId,
+      ...found,
+      report: {
+        task: task.name,
+        rows: featurized.matrix.rows,
+        features: featurized.matrix.names,
+        views: featurized.views,
+        dropped: featurized.dropped,
+        slowest: Object.entries(featurized.seconds)
+          .map(([view, seconds]) => ({ view, seconds }))
+          .sort((a, b) => b.seconds - a.seconds)
+          .slice(0, 5),
+        ...(found.scorer ? { weights: found.scorer.file.combiner.weights } : {}),
+      },
+    })
+  }
+  return learned
+}

@@ -1,0 +1,26 @@
+/** Stage propose: what is worth an alert. */
+import { type ProposeReport, proposeAlerts } from '../alerting/index.ts'
+import type { FeatureMeta } from '../feature.ts'
+import { describeFeature } from '../featurization/index.ts'
+import { DEFAULT_THRESHOLDS } from '../thresholds/index.ts'
+import type { RunContext } from './context.ts'
+
+export async function propose(context: RunContext, asOf: Date): Promise<ProposeReport> {
+  const { warehouse, book, shelves, onProgress } = context
+  const metas = new Map<string, FeatureMeta>(
+    shelves.views.flatMap((view) =>
+      Object.entries(view.features).map(([name, meta]) => [`${view.entity}/${name}`, meta] as const),
+    ),
+  )
+  const report = await proposeAlerts(warehouse, {
+    book: book.name,
+    asOf,
+    thresholds: DEFAULT_THRESHOLDS,
+    rules: shelves.rules,
+    signals: shelves.signals,
+    feature: (entity, name) => metas.get(`${entity}/${name}`),
+    describe: describeFeature,
+  })
+  onProgress({ stage: 'propose', done: report.alerts, unit: 'alerts' })
+  return report
+}

@@ -1,0 +1,112 @@
+/** Scores of what is learned as a rate: the probability of at least one event in a year. */
+import { logit } from '../score.ts'
+import { bandOf, DEFAULT_THRESHOLDS } from '../thresholds/index.ts'
+import type { RunContext } from './context.ts'
+import { rowsWhere } from './known.ts'
+import type { Learned } from './learn.ts'
+
+export const DEFAULTS = {
+  /** Rows whose reasons are kept: the riskiest. The others are explained when somebody asks. */
+  explained: 20_000,
+  /** Reasons named; the rest is `other`. */
+  named: 12,
+} as const
+
+/** Probability of at least one event in a year of exposure, given the log of the rate. */
+export const yearly = (logRate: number): number => -Math.expm1(-Math.exp(logRate))
+
+/**
+ * Writes scores with their parts. A rate's contributions are in log-rate; in log-odds each keeps its share of the difference
+ * between the score and the base, so that the parts add up.
+ */
+export async function writeRates(
+  { warehouse }: RunContext,
+  { task, rate, subjects, featurized, modelId }: Learned,
+): Promise<{ readonly scored: number; readonly bands: Readonly<Record<string, number>> }> {
+  if (!rate) throw new Error(`missing rate model: ${task.name}`)
+  const { matrix, lines, peerGroups } = subjects
+  const margin = rate.margin(matrix)
+  const probability = margin.map(yearly)
+  const logOdds = probability.map(logit)
+  const severity = await meanSeverity(warehouse)
+  const rows = matrix.rows
+  const fill = <T>(value: T): T[] => new Array<T>(rows).fill(value)
+  for (const table of ['score.risk', 'score.part', 'score.reason'] as const)
+    await warehouse.db.deleteFrom(table).where('entity', '=', task.entity).execute()
+  const bands = Array.from(probability, (p) => bandOf(DEFAULT_THRESHOLDS, p))
+  await warehouse.append('score.risk', {
+    entity: fill(task.entity),
+    entity_id: featurized.entityIds,
+    as_of: featurized.asOf,
+    line: lines,
+    probability,
+    log_odds: logOdds,
+    band: bands,
+    expected_loss_amount: margin.map((m, i) => Math.exp(m) * (severity.get(lines[i] ?? '') ?? 0)),
+    peer_group: peerGroups,
+    model_id: fill(modelId),
+  })
+  const ranked = rowsWhere(rows, () => true).sort((a, b) => probability[b] - probability[a] || a - b)
+  const chosen = ranked.subarray(0, DEFAULTS.explained)
+  const { bias, names, parts } = rate.explain(matrix, chosen)
+  const base = logit(yearly(bias))
+  const ids = Array.from(chosen, (row) => featurized.entityIds[row])
+  await warehouse.append('score.part', {
+    entity: new Array(chosen.length * 2).fill(task.entity),
+    entity_id: [...ids, ...ids],
+    part: [...ids.map(() => 'base'), ...ids.map(() => 'model')],
+    log_odds: Float64Array.from({ length: chosen.length * 2 }, (_, i) =>
+      i < chosen.length ? base : logOdds[chosen[i - chosen.length]] - base,
+    ),
+  })
+  const reason = {
+    entity_id: [] as string[],
+    name: [] as string[],
+    value: [] as number[],
+    log_odds: [] as number[],
+  }
+  const place = names.map((name) => matrix.names.indexOf(name))
+  chosen.forEach((row, i) => {
+    const sum = margin[row] - bias
+    const scale = Math.abs(sum) < 1e-12 ? 0 : (logOdds[row] - base) / sum
+    const order = names.map((_, j) => j).sort((a, b) => Math.abs(parts[b][i]) - Math.abs(parts[a][i]))
+    let rest = logOdds[row] - base
+    for (const j of order.slice(0, DEFAULTS.named)) {
+      const value = parts[j][i] * scale
+      if (value === 0) continue
+      rest -= value
+      push(ids[i], names[j], matrix.columns[place[j]][row], value)
+    }
+    push(ids[i], 'other', Number.NaN, rest)
+  })
+  await warehouse.append('score.reason', {
+    entity: reason.name.map(() => task.entity),
+    entity_id: reason.entity_id,
+    part: reason.name.map(() => 'model'),
+    name: reason.name,
+    value: Float64Array.from(reason.value),
+    peer_value: new Float64Array(reason.name.length).fill(Number.NaN),
+    log_odds: Float64Array.from(reason.log_odds),
+  })
+  const counts: Record<string, number> = {}
+  for (const band of bands) counts[band] = (counts[band] ?? 0) + 1
+  return { scored: rows, bands: counts }
+
+  function push(id: string, name: string, value: number, odds: number): void {
+    reason.entity_id.push(id)
+    reason.name.push(name)
+    reason.value.push(value)
+    reason.log_odds.push(odds)
+  }
+}
+
+/** Mean sum claimed, by line. */
+async function meanSeverity({ db }: RunContext['warehouse']): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('core.claim')
+    .select(({ fn }) => ['line', fn.avg<number>('claimed_amount').as('mean')])
+    .where('claimed_amount', '>', 0)
+    .groupBy('line')
+    .execute()
+  return new Map(rows.map((row) => [row.line, Number(row.mean)]))
+}
