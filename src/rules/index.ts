@@ -1,6 +1,8 @@
 /** The shelf of red flags: one file a rule. A new rule is one file and one line here. */
 import type { Rule } from '../rule.ts'
 import { accidentVisitNotOnRecord } from './accident-visit-not-on-record.ts'
+import { accountOfSeveralPeople } from './account-of-several-people.ts'
+import { accountSharedByStrangers } from './account-shared-by-strangers.ts'
 import { addressChangedBeforeClaim } from './address-changed-before-claim.ts'
 import { amountWithoutInvoices } from './amount-without-invoices.ts'
 import { carClaimsAgain } from './car-claims-again.ts'
@@ -26,6 +28,7 @@ import { knownBeforeCover } from './known-before-cover.ts'
 import { labourHeavyRepair } from './labour-heavy-repair.ts'
 import { lateReportWithoutPolice } from './late-report-without-police.ts'
 import { lawyerAtFirstNotice } from './lawyer-at-first-notice.ts'
+import { linkedToConfirmedFraud } from './linked-to-confirmed-fraud.ts'
 import { longCostlyStay } from './long-costly-stay.ts'
 import { lossBeforeCover } from './loss-before-cover.ts'
 import { lossNearValueOfOldCar } from './loss-near-value-of-old-car.ts'
@@ -33,10 +36,15 @@ import { newMemberLargeClaim } from './new-member-large-claim.ts'
 import { nightLossUnwitnessed } from './night-loss-unwitnessed.ts'
 import { noTraceOfAccident } from './no-trace-of-accident.ts'
 import { partPriceAboveMarket } from './part-price-above-market.ts'
+import { personOfManyRoles } from './person-of-many-roles.ts'
+import { providerAndHandlerBound } from './provider-and-handler-bound.ts'
+import { providerBillsDouble } from './provider-bills-double.ts'
+import { providerWithConfirmedFraud } from './provider-with-confirmed-fraud.ts'
 import { repeatedLines } from './repeated-lines.ts'
 import { repeatedSupplements } from './repeated-supplements.ts'
 import { rightAfterWaitingPeriod } from './right-after-waiting-period.ts'
 import { roundLargeAmount } from './round-large-amount.ts'
+import { sameCompanyAgain } from './same-company-again.ts'
 import { travellerClaimsAgain } from './traveller-claims-again.ts'
 import { tripLossWithoutReport } from './trip-loss-without-report.ts'
 import { unbundledProcedures } from './unbundled-procedures.ts'
@@ -59,6 +67,14 @@ export const rules: readonly Rule[] = [
   claimedOnSeveralPolicies,
   amountWithoutInvoices,
   weatherContradictsPeril,
+  accountOfSeveralPeople,
+  accountSharedByStrangers,
+  linkedToConfirmedFraud,
+  sameCompanyAgain,
+  personOfManyRoles,
+  providerWithConfirmedFraud,
+  providerBillsDouble,
+  providerAndHandlerBound,
   crowdOfInjured,
   nightLossUnwitnessed,
   lateReportWithoutPolice,
