@@ -78,7 +78,8 @@ const size = (group: Group) => group.persons.length + group.providers.length
 
 function scoreAll(typology: Typology, context: RingContext): Scored[] {
   return typology.candidates(context).flatMap((group) => {
-    if (size(group) < DEFAULTS.leastMembers || size(group) > DEFAULTS.mostMembers) return []
+    if (size(group) < (typology.leastMembers ?? DEFAULTS.leastMembers) || size(group) > DEFAULTS.mostMembers)
+      return []
     const facts = groupFacts(context, group)
     const own = typology.test(facts, group, context)
     if (!own) return []
@@ -101,22 +102,22 @@ function scoreAll(typology: Typology, context: RingContext): Scored[] {
 
 /** Keeps the stronger of rings that overlap. */
 function withoutOverlap(rings: readonly Scored[], context: RingContext): Scored[] {
-  const ranked = [...rings].sort(
-    (a, b) => b.score - a.score || size(b.group) - size(a.group) || (first(a) < first(b) ? -1 : 1),
-  )
   const { book } = context
-  const keysOf = ({ group }: Scored) => [
-    ...group.persons.map((person) => book.persons.id[person]),
-    ...group.providers.map((provider) => book.providers.id[provider]),
-  ]
-  function first(ring: Scored): string {
-    return keysOf(ring).sort()[0] ?? ''
-  }
+  const keysOf = ({ group }: Scored) =>
+    [
+      ...group.persons.map((person) => book.persons.id[person]),
+      ...group.providers.map((provider) => book.providers.id[provider]),
+    ].sort()
+  const ranked = rings
+    .map((ring) => ({ ring, keys: keysOf(ring) }))
+    .sort(
+      (a, b) =>
+        b.ring.score - a.ring.score || b.keys.length - a.keys.length || (a.keys[0] < b.keys[0] ? -1 : 1),
+    )
   const kept: Scored[] = []
   const keptKeys: Set<string>[] = []
   const where = new Map<string, number[]>()
-  for (const ring of ranked) {
-    const keys = keysOf(ring)
+  for (const { ring, keys } of ranked) {
     const shared = new Map<number, number>()
     for (const key of keys)
       for (const index of where.get(key) ?? []) shared.set(index, (shared.get(index) ?? 0) + 1)

@@ -27,13 +27,23 @@ export interface ClaimRows {
   readonly outcome: Int32Array
   /** Milliseconds since 1970. */
   readonly knownAt: Float64Array
+  /** Party that claims, as the source names it; null when unknown. */
+  readonly claimant: readonly (string | null)[]
+  readonly policy: readonly (string | null)[]
+  /** How much dearer its lines are than the same lines elsewhere, difference of logarithms; NaN when unknown. */
+  readonly price: Float64Array
+  /** Lines of its invoices; NaN when unknown. */
+  readonly items: Float64Array
 }
 
 const SURNAME = `case when regexp_matches(i.name, '[\\x{4e00}-\\x{9fff}]') then left(trim(i.name), 1)
   when contains(i.name, ',') then lower(trim(split_part(i.name, ',', 1)))
   else lower(regexp_extract(trim(i.name), '([^ ]+)$', 1)) end`
 
-/** Tables in `staging` that number the relations; dropped by {@link readRows}. */
+/**
+ * Tables in `staging` that number the relations; dropped by {@link readRows}. A thing that a firm or professional uses too is his
+ * (an employer's telephone, an agent's address on every form) and ties nobody together.
+ */
 const numbering = (asOf: string) => `
   create or replace table staging.ring_party as
     select p.party_id, coalesce(e.entity_id, p.party_id) as entity_id, p.party_type, p.employer_id, ${SURNAME} as surname
@@ -67,10 +77,20 @@ const numbering = (asOf: string) => `
       where role in ('physician', 'hospital', 'repairer', 'adjuster', 'agent', 'lawyer'));
   create or replace table staging.ring_thing as
     with used as (
-      select u.target_id, count(distinct u.entity_id) as users from staging.ring_use u join staging.ring_person p using (entity_id)
-      group by 1
+      select u.target_id, count(distinct p.entity_id) as users, count(distinct u.entity_id) as all_users
+      from staging.ring_use u left join staging.ring_person p using (entity_id) group by 1
     )
-    select (row_number() over (order by target_id) - 1)::integer as idx, target_id from used where users > 1`
+    select (row_number() over (order by target_id) - 1)::integer as idx, target_id from used where users > 1 and users = all_users;
+  create or replace table staging.ring_measure as
+    with item as (
+      select c.idx as claim, i.item_kind, ln(i.amount) as log_amount, i.code || ' ' || coalesce(o.make || o.model, c.line) as kind
+      from core.claim_item i join staging.ring_claim c using (claim_id) left join core.insured_object o on o.object_id = c.object_id
+      where i.amount > 0 and i.code is not null and i.known_at <= ${asOf}
+    ), priced as (
+      select claim, log_amount - avg(log_amount) over (partition by kind) as dearer,
+        count(*) over (partition by kind) as cases from item
+    )
+    select claim, avg(dearer) filter (cases >= 10) as price, count(*)::double as items from priced group by 1`
 
 const ROLE_BITS = `case role when 'driver' then 1 when 'passenger' then 2 when 'witness' then 4 when 'counterparty' then 8
   when 'claimant' then 16 else 32 end`
@@ -88,12 +108,16 @@ export async function readRows(warehouse: Warehouse, asOf: Date) {
     `select c.claim_id, c.line, c.loss_at, coalesce(date_diff('day', p.inception_date, c.loss_date), c.policy_age_days) as policy_days,
        coalesce(c.claimed_amount, 0) as amount, coalesce(y.paid, 0) as paid, c.region_code || ' ' || c.loss_date as place, c.peril,
        case o.outcome when 'fraud' then 1 when 'cleared' then 0 else -1 end as outcome,
-       c.known_at from staging.ring_claim c left join core.policy p on p.policy_id = c.policy_id and p.known_at <= ${at}
+       c.known_at, c.claimant_id, c.policy_id, m.price, m.items from staging.ring_claim c left join core.policy p on p.policy_id = c.policy_id and p.known_at <= ${at}
      left join (select claim_id, sum(amount) as paid from core.payment where known_at <= ${at} group by 1) y on y.claim_id = c.claim_id
      left join (select subject_id, arg_max(outcome, known_at) as outcome from core.investigation
        where subject_kind = 'claim' and known_at <= ${at} group by 1) o on o.subject_id = c.claim_id
-     order by c.idx`,
+     left join staging.ring_measure m on m.claim = c.idx order by c.idx`,
     {
+      claimant_id: 'string',
+      policy_id: 'string',
+      price: 'f64',
+      items: 'f64',
       claim_id: 'string',
       line: 'string',
       loss_at: 'f64',
@@ -130,7 +154,7 @@ export async function readRows(warehouse: Warehouse, asOf: Date) {
     role: 'string',
   })
   await warehouse.execute(
-    ['party', 'claim', 'stand', 'use', 'person', 'provider', 'thing']
+    ['party', 'claim', 'stand', 'use', 'person', 'provider', 'thing', 'measure']
       .map((table) => `drop table staging.ring_${table}`)
       .join('; '),
   )
@@ -155,6 +179,10 @@ export async function readRows(warehouse: Warehouse, asOf: Date) {
       peril: c.peril,
       outcome: c.outcome,
       knownAt: c.known_at,
+      claimant: c.claimant_id,
+      policy: c.policy_id,
+      price: c.price,
+      items: c.items,
     },
     stands: stand.columns,
     uses: use.columns,

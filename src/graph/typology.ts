@@ -33,6 +33,8 @@ export interface Typology {
   readonly title: Text
   /** What to check first. */
   readonly runbook: Text
+  /** Fewest persons and providers; default 3. One person under several names is a ring of one entity. */
+  readonly leastMembers?: number
   /** Groups to test. */
   readonly candidates: (context: RingContext) => readonly Group[]
   /** Reasons of its own when the structure is there, else undefined. */

@@ -1,6 +1,7 @@
 /** The shelf of typologies: ways in which groups defraud insurers, each a structure that can be tested. */
 import type { Typology } from '../typology.ts'
 import { identityFarm } from './identity-farm.ts'
+import { identityReuse } from './identity-reuse.ts'
 import { phantomPassengers } from './phantom-passengers.ts'
 import { providerMill } from './provider-mill.ts'
 import { repairerAdjuster } from './repairer-adjuster.ts'
@@ -11,6 +12,7 @@ export const typologies: readonly Typology[] = [
   stagedAccident,
   phantomPassengers,
   identityFarm,
+  identityReuse,
   providerMill,
   repairerAdjuster,
   travelDoubleClaim,

@@ -1,3 +1,4 @@
+import { recurringOutsiders } from '../recurring-outsiders.ts'
 import type { Typology } from '../typology.ts'
 
 /** Cars full of injured passengers who ride again in the next accident. */
@@ -8,12 +9,13 @@ export const phantomPassengers: Typology = {
     en: 'Ask police and ambulance who was in the car; compare the injuries with the damage; look at who treats them all.',
     zh: '向交警和急救核实车内人员；比对伤情与车损；查看是否由同一机构诊治。',
   },
-  candidates: (context) => context.cycles,
+  candidates: (context) => [...context.cycles, ...recurringOutsiders(context)],
   test: (facts) => {
     const road = facts.line === 'auto' || facts.line === 'accident'
     const seats = facts.passengerSeats / Math.max(1, facts.claims)
-    if (!road || facts.claims < 2 || facts.persons < 3 || seats < 1.5) return undefined
-    if (facts.recurringPassengers < 1 && facts.sharedThings < 1) return undefined
+    if (!road || facts.claims < 2 || facts.persons < 3) return undefined
+    const full = seats >= 1.5 && (facts.recurringPassengers > 0 || facts.sharedThings > 0)
+    if (!full && facts.recurringPassengers < 3) return undefined
     const injured = facts.injuredSeats / Math.max(1, facts.passengerSeats)
     const reasons = [
       {
