@@ -9,6 +9,7 @@ import { carClaimsAgain } from './car-claims-again.ts'
 import { claimNearExpiry } from './claim-near-expiry.ts'
 import { claimedNearLimit } from './claimed-near-limit.ts'
 import { claimedOnSeveralPolicies } from './claimed-on-several-policies.ts'
+import { claimsAfterDeath } from './claims-after-death.ts'
 import { coverBoughtOnTheDay } from './cover-bought-on-the-day.ts'
 import { cropClaimAboveKind } from './crop-claim-above-kind.ts'
 import { cropInsuredAfterDamage } from './crop-insured-after-damage.ts'
@@ -37,8 +38,13 @@ import { nightLossUnwitnessed } from './night-loss-unwitnessed.ts'
 import { noTraceOfAccident } from './no-trace-of-accident.ts'
 import { partPriceAboveMarket } from './part-price-above-market.ts'
 import { personOfManyRoles } from './person-of-many-roles.ts'
+import { providerAbovePeers } from './provider-above-peers.ts'
 import { providerAndHandlerBound } from './provider-and-handler-bound.ts'
 import { providerBillsDouble } from './provider-bills-double.ts'
+import { providerGrowingFast } from './provider-growing-fast.ts'
+import { providerOfOneDiagnosis } from './provider-of-one-diagnosis.ts'
+import { providerOfReturningPatients } from './provider-of-returning-patients.ts'
+import { providerSharesPatientsWithFraud } from './provider-shares-patients-with-fraud.ts'
 import { providerWithConfirmedFraud } from './provider-with-confirmed-fraud.ts'
 import { repeatedLines } from './repeated-lines.ts'
 import { repeatedSupplements } from './repeated-supplements.ts'
@@ -75,6 +81,12 @@ export const rules: readonly Rule[] = [
   providerWithConfirmedFraud,
   providerBillsDouble,
   providerAndHandlerBound,
+  claimsAfterDeath,
+  providerAbovePeers,
+  providerGrowingFast,
+  providerOfOneDiagnosis,
+  providerOfReturningPatients,
+  providerSharesPatientsWithFraud,
   crowdOfInjured,
   nightLossUnwitnessed,
   lateReportWithoutPolice,
