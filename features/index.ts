@@ -7,6 +7,7 @@ import { claimCircumstance } from './claim/claim-circumstance.ts'
 import { claimClaimant } from './claim/claim-claimant.ts'
 import { claimCompany } from './claim/claim-company.ts'
 import { claimCustomer } from './claim/claim-customer.ts'
+import { claimHandler } from './claim/claim-handler.ts'
 import { claimHealth } from './claim/claim-health.ts'
 import { claimItems } from './claim/claim-items.ts'
 import { claimNeighbours } from './claim/claim-neighbours.ts'
@@ -57,6 +58,7 @@ export const views: readonly FeatureView[] = [
   claimCompany,
   claimPayee,
   claimProvider,
+  claimHandler,
   policyProduct,
   policyObject,
   policyHolder,
