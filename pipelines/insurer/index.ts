@@ -1,5 +1,6 @@
 /** The full book of an insurer: internal systems, partners, the web. */
 import type { Book, Source } from 'claimscope'
+import { claimEvents } from './internal/claim-events.ts'
 import { claimItems } from './internal/claim-items.ts'
 import { claimParties } from './internal/claim-parties.ts'
 import { claims } from './internal/claims.ts'
@@ -10,11 +11,26 @@ import { customerIdentitiesAu } from './internal/customer-identities-au.ts'
 import { customerIdentitiesCn } from './internal/customer-identities-cn.ts'
 import { customersAu } from './internal/customers-au.ts'
 import { customersCn } from './internal/customers-cn.ts'
+import { feedback } from './internal/feedback.ts'
+import { healthRecords } from './internal/health-records.ts'
 import { insuredObjects } from './internal/insured-objects.ts'
+import { investigations } from './internal/investigations.ts'
+import { payments } from './internal/payments.ts'
 import { policies } from './internal/policies.ts'
 import { providerIdentities } from './internal/provider-identities.ts'
 import { providers } from './internal/providers.ts'
+import { creditReports } from './partner/credit-reports.ts'
+import { drivingViolations } from './partner/driving-violations.ts'
+import { medicalVisits } from './partner/medical-visits.ts'
+import { repairPrices } from './partner/repair-prices.ts'
+import { trafficEvents } from './partner/traffic-events.ts'
+import { watchlist } from './partner/watchlist.ts'
+import { weather } from './partner/weather.ts'
 import { claimFraud, policyFrequency } from './tasks.ts'
+import { news } from './web/news.ts'
+import { newsMentions } from './web/news-mentions.ts'
+import { postMentions } from './web/post-mentions.ts'
+import { posts } from './web/posts.ts'
 
 /** In the order of loading: what others refer to comes first. */
 const sources: readonly Source[] = [
@@ -32,6 +48,22 @@ const sources: readonly Source[] = [
   claims,
   claimParties,
   claimItems,
+  claimEvents,
+  payments,
+  investigations,
+  feedback,
+  healthRecords,
+  medicalVisits,
+  weather,
+  trafficEvents,
+  drivingViolations,
+  creditReports,
+  repairPrices,
+  watchlist,
+  news,
+  posts,
+  newsMentions,
+  postMentions,
 ]
 
 export const book: Book = {

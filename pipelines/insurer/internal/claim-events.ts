@@ -1,0 +1,46 @@
+/** The life of claims, step by step. */
+import { asAmount, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import { same } from '../vocabulary.ts'
+
+export const claimEvents = source({
+  name: 'insurer/claim_events',
+  into: 'core.claim_event',
+  description: 'Steps of claims from report to close, a file for each year of report',
+  publisher: 'claim system',
+  origin: 'internal',
+  files: 'internal/claim_events-*.jsonl',
+  format: 'jsonl',
+  columns: {
+    claim_event_id: required(asText('event_no')),
+    claim_id: required(asText('claim_no')),
+    event_kind: required(
+      asWord(
+        'step',
+        same('reported', 'assessed', 'approved', 'rejected', 'paid', 'withdrawn', 'reopened', 'closed'),
+      ),
+    ),
+    amount: asAmount('amount'),
+    actor_id: asText('actor_no'),
+    event_at: required(asTimestamp('at')),
+    known_at: required(asTimestamp('entered_at')),
+  },
+  ignore: [],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'claim_events_claim_known',
+      severity: 'warn',
+      meaning: 'the claim is in the book',
+      sql: 'select claim_event_id, claim_id from {rows} r where not exists (from core.claim c where c.claim_id = r.claim_id)',
+    },
+    {
+      name: 'claim_events_known_after',
+      severity: 'warn',
+      meaning: 'a step is entered after it was taken',
+      sql: 'select claim_event_id, event_at, known_at from {rows} where known_at < event_at',
+    },
+  ],
+  sample: `{"event_no":"EV1","claim_no":"CL23-0000001","step":"reported","at":"2023-07-01 22:46:00","amount":3837,"actor_no":"K0001291","entered_at":"2023-07-02 00:40:00"}
+{"event_no":"EV2","claim_no":"CL23-0000001","step":"closed","at":"2023-07-21 09:10:00","actor_no":"A00006","entered_at":"2023-07-21 11:02:00"}
+`,
+})

@@ -1,0 +1,37 @@
+/** Health as stated and examined at underwriting. */
+import { asFlag, asReal, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import { same } from '../vocabulary.ts'
+
+export const healthRecords = source({
+  name: 'insurer/health_records',
+  into: 'core.health_record',
+  description: 'Medical history, examinations and family history of customers',
+  publisher: 'underwriting',
+  origin: 'internal',
+  files: 'internal/health_records*.csv',
+  format: 'csv',
+  columns: {
+    health_record_id: required(asText('record_no')),
+    party_id: required(asText('customer_no')),
+    record_kind: required(asWord('kind', same('history', 'examination', 'family_history'))),
+    code: asText('code'),
+    value: asReal('value'),
+    is_abnormal: asFlag('abnormal'),
+    event_at: required(asTimestamp('recorded_on')),
+    known_at: required(asTimestamp('entered_at')),
+  },
+  ignore: [],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'health_records_person_known',
+      severity: 'warn',
+      meaning: 'the person is in the book',
+      sql: 'select health_record_id, party_id from {rows} r where not exists (from core.party p where p.party_id = r.party_id)',
+    },
+  ],
+  sample: `record_no,customer_no,kind,code,value,abnormal,recorded_on,entered_at
+HR1,K0000002,examination,systolic,131.5,N,2022-06-21,2022-06-21 14:00:00
+HR2,K0000002,history,I10,,Y,2022-06-21,2022-06-21 14:00:00
+`,
+})

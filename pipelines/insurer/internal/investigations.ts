@@ -1,0 +1,44 @@
+/** Investigations that have ended, with what they found: the labels. A case becomes known when it is closed. */
+import { asAmount, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import { same } from '../vocabulary.ts'
+
+export const investigations = source({
+  name: 'insurer/investigations',
+  into: 'core.investigation',
+  description: 'Closed cases of the special investigations unit',
+  publisher: 'special investigations unit',
+  origin: 'internal',
+  files: 'internal/investigations*.csv',
+  format: 'csv',
+  columns: {
+    investigation_id: required(asText('case_no')),
+    subject_kind: required(asWord('subject_kind', same('claim', 'provider', 'policy'))),
+    subject_id: required(asText('subject_no')),
+    opened_at: asTimestamp('opened'),
+    outcome: required(asWord('outcome', same('fraud', 'cleared', 'inconclusive'))),
+    typology: asText('typology'),
+    saved_amount: asAmount('saved'),
+    event_at: required(asTimestamp('closed')),
+    known_at: required(asTimestamp('closed')),
+  },
+  ignore: ['lead'],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'investigations_claim_known',
+      severity: 'warn',
+      meaning: 'the claim is in the book',
+      sql: `select investigation_id, subject_id from {rows} r where subject_kind = 'claim' and not exists (from core.claim c where c.claim_id = r.subject_id)`,
+    },
+    {
+      name: 'investigations_order_of_dates',
+      severity: 'warn',
+      meaning: 'a case is closed after it was opened',
+      sql: 'select investigation_id from {rows} where known_at < opened_at',
+    },
+  ],
+  sample: `case_no,subject_kind,subject_no,opened,closed,outcome,typology,saved,lead
+SIU000001,claim,CL23-0000014,2023-07-20 11:00:00,2023-10-02 16:30:00,fraud,staged_accident,9100,S1
+SIU000002,claim,CL23-0000021,2023-07-22 09:30:00,2023-09-11 10:00:00,cleared,,,S2
+`,
+})

@@ -1,0 +1,34 @@
+/** Posts on public platforms. */
+import { asText, asTimestamp, required, source } from 'claimscope'
+import { POSTS_SAMPLE } from './post-sample.ts'
+
+export const posts = source({
+  name: 'insurer/posts',
+  into: 'core.post',
+  description: 'Posts and complaints on public platforms',
+  publisher: 'crawled platforms',
+  origin: 'web',
+  files: 'web/posts*.jsonl',
+  format: 'jsonl',
+  columns: {
+    post_id: required(asText('id')),
+    posted_at: required(asTimestamp('posted_at')),
+    platform: asText('platform'),
+    author: asText('author'),
+    body: required(asText('text')),
+    language: asText('lang'),
+    event_at: required(asTimestamp('posted_at')),
+    known_at: required(asTimestamp('posted_at')),
+  },
+  ignore: [],
+  duplicates: 'ignore',
+  checks: [
+    {
+      name: 'posts_language',
+      severity: 'warn',
+      meaning: 'a post is in Chinese or English',
+      sql: `select post_id, language from {rows} where language not in ('zh', 'en')`,
+    },
+  ],
+  sample: POSTS_SAMPLE,
+})
