@@ -57,58 +57,23 @@ export function goesLeft(forest: Forest, node: number, value: number): boolean {
   return ((forest.categories[forest.categoryStart[node] + (code >>> 5)] >>> (code & 31)) & 1) === 1
 }
 
-/** Adds the trees' leaves to `out`, one value a row. */
-export function addMargins(forest: Forest, columns: readonly Float32Array[], out: Float64Array): void {
+/** Adds the trees' leaves to `out`, one value a row, walking node by node. */
+export function walkMargins(forest: Forest, columns: readonly Float32Array[], out: Float64Array): void {
+  const { roots, feature, left, right, value } = forest
   const width = columns.length
   const buffer = new Float32Array(Math.min(BLOCK_ROWS, out.length) * width)
-  const byNumber = forest.categories.length === 0
   for (let from = 0; from < out.length; from += BLOCK_ROWS) {
     const to = Math.min(from + BLOCK_ROWS, out.length)
     rowBlock(columns, from, to, buffer)
-    for (const root of forest.roots) {
-      if (byNumber) addTreeByNumber(forest, root, buffer, width, from, to, out)
-      else addTree(forest, root, buffer, width, from, to, out)
+    for (const root of roots) {
+      for (let r = from, o = 0; r < to; r++, o += width) {
+        let node = root
+        for (let f = feature[node]; f >= 0; f = feature[node]) {
+          node = goesLeft(forest, node, buffer[o + f]) ? left[node] : right[node]
+        }
+        out[r] += value[node]
+      }
     }
-  }
-}
-
-function addTreeByNumber(
-  forest: Forest,
-  root: number,
-  buffer: Float32Array,
-  width: number,
-  from: number,
-  to: number,
-  out: Float64Array,
-): void {
-  const { feature, threshold, left, right, missingLeft, value } = forest
-  for (let r = from, o = 0; r < to; r++, o += width) {
-    let node = root
-    for (let f = feature[node]; f >= 0; f = feature[node]) {
-      const v = buffer[o + f]
-      const t = threshold[node]
-      node = v < t ? left[node] : v >= t ? right[node] : missingLeft[node] === 1 ? left[node] : right[node]
-    }
-    out[r] += value[node]
-  }
-}
-
-function addTree(
-  forest: Forest,
-  root: number,
-  buffer: Float32Array,
-  width: number,
-  from: number,
-  to: number,
-  out: Float64Array,
-): void {
-  const { feature, left, right, value } = forest
-  for (let r = from, o = 0; r < to; r++, o += width) {
-    let node = root
-    for (let f = feature[node]; f >= 0; f = feature[node]) {
-      node = goesLeft(forest, node, buffer[o + f]) ? left[node] : right[node]
-    }
-    out[r] += value[node]
   }
 }
 

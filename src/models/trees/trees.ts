@@ -13,8 +13,9 @@ import {
 } from '../../model.ts'
 import { inverseLink } from '../objective.ts'
 import { boost } from './boost.ts'
-import { addMargins, type Forest, forestFromJson, forestToJson } from './forest.ts'
+import { type Forest, forestFromJson, forestToJson, walkMargins } from './forest.ts'
 import { type TreeParameters, treeParameters } from './parameters.ts'
+import { addScores, type Scorer, scorerOf } from './scorer.ts'
 import { treeShap } from './shap.ts'
 
 const VERSION = 1
@@ -41,6 +42,7 @@ export class FittedTrees implements FittedModel {
   /** Margin before the first tree. */
   readonly base: number
   readonly forest: Forest
+  #scorer: Scorer | null | undefined
 
   constructor(objective: Objective, features: readonly string[], base: number, forest: Forest) {
     this.objective = objective
@@ -52,7 +54,9 @@ export class FittedTrees implements FittedModel {
   margin(x: FeatureMatrix): Float64Array {
     requireFeatures(x, this.features)
     const out = new Float64Array(x.rows).fill(this.base)
-    addMargins(this.forest, x.columns, out)
+    if (this.#scorer === undefined) this.#scorer = scorerOf(this.forest, this.features.length)
+    if (this.#scorer) addScores(this.#scorer, x.columns, out)
+    else walkMargins(this.forest, x.columns, out)
     return out
   }
 
