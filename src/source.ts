@@ -85,14 +85,14 @@ export const asAmount = (name: string) =>
 export const asDate = (name: string) =>
   make(
     [name],
-    `coalesce(case when regexp_full_match(${trimmed(name)}, '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([ T].*)?') then try_cast(${trimmed(name)} as date) end, cast(try_strptime(regexp_replace(${trimmed(name)}, '[年月/.]', '-', 'g').replace('日', ''), ['%Y-%m-%d', '%Y%m%d', '%d-%m-%Y', '%Y-%m-%d %H:%M:%S']) as date))`,
+    `coalesce(case when regexp_full_match(${trimmed(name)}, '[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([ T].*)?') then try_cast(${trimmed(name)} as date) end, cast(try_strptime(regexp_replace(${trimmed(name)}, '[年月/.]', '-', 'g').replace('日', ''), ['%Y-%m-%d', '%Y%m%d', '%d-%m-%Y', '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M']) as date))`,
     'invalid_date',
   )
-/** A moment, UTC: ISO or `2024/3/9 14:05`. A day alone is its midnight. */
+/** A moment, UTC: ISO or `2024/3/9 14:05`. A day alone, in any shape that `asDate` reads, is its midnight. */
 export const asTimestamp = (name: string) =>
   make(
     [name],
-    `coalesce(try_cast(${trimmed(name)} as timestamp), try_strptime(regexp_replace(${trimmed(name)}, '[/.]', '-', 'g'), ['%Y-%m-%d %H:%M', '%Y-%m-%d %H:%M:%S', '%Y-%m-%d', '%Y%m%d']))`,
+    `coalesce(try_cast(${trimmed(name)} as timestamp), try_strptime(regexp_replace(${trimmed(name)}, '[年月/.]', '-', 'g').replace('日', ''), ['%Y-%m-%d %H:%M', '%Y-%m-%d %H:%M:%S', '%Y-%m-%d', '%Y%m%d', '%d-%m-%Y']))`,
     'invalid_timestamp',
   )
 /** Yes or no, in the words that insurers' systems use. */

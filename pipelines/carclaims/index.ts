@@ -24,10 +24,7 @@ export const book: Book = {
       spine: (db, asOf) =>
         db
           .selectFrom('core.claim')
-          .select((e) => [
-            'claim_id as entity_id',
-            e.fn.coalesce('assessed_at', 'reported_at').as('as_of'),
-          ])
+          .select((e) => ['claim_id as entity_id', e.fn.coalesce('assessed_at', 'reported_at').as('as_of')])
           .where('book', '=', 'carclaims')
           .where('known_at', '<=', asOf),
       labels: (db, knownAt) =>
@@ -47,6 +44,7 @@ export const book: Book = {
       split: { kind: 'time', testFrom: '1996-01-01', purgeDays: 0 },
     },
   ],
-  asOf: '1997-03-01',
+  // The last claims of 1996 are reported in late 1997, and their outcomes known a month later.
+  asOf: '1998-01-01',
   stages: ['rules', 'score'],
 }

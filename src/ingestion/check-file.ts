@@ -6,7 +6,7 @@ import { schemaDdl, tableDef } from '../schema/database.ts'
 import type { Source } from '../source.ts'
 import { openWarehouse } from '../warehouse/index.ts'
 import { type CheckResult, runChecks } from './checks.ts'
-import { sampleColumns, usedColumns } from './definition.ts'
+import { wantedColumns } from './definition.ts'
 import { fingerprint } from './fingerprint.ts'
 import { columnFit, type Fit } from './fit.ts'
 import { countFaults, DEFAULTS as QUARANTINE, type Quarantined, quarantined } from './quarantine.ts'
@@ -71,8 +71,7 @@ export async function checkFile(path: string, source: Source, options: CheckFile
   try {
     await warehouse.execute(schemaDdl())
     return await warehouse.db.connection().execute(async (session) => {
-      const wanted = usedColumns(source, sampleColumns(source))
-      for (const ignored of source.ignore) wanted.add(ignored.toLowerCase())
+      const wanted = new Set(wantedColumns(source))
       const raw = await readRaw(
         source.format,
         {

@@ -46,6 +46,14 @@ export function usedColumns(source: Source, columns: readonly string[]): Set<str
   return used
 }
 
+/** Columns that a file is asked for: those that the source uses and, in CSV, ignores. What `rows` makes is not in the file. */
+export function wantedColumns(source: Source): string[] {
+  const sample = sampleColumns(source)
+  const has = new Set(sample.map((name) => name.toLowerCase()))
+  const used = [...usedColumns(source, sample)].filter((name) => !source.rows || has.has(name))
+  return source.format === 'csv' ? [...used, ...source.ignore.map((name) => name.toLowerCase())] : used
+}
+
 /** Columns of the source's own sample, as the real file has them. */
 export function sampleColumns(source: Source): string[] {
   const lines = source.sample.trim().split(/\r?\n/)

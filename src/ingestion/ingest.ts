@@ -9,7 +9,7 @@ import { missing } from '../errors.ts'
 import type { Source } from '../source.ts'
 import { quoteName, type Warehouse } from '../warehouse/index.ts'
 import { assertPassed, type CheckResult, keepChecks, mergeChecks, runChecks } from './checks.ts'
-import { batchId, definitionHash, sampleColumns, usedColumns } from './definition.ts'
+import { batchId, definitionHash, wantedColumns } from './definition.ts'
 import { findFiles } from './find-files.ts'
 import { type Fingerprint, fingerprint } from './fingerprint.ts'
 import { assertFits, columnFit } from './fit.ts'
@@ -174,7 +174,7 @@ class Loader {
         path,
         name: file,
         table: `ingest_raw_${++this.#tables}`,
-        wanted: wantedColumns(open.users),
+        wanted: new Set(open.users.flatMap(wantedColumns)),
         workDirectory: this.#options.workDirectory,
         onBytes: (bytes, records) => report('reading', bytes, records),
       },
@@ -221,14 +221,4 @@ class Loader {
     await sql.raw(`drop table if exists temp.${quoteName(open.raw.table)}`).execute(this.#session)
     open.raw.dispose()
   }
-}
-
-/** Lower-case names of the columns that any of the sources of one file uses, or knows to ignore. */
-function wantedColumns(sources: readonly Source[]): Set<string> {
-  const wanted = new Set<string>()
-  for (const source of sources) {
-    for (const name of usedColumns(source, sampleColumns(source))) wanted.add(name)
-    if (source.format === 'csv') for (const name of source.ignore) wanted.add(name.toLowerCase())
-  }
-  return wanted
 }
