@@ -12,6 +12,10 @@ export function category(value: RawBuilder<unknown>, words: readonly string[]): 
 export const ratio = (dividend: RawBuilder<unknown>, divisor: RawBuilder<unknown>): RawBuilder<number> =>
   sql<number>`${dividend} / nullif(${divisor}, 0)`
 
+/** Natural logarithm; NULL for zero and below, where DuckDB would stop with an error. */
+export const log = (value: RawBuilder<unknown>): RawBuilder<number> =>
+  sql<number>`case when ${value} > 0 then ln((${value})::double) end`
+
 /** Whole years between two days. */
 export const years = (from: RawBuilder<unknown>, to: RawBuilder<unknown>): RawBuilder<number> =>
   sql<number>`date_diff('month', ${from}, ${to}) // 12`

@@ -2,14 +2,15 @@
 import { featureView } from 'claimscope'
 import { sql } from 'kysely'
 import { at, lossAt } from '../examples.ts'
-import { ratio } from '../expressions.ts'
+import { log, ratio } from '../expressions.ts'
 import { indicator } from '../indicator.ts'
 import { runningTotals } from '../running.ts'
 
 /** Logarithms as decimals, so that their sums are exact. */
+const logged = log(sql`claimed_amount`)
 const peers = sql`
   select line || ':' || coalesce(peril, '') as k, claim_id, known_at as t, 1 as n,
-    ln(claimed_amount::double)::decimal(9, 5) as x, (ln(claimed_amount::double) ^ 2)::decimal(12, 6) as xx
+    (${logged})::decimal(9, 5) as x, ((${logged}) ^ 2)::decimal(12, 6) as xx
   from core.claim where claimed_amount > 0`
 
 export const claimAmount = featureView({
@@ -74,7 +75,7 @@ export const claimAmount = featureView({
           'claimed_deductible_ratio',
         ),
         // Ten peers at least, and a spread of at least 1 %: fewer say nothing.
-        sql<number>`case when h.n >= 10 and c.claimed_amount > 0 then (ln(c.claimed_amount::double) - h.x / h.n)
+        sql<number>`case when h.n >= 10 then (${log(sql`c.claimed_amount`)} - h.x / h.n)
           / sqrt(greatest(h.xx / h.n - (h.x / h.n) ^ 2, 0.0001)) end`.as('claimed_amount_z'),
         sql<number>`(c.claimed_amount >= 500 and c.claimed_amount % 500 = 0)::integer`.as('is_round_amount'),
       ]),

@@ -1,7 +1,7 @@
 /** What is insured. Where a policy covers several objects, the first by identifier speaks for it. */
 import { featureView } from 'claimscope'
 import { sql } from 'kysely'
-import { category, make } from '../expressions.ts'
+import { category, log, make } from '../expressions.ts'
 import { indicator } from '../indicator.ts'
 import { AREA_CLASSES, FUELS, MAKES, VEHICLE_CATEGORIES } from '../words.ts'
 
@@ -68,7 +68,7 @@ export const policyObject = featureView({
         category(sql`o.category`, VEHICLE_CATEGORIES).as('vehicle_category'),
         category(sql`o.fuel`, FUELS).as('fuel'),
         category(sql`o.area_class`, AREA_CLASSES).as('area_class'),
-        sql<number>`ln(nullif(greatest(o.density, 0), 0))`.as('density_log'),
+        log(sql`o.density`).as('density_log'),
         'o.area_hectares',
       ]),
   examples: [

@@ -2,7 +2,7 @@
 import { featureView, PROVIDER_ROLES } from 'claimscope'
 import { sql } from 'kysely'
 import { at, lossAt } from '../examples.ts'
-import { ratio } from '../expressions.ts'
+import { log, ratio } from '../expressions.ts'
 import { indicator } from '../indicator.ts'
 
 const roles = sql.join(PROVIDER_ROLES.map((role) => sql.lit(role)))
@@ -20,7 +20,7 @@ const peers = sql<Peers>`(
     select party_id, party_type || ':' || coalesce(specialty, '') as k, known_at from core.party
     where party_type not in ('person', 'employer', 'organisation')),
   moment as (
-    select k.k, greatest(cp.known_at, c.known_at, k.known_at) as t, 1 as n, ln(c.claimed_amount::double)::decimal(9, 5) as x,
+    select k.k, greatest(cp.known_at, c.known_at, k.known_at) as t, 1 as n, (${log(sql`c.claimed_amount`)})::decimal(9, 5) as x,
       null as entity_id, null as as_of
     from core.claim_party as cp join kind as k on k.party_id = cp.party_id join core.claim as c on c.claim_id = cp.claim_id
     where cp.role in (${roles}) and c.claimed_amount > 0
@@ -199,7 +199,7 @@ export const providerVolume = featureView({
             sql<number>`sum(c.claimed_amount)`.as('amount'),
             sql<number>`avg(c.claimed_amount::double)`.as('mean'),
             sql<number>`stddev_samp(c.claimed_amount::double)`.as('deviation'),
-            sql<number>`avg(ln(c.claimed_amount::double)) filter (where c.claimed_amount > 0)`.as('log_mean'),
+            sql<number>`avg(${log(sql`c.claimed_amount`)})`.as('log_mean'),
             sql<number>`avg((isodow(c.loss_date) >= 6)::integer)`.as('weekend'),
             sql<number>`avg((c.claimed_amount >= 500 and c.claimed_amount % 500 = 0)::integer)`.as('round'),
             sql<number>`avg((coalesce(c.deductible_amount, 0) = 0)::integer)`.as('no_deductible'),
