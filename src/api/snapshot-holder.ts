@@ -2,6 +2,11 @@
 import { UserError } from '../errors.ts'
 import type { Manifest, OpenedSnapshot, Warehouse } from '../warehouse/index.ts'
 
+export const DEFAULTS = {
+  /** How long `close` waits for borrowers, in ms. */
+  graceMs: 5000,
+} as const
+
 /** One snapshot as handlers see it. */
 export interface View {
   readonly warehouse: Warehouse
@@ -83,11 +88,14 @@ export class SnapshotHolder {
     this.#retire(old)
   }
 
-  /** Lends no more, waits for borrowers and closes. */
-  async close(): Promise<void> {
+  /** Lends no more, waits for borrowers `graceMs` at most, and closes. */
+  async close(graceMs: number = DEFAULTS.graceMs): Promise<void> {
     this.#ended = true
     this.#retire(this.#current)
-    await Promise.all([...this.#retired].map((held) => held.closed))
+    const held = [...this.#retired]
+    const timer = setTimeout(() => held.forEach((one) => one.close()), graceMs)
+    await Promise.all(held.map((one) => one.closed))
+    clearTimeout(timer)
   }
 
   #retire(held: Held): void {

@@ -139,17 +139,17 @@ const STEPS: Readonly<Record<string, (detail: string | null) => Text>> = {
 /** What happened around the claims of the ring, in order. */
 async function timelineOf(view: View, claimIds: readonly string[]): Promise<TimelineStep[]> {
   if (claimIds.length === 0) return []
-  const { rows } = await sql<{ at: Date; kind: string; claim_id: string; detail: string | null }>`
+  const { rows } = await sql<{ moment: Date; kind: string; claim_id: string; detail: string | null }>`
     with claim as (select * from core.claim where claim_id in (${sql.join([...claimIds])}))
-    select p.inception_date::timestamp as at, 'inception' as kind, c.claim_id, null as detail
+    select p.inception_date::timestamp as moment, 'inception' as kind, c.claim_id, null as detail
     from claim c join core.policy p on p.policy_id = c.policy_id where p.inception_date is not null
     union all select loss_at, 'loss', claim_id, peril from claim
     union all select reported_at, 'reported', claim_id, null from claim
     union all select m.paid_at, 'paid', m.claim_id, m.amount::varchar
     from core.payment m where m.claim_id in (select claim_id from claim)
-    order by at, claim_id, kind`.execute(view.warehouse.db)
+    order by moment, claim_id, kind`.execute(view.warehouse.db)
   return rows.map((row) => ({
-    at: row.at.toISOString(),
+    at: row.moment.toISOString(),
     kind: row.kind,
     claimId: row.claim_id,
     text: STEPS[row.kind](row.detail),

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { unknown } from '../../errors.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { catalogDocument } from '../queries/catalog-document.ts'
-import { catalog, quality, thresholds } from '../schemas/index.ts'
+import { catalog, type Quality, quality, thresholds } from '../schemas/index.ts'
 
 /** Places shown of each kind of fault. */
 const PLACES = 5
@@ -25,7 +25,7 @@ export const catalogEndpoints: Endpoint[] = [
     access: 'quality:read',
     response: quality,
     handle: async ({ view }) =>
-      view.once('quality', async () => {
+      view.once<Quality>('quality', async () => {
         const { db } = view.warehouse
         const [batches, checks, quarantined] = await Promise.all([
           db
@@ -66,7 +66,7 @@ export const catalogEndpoints: Endpoint[] = [
           checks: checks.map((row) => ({
             source: row.source,
             name: row.name,
-            severity: row.severity,
+            severity: row.severity === 'stop' ? 'stop' : 'warn',
             failed: row.failed,
             checkedAt: row.checked_at.toISOString(),
           })),

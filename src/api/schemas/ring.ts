@@ -53,7 +53,7 @@ export const graphEdge = z
   .openapi('GraphEdge')
 export type GraphEdge = z.infer<typeof graphEdge>
 
-/** `shown` of `total` nodes: the rest lies beyond the budget. */
+/** `shown` of `total` nodes met: what lies beyond the budget is counted where it touches what is shown, and not followed. */
 export const neighbourhood = z
   .object({ nodes: z.array(graphNode), edges: z.array(graphEdge), shown: z.int(), total: z.int() })
   .openapi('Neighbourhood')

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { apiMetrics } from '../../src/api/metrics.ts'
+import { endpoints } from '../../src/api/routes/index.ts'
+import { signInLimit } from '../../src/security/index.ts'
+import { type Desk, desk } from './desk.ts'
+
+let at: Desk
+beforeAll(async () => {
+  at = await desk()
+})
+afterAll(() => at.close())
+
+const USERS = ['investigator', 'underwriter', 'risk', 'admin'] as const
+
+/** Who may: investigator, underwriter, risk manager, administrator; `open` is for nobody too. */
+const MATRIX: Readonly<Record<string, string>> = {
+  'post /v1/session': 'open',
+  'get /v1/session': 'IURA',
+  'delete /v1/session': 'IURA',
+  'get /v1/overview': 'IURA',
+  'get /v1/alerts': 'I.RA',
+  'get /v1/alerts/{alertId}': 'I.RA',
+  'post /v1/alerts/{alertId}/assign': 'I..A',
+  'post /v1/alerts/{alertId}/close': 'I..A',
+  'post /v1/alerts/{alertId}/reopen': 'I..A',
+  'post /v1/alerts/{alertId}/note': 'I..A',
+  'get /v1/claims': 'IURA',
+  'get /v1/claims/{claimId}': 'IURA',
+  'get /v1/claims/{claimId}/score': 'IURA',
+  'post /v1/claims/score': 'I.RA',
+  'get /v1/parties': 'IU.A',
+  'get /v1/parties/{partyId}': 'IU.A',
+  'get /v1/providers': 'I.RA',
+  'get /v1/providers/{partyId}': 'I.RA',
+  'get /v1/policies': 'IURA',
+  'get /v1/policies/{policyId}': 'IURA',
+  'get /v1/rings': 'I.RA',
+  'get /v1/rings/{ringId}': 'I.RA',
+  'get /v1/neighbourhood': 'I.RA',
+  'get /v1/signals': 'IURA',
+  'get /v1/signals/{name}/{series}': 'IURA',
+  'get /v1/warnings': 'IURA',
+  'get /v1/models': 'IURA',
+  'get /v1/runs': 'IURA',
+  'get /v1/catalog': 'IURA',
+  'get /v1/quality': '..RA',
+  'get /v1/thresholds': 'I.RA',
+  'get /v1/health': 'open',
+  'get /metrics': '...A',
+  'post /v1/reveal': 'I..A',
+  'get /v1/audit': '...A',
+  'get /v1/export/scores.arrow': '..RA',
+}
+
+const all = endpoints({ limit: signInLimit(), metrics: apiMetrics() })
+const nameOf = ({ method, path }: { method: string; path: string }) => `${method} ${path}`
+
+test('every endpoint stands in the table', () => {
+  expect(all.map(nameOf).sort()).toEqual(Object.keys(MATRIX).sort())
+})
+
+test.each(all.map((one) => [nameOf(one), one] as const))('%s', async (name, { method, path }) => {
+  const url = path.replaceAll(/\{\w+\}/g, 'none')
+  const init = { method: method.toUpperCase() }
+  const nobody = await at.ask(null, url, init)
+  if (MATRIX[name] === 'open') {
+    expect([401, 403]).not.toContain(nobody.status)
+    return
+  }
+  expect(nobody.status).toBe(401)
+  if (name === 'delete /v1/session') return
+  const may: string[] = []
+  for (const user of USERS) {
+    const { status, body } = await at.ask(user, url, init)
+    await body?.cancel()
+    expect(status).toBeLessThan(500)
+    // Whoever may gets an answer, or is told what is wrong with a request for nothing.
+    may.push(status === 403 ? '.' : user[0].toUpperCase())
+  }
+  expect(may.join('')).toBe(MATRIX[name])
+})
