@@ -1,7 +1,7 @@
 /** The two files of this book: headers and a few records of each. */
 
 /** Columns of `frequency.parquet`. */
-export const FREQUENCY_HEADER = [
+const FREQUENCY_HEADER = [
   'IDpol',
   'ClaimNb',
   'Exposure',

@@ -13,7 +13,7 @@ import { countFaults, DEFAULTS as QUARANTINE, type Quarantined, quarantined } fr
 import { readRaw } from './read-raw.ts'
 import { stage } from './stage.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Examples shown a code. */
   examples: 3,
 } as const

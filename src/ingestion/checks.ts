@@ -7,7 +7,7 @@ import type { Session } from './raw.ts'
 import { acceptedRows, type Staged } from './stage.ts'
 import { wellFormed } from './well-formed.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Failed rows that are shown. */
   sample: 3,
 } as const

@@ -36,7 +36,7 @@ export function knownColumns(source: Source, columns: readonly string[]): Set<st
 }
 
 /** Columns of the file that a source uses: those that it reads, and those out of `columns` that it names in `rows`. Lower case. */
-export function usedColumns(source: Source, columns: readonly string[]): Set<string> {
+function usedColumns(source: Source, columns: readonly string[]): Set<string> {
   const used = new Set(readsOf(source).map((name) => name.toLowerCase()))
   const words = new Set((source.rows ?? '').toLowerCase().match(/"[^"]+"|[\p{L}_][\p{L}\p{N}_]*/gu) ?? [])
   for (const column of columns) {
@@ -55,7 +55,7 @@ export function wantedColumns(source: Source): string[] {
 }
 
 /** Columns of the source's own sample, as the real file has them. */
-export function sampleColumns(source: Source): string[] {
+function sampleColumns(source: Source): string[] {
   const lines = source.sample.trim().split(/\r?\n/)
   switch (source.format) {
     case 'jsonl':

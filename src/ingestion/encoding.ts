@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { invalid } from '../errors.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Share of a file's non-ASCII sequences that must be UTF-8 for the rest to count as damage and not as another encoding. */
   utf8Share: 0.9,
   /** Share of NUL bytes, at even or odd places of the first block, that shows UTF-16 without a mark. */

@@ -10,7 +10,7 @@ import type { RawTable, ReadRequest } from './raw.ts'
 import { rowsAsRecords } from './row-records.ts'
 import { wellFormed } from './well-formed.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** A larger feed is refused, bytes. */
   largest: 32 << 20,
   /** Rows inserted at a time. */

@@ -4,7 +4,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { invalid, missing } from '../errors.ts'
 import { type Detected, detectEncoding, Utf8Judge } from './encoding.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Bytes read at a time. */
   block: 4 << 20,
 } as const

@@ -13,7 +13,7 @@ import { LineMap } from './line-map.ts'
 import type { Located, RawTable, ReadRequest, Reject } from './raw.ts'
 import { isWellFormed } from './well-formed.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Deeper objects and arrays are set aside. */
   depth: 64,
   /** Longer lines are set aside, bytes. */

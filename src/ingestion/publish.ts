@@ -55,7 +55,9 @@ export async function publish(
   const table = `(select * from ${source.into} where book = ${quoteText(batch.book)})`
   const names = columnsOf(source).map(([name]) => quoteName(name))
   let entering = fresh
-  if ((await count(`(select 1 from ${source.into} where book = ${quoteText(batch.book)} limit 1)`)) > 0) {
+  const { rows: loaded } = await sql`
+    select 1 as one from ${sql.table(source.into)} where book = ${batch.book} limit 1`.execute(session)
+  if (loaded.length > 0) {
     // A row that says nothing new, or was known earlier than the one that is there, stays out under either rule.
     const isNews =
       source.duplicates === 'update'

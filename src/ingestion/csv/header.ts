@@ -3,7 +3,7 @@ import { invalid } from '../../errors.ts'
 import type { Detected } from '../encoding.ts'
 import { fieldsOf } from './splitter.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** A longer header is refused, bytes. */
   longestHeader: 1 << 18,
 } as const

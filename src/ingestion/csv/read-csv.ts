@@ -136,6 +136,9 @@ async function split(
     request.onBytes(done, records)
   }
   clean.close()
+  // The law of conservation: every byte of the file went into a record, a reject, an empty line or the header.
+  if (splitter.offset !== file.bytes)
+    throw invalid('file', request.name, `${file.bytes} bytes, of which ${splitter.offset} were accounted for`)
   return { records, rejects, lines, locator, inPlace: clean.inPlace }
 }
 
