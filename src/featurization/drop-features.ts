@@ -3,7 +3,7 @@
 /** A feature or view that was left out, and why. */
 export interface Dropped {
   readonly name: string
-  readonly reason: 'no data' | 'constant' | 'empty table'
+  readonly reason: 'no data' | 'constant' | 'empty table' | 'left out'
   /** The value of a constant; the table that is empty. */
   readonly detail?: string
 }

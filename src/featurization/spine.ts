@@ -24,21 +24,25 @@ export const SPINE_TABLE = 'feature.spine'
  * which leaves a warehouse that is open for reading as it is. Rows that come twice count once.
  */
 export async function makeSpine(warehouse: Warehouse, source: SpineSource, stored: boolean): Promise<Spine> {
-  const numbered = sql`
-    select (row_number() over (order by entity_id, as_of) - 1)::integer as row, entity_id, as_of
-    from (select distinct entity_id::varchar as entity_id, as_of::timestamp as as_of from ${relation(source)} as q)`
+  const distinct = sql`
+    select distinct entity_id::varchar as entity_id, as_of::timestamp as as_of from ${relation(source)} as q
+    order by entity_id, as_of`
   if (stored) {
-    await sql`create or replace table ${sql.table(SPINE_TABLE)} as ${numbered}`.execute(warehouse.db)
-    const { columns } = await warehouse.columns(`select entity_id, as_of from ${SPINE_TABLE} order by row`, {
-      entity_id: 'string',
-      as_of: 'f64',
-    })
-    const rows = sql`select row, entity_id, as_of from ${sql.table(SPINE_TABLE)}`
+    await sql`create or replace table ${sql.table(SPINE_TABLE)} as ${distinct}`.execute(warehouse.db)
+    const { columns } = await warehouse.columns(
+      `select entity_id, as_of from ${SPINE_TABLE} order by rowid`,
+      {
+        entity_id: 'string',
+        as_of: 'f64',
+      },
+    )
+    // A table that was just made in order has its rows numbered in that order.
+    const rows = sql`select rowid::integer as row, entity_id, as_of from ${sql.table(SPINE_TABLE)}`
     return { relations: relations(rows), entityIds: columns.entity_id.map(String), asOf: columns.as_of }
   }
   // As text, a moment keeps its microseconds.
   const { rows } = await sql<{ entity_id: string; moment: string; ms: number }>`
-    select entity_id, as_of::varchar as moment, epoch_us(as_of) / 1000.0 as ms from (${numbered}) as n order by row`.execute(
+    select entity_id, as_of::varchar as moment, epoch_us(as_of) / 1000.0 as ms from (${distinct}) as n order by n.entity_id, n.as_of`.execute(
     warehouse.db,
   )
   const entityIds = rows.map((row) => row.entity_id)
@@ -47,8 +51,10 @@ export async function makeSpine(warehouse: Warehouse, source: SpineSource, store
     select unnest(range(${sql.lit(rows.length)}))::integer as row, unnest(${entityIds}::varchar[]) as entity_id,
       unnest(${moments}::varchar[])::timestamp as as_of`
   const asOf = Float64Array.from(rows, (row) => row.ms)
-  return { relations: relations(rows.length > 0 ? lists : numbered), entityIds, asOf }
+  return { relations: relations(rows.length > 0 ? lists : NOTHING), entityIds, asOf }
 }
+
+const NOTHING = sql`select 0 as row, null::varchar as entity_id, null::timestamp as as_of where false`
 
 const relations = (rows: RawBuilder<unknown>) =>
   sql`with spine_row as materialized (${rows}), spine as (select entity_id, as_of from spine_row)`

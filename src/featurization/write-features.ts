@@ -13,16 +13,24 @@ export async function writeFeatures(
   const target = quoteTable(`feature.${entity}`)
   const staged = `feature.${entity}_staged`
   const names = matrix.names.map(quoteName)
-  await warehouse.execute(
-    `create or replace table ${quoteTable(staged)} ("row" integer not null${names.map((n) => `, ${n} double`).join('')})`,
-  )
-  const row = Int32Array.from({ length: matrix.rows }, (_, i) => i)
-  const columns = Object.fromEntries(matrix.names.map((name, i) => [name, matrix.columns[i]]))
-  await warehouse.append(staged, { row, ...columns })
-  await warehouse.execute(`
-    create or replace table ${target} as
-      select s.entity_id, s.as_of${names.map((n) => `, v.${n}`).join('')}
-      from ${quoteTable(SPINE_TABLE)} as s join ${quoteTable(staged)} as v on v."row" = s."row" order by s."row";
-    drop table ${quoteTable(staged)};
-    drop table ${quoteTable(SPINE_TABLE)}`)
+  if (matrix.rows > 0 && names.length > 0) {
+    await warehouse.execute(
+      `create or replace table ${quoteTable(staged)} (${names.map((n) => `${n} double`).join(', ')})`,
+    )
+    await warehouse.append(
+      staged,
+      Object.fromEntries(matrix.names.map((name, i) => [name, matrix.columns[i]])),
+    )
+    // Both are in the order of the matrix, so that rows meet by their position.
+    await warehouse.execute(`
+      create or replace table ${target} as
+        select s.entity_id, s.as_of, v.* from ${quoteTable(SPINE_TABLE)} as s positional join ${quoteTable(staged)} as v;
+      drop table ${quoteTable(staged)}`)
+  } else {
+    const columns = names.map((n) => `, null::double as ${n}`).join('')
+    await warehouse.execute(
+      `create or replace table ${target} as select entity_id, as_of${columns} from ${quoteTable(SPINE_TABLE)}`,
+    )
+  }
+  await warehouse.execute(`drop table ${quoteTable(SPINE_TABLE)}`)
 }

@@ -176,3 +176,26 @@ test.each([false, true])('the moment of a spine may be a parameter (written: %s)
   expect(got.asOf[0]).toBe(moment.getTime())
   expect([...got.matrix.columns[got.matrix.names.indexOf('known_days')]]).toEqual([6, 6, 6])
 })
+
+test('a quarter of a million rows keep their places, in the matrix and in the table', async () => {
+  await warehouse.execute(`create or replace table feature.many as
+    select 'X' || lpad(((i * 7919) % 250000)::varchar, 6, '0') as entity_id, timestamp '2020-01-05' as as_of from range(250000) r(i)`)
+  const numbers = featureView({
+    ...amounts,
+    name: 'claim_numbers',
+    reads: [],
+    features: { number: meta('count') },
+    query: (db) =>
+      db
+        .selectFrom('spine as s')
+        .select(['s.entity_id', 's.as_of', sql<number>`substr(s.entity_id, 2)::integer`.as('number')]),
+  })
+  const got = await featurize(warehouse, [numbers], 'claim', 'feature.many', { write: true })
+  expect(got.matrix.columns[0].every((value, i) => value === i)).toBe(true)
+  expect(got.entityIds.every((id, i) => Number(id.slice(1)) === i)).toBe(true)
+  const { rows } =
+    await sql`select count(*) as n from feature.claim where number = substr(entity_id, 2)::integer`.execute(
+      warehouse.db,
+    )
+  expect(rows).toEqual([{ n: 250000 }])
+})
