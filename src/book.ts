@@ -34,7 +34,7 @@ export interface Task {
    * that was investigated. Without it only known outcomes are learned from.
    */
   readonly assumed?: { readonly afterDays: number; readonly weight: number }
-  /** Feature views left out, by name. */
+  /** Feature views and features left out, by name. */
   readonly without?: readonly string[]
   /** Hyper-parameters of the boosted trees where they differ from the run's own. */
   readonly trees?: Readonly<Record<string, number | string>>

@@ -133,7 +133,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     if (learned) report.score = await stage('score', has('score'), () => writeScores(context, learned))
     report.watch = await stage('watch', has('watch'), () => watch(context, asOf))
     report.propose = await stage('propose', has('raise'), () => propose(context, asOf))
-    if (options.answerKey && learned) report.judge = await judge(context, learned, options.answerKey, asOf)
+    if (options.answerKey && learned) report.judge = await judge(context, learned, options.answerKey)
     await build.warehouse.append('meta.run', {
       run_id: [id],
       started_at: [now],

@@ -42,6 +42,30 @@ export const book: Book = {
       // A loss of December may be assessed in January: the years are told apart by the loss.
       splitAt: (db) => db.selectFrom('core.claim').select(['claim_id as entity_id', 'loss_at as split_at']),
       split: { kind: 'time', testFrom: '1996-01-01', purgeDays: 0 },
+      // Chosen within 1994-95: months and weeks of the year do not carry over from one year to the next, and the file knows
+      // the day of the report to the week only. Sixteen representatives are no network.
+      without: [
+        ...['claim_calendar', 'claim_neighbours', 'claim_company', 'claim_provider', 'claim_claimant'],
+        ...[
+          'loss_month',
+          'loss_week_of_month',
+          'reported_month',
+          'reported_week_of_month',
+          'is_weekend_loss',
+        ],
+        ...['reporting_delay_days', 'reporting_delay_weeks', 'shared_vehicle_claims'],
+      ],
+      trees: {
+        rounds: 100,
+        learningRate: 0.05,
+        maxDepth: 4,
+        l2: 10,
+        minChildWeight: 2,
+        rowSample: 0.8,
+        columnSample: 1,
+        maxBins: 255,
+      },
+      bag: 5,
     },
   ],
   // The last claims of 1996 are reported in late 1997, and their outcomes known a month later.

@@ -1,9 +1,9 @@
 /** Keeps what a task learned as model files, and reads it back for live scoring. */
 import { join } from 'node:path'
 import type { FeatureView } from '../feature.ts'
-import type { FittedModel, Json } from '../model.ts'
+import { type FeatureMatrix, type FittedModel, type Json, select } from '../model.ts'
 import { FittedPeerGroups } from '../models/clusters/peer-groups.ts'
-import { modelRegistry } from '../models/registry.ts'
+import { type ModelEntry, modelRegistry } from '../models/registry.ts'
 import type { Rule } from '../rule.ts'
 import { restoreScorer, type Scorer, type ScorerFile } from '../scoring/index.ts'
 import { hashOf } from '../util/hash.ts'
@@ -30,6 +30,28 @@ interface Companions {
   readonly anomaly: string | null
   readonly peers: string | null
   readonly scorer: ScorerFile | null
+  /** Mean size of each feature's contribution, log-odds, over a sample of the rows. */
+  readonly importance: Readonly<Record<string, number>>
+}
+
+/** Rows that importance is measured on, evenly spread. */
+const IMPORTANCE_ROWS = 400
+
+function measureImportance(model: FittedModel, x: FeatureMatrix): Record<string, number> {
+  const step = Math.max(1, x.rows / IMPORTANCE_ROWS)
+  const rows = Int32Array.from({ length: Math.min(x.rows, IMPORTANCE_ROWS) }, (_, i) => Math.floor(i * step))
+  const { names, parts } = model.explain(x, rows)
+  return Object.fromEntries(
+    names.map((name, j) => [
+      name,
+      parts[j].reduce((sum, v) => sum + Math.abs(v), 0) / Math.max(1, rows.length),
+    ]),
+  )
+}
+
+/** Importance by feature, as the model's file has it. */
+export function importanceOf(entry: ModelEntry): Readonly<Record<string, number>> {
+  return (entry.calibration as unknown as Companions | undefined)?.importance ?? {}
 }
 
 interface Kept {
@@ -68,11 +90,13 @@ export async function keepModels(
       metrics: role === 'main' ? { ...metrics } : {},
       model,
       definitions,
-      x: { ...featurized.matrix, ...pickColumns(featurized.matrix, model.features) },
+      x: select(featurized.matrix, model.features),
       ...(calibration === undefined ? {} : { calibration }),
     })
     return id
   }
+  const main = kept.scorer?.models.model ?? kept.rate
+  if (!main) throw new Error(`missing model: ${task.name} learned nothing`)
   const network = kept.scorer?.models.network ?? null
   const anomaly = kept.scorer?.models.anomaly ?? null
   const companions: Companions = {
@@ -80,21 +104,11 @@ export async function keepModels(
     anomaly: anomaly && (await save('anomaly', anomaly)),
     peers: kept.peers ? await save('peers', kept.peers) : null,
     scorer: kept.scorer?.file ?? null,
+    importance: measureImportance(main, select(featurized.matrix, main.features)),
   }
-  const main = kept.scorer?.models.model ?? kept.rate
-  if (!main) throw new Error(`missing model: ${task.name} learned nothing`)
   const id = await save('main', main, companions as unknown as Json)
   await registry.promote(id)
   return id
-}
-
-function pickColumns(matrix: Ground['featurized']['matrix'], names: readonly string[]) {
-  const place = names.map((name) => matrix.names.indexOf(name))
-  return {
-    names,
-    columns: place.map((i) => matrix.columns[i]),
-    categorical: place.map((i) => matrix.categorical?.[i] === true),
-  }
 }
 
 /** A task's scorer, read back from its files. */

@@ -63,23 +63,40 @@ async function linesOf(context: RunContext, task: Task, ids: readonly string[]):
   return ids.map((id) => line.get(id) ?? null)
 }
 
+/** The features without those that the task leaves out by name. */
+function leaveOut(featurized: Featurized, names: readonly string[]): Featurized {
+  const { matrix, metas, dropped } = featurized
+  const kept = matrix.names.flatMap((name, i) => (names.includes(name) ? [] : [i]))
+  return {
+    ...featurized,
+    matrix: {
+      names: kept.map((i) => matrix.names[i]),
+      rows: matrix.rows,
+      columns: kept.map((i) => matrix.columns[i]),
+      categorical: kept.map((i) => matrix.categorical?.[i] === true),
+    },
+    metas: kept.map((i) => metas[i]),
+    dropped: [
+      ...dropped,
+      ...matrix.names
+        .filter((name) => names.includes(name))
+        .map((name) => ({ name, reason: 'left out' as const, detail: 'by the task' })),
+    ],
+  }
+}
+
 /** Learns every task of the book. */
 export async function learn(context: RunContext, asOf: Date): Promise<Learned[]> {
   const { book, shelves, warehouse, seed, onProgress } = context
   const learned: Learned[] = []
   for (const task of book.tasks) {
-    const featurized = await featurize(
-      warehouse,
-      shelves.views,
-      task.entity,
-      task.spine(warehouse.db, asOf),
-      {
-        without: task.without ?? [],
-        write: true,
-        onView: ({ view, done, total }) =>
-          onProgress({ stage: `features of ${task.entity}: ${view}`, done, total }),
-      },
-    )
+    const computed = await featurize(warehouse, shelves.views, task.entity, task.spine(warehouse.db, asOf), {
+      without: task.without ?? [],
+      write: true,
+      onView: ({ view, done, total }) =>
+        onProgress({ stage: `features of ${task.entity}: ${view}`, done, total }),
+    })
+    const featurized = leaveOut(computed, task.without ?? [])
     if (featurized.matrix.rows === 0)
       throw new UserError(`missing rows: nothing to learn ${task.name} from [load the book first]`, 422)
     onProgress({ stage: `fit ${task.name}`, done: 0 })

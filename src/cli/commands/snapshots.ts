@@ -14,7 +14,7 @@ export function verify(program: Command): void {
     .action(async (id: string | undefined, flags: BookFlags) => {
       const store = snapshots(homeOf(flags), flags.book)
       const ids = id ? [id] : (await store.list()).map((m) => m.id)
-      const results = []
+      const results: Awaited<ReturnType<typeof store.verify>>[] = []
       for (const one of ids) results.push(await store.verify(one))
       print({ book: flags.book, snapshots: results }, flags.json, () =>
         results.length === 0

@@ -1,0 +1,148 @@
+/** The desk: API and dashboards over a book's current snapshot, live scoring, and alerts that follow new snapshots. */
+import { pino } from 'pino'
+import { type ScoreClaim, type Server, serve } from '../api/index.ts'
+import { config } from '../config.ts'
+import { UserError } from '../errors.ts'
+import { type Operations, openOperations } from '../operations/index.ts'
+import { type LiveScorer, openLiveScorer } from '../run/live.ts'
+import { modelSummaries } from '../run/model-summaries.ts'
+import { BUILT_IN } from '../thresholds/index.ts'
+import { type Manifest, snapshots } from '../warehouse/index.ts'
+import { raiseFrom } from './raise.ts'
+import { shelves } from './shelves.ts'
+
+export interface DeskOptions {
+  readonly home: string
+  readonly book: string
+  readonly host: string
+  readonly port: number
+  readonly staticDirectory: string | undefined
+  /** The data are made up. */
+  readonly demo: boolean
+  /** Called once the operations store is open, before requests are taken. */
+  readonly onOpen?: (operations: Operations) => Promise<void>
+}
+
+/** How often a new snapshot is looked for, ms. */
+const FOLLOW_MS = 2000
+
+/** Opens the desk; `close` lets requests under way finish. */
+export async function openDesk(options: DeskOptions): Promise<Server> {
+  const { home, book } = options
+  const store = snapshots(home, book)
+  const { databaseUrl } = config()
+  const operations = await openOperations(databaseUrl ? { databaseUrl } : { home })
+  const log = pino({ level: process.env.CLAIMSCOPE_LOG ?? 'warn' }, pino.destination(2))
+  const live = liveScorers(options)
+  const follow = followSnapshots(operations, store, (error) =>
+    log.error({ err: error }, 'alerts were not raised'),
+  )
+  try {
+    await options.onOpen?.(operations)
+    await follow.once()
+    const server = await serve({
+      snapshots: store,
+      host: options.host,
+      port: options.port,
+      operations,
+      catalog: {
+        sources: shelves.books.find((b) => b.name === book)?.sources ?? [],
+        views: shelves.views,
+        rules: shelves.rules,
+        links: shelves.links,
+        signals: shelves.signals,
+      },
+      scorer: live.score,
+      models: () => modelSummaries(home, book, shelves.views),
+      staticDirectory: options.staticDirectory,
+      clock: () => new Date(),
+      demo: options.demo,
+      log,
+    })
+    const stop = follow.start()
+    return {
+      url: server.url,
+      async close() {
+        stop()
+        await server.close()
+        await live.close()
+        await operations.close()
+      },
+    }
+  } catch (error) {
+    await live.close()
+    await operations.close()
+    throw error
+  }
+}
+
+/** One live scorer, of the snapshot that was asked for last. */
+function liveScorers({ home, book }: DeskOptions): { readonly score: ScoreClaim; close(): Promise<void> } {
+  let held: { readonly id: string; readonly scorer: Promise<LiveScorer> } | undefined
+  const close = async () => {
+    const old = held
+    held = undefined
+    if (old) await (await old.scorer).close()
+  }
+  return {
+    async score(request, { manifest, warehouse }) {
+      if (held?.id !== manifest.id) {
+        await close()
+        const risk = await warehouse.db
+          .selectFrom('score.risk')
+          .where('entity', '=', 'claim')
+          .select('model_id')
+          .limit(1)
+          .executeTakeFirst()
+        if (!risk?.model_id) throw new UserError('missing scores: this snapshot scores no claims', 409)
+        held = {
+          id: manifest.id,
+          scorer: openLiveScorer({
+            home,
+            book,
+            snapshotPath: snapshots(home, book).path(manifest.id),
+            modelId: risk.model_id,
+            asOf: new Date(String((manifest.extra as { asOf?: string }).asOf ?? manifest.createdAt)),
+            shelves,
+            thresholds: BUILT_IN.set,
+          }),
+        }
+      }
+      return (await held.scorer).score(request)
+    },
+    close,
+  }
+}
+
+/** Raises the alerts of every snapshot that becomes current. */
+function followSnapshots(
+  operations: Operations,
+  store: ReturnType<typeof snapshots>,
+  onError: (error: unknown) => void,
+) {
+  let done: string | undefined
+  const once = async () => {
+    const current: Manifest | undefined = await store.current()
+    if (!current || current.id === done) return
+    const { warehouse, manifest } = await store.openCurrent()
+    try {
+      await raiseFrom(operations, warehouse, manifest, new Date())
+      done = manifest.id
+    } finally {
+      await warehouse.close()
+    }
+  }
+  return {
+    once,
+    start() {
+      let busy = false
+      const timer = setInterval(async () => {
+        if (busy) return
+        busy = true
+        await once().catch(onError)
+        busy = false
+      }, FOLLOW_MS)
+      return () => clearInterval(timer)
+    },
+  }
+}
