@@ -93,7 +93,9 @@ export class SnapshotHolder {
     this.#ended = true
     this.#retire(this.#current)
     const held = [...this.#retired]
-    const timer = setTimeout(() => held.forEach((one) => one.close()), graceMs)
+    const timer = setTimeout(() => {
+      for (const one of held) one.close()
+    }, graceMs)
     await Promise.all(held.map((one) => one.closed))
     clearTimeout(timer)
   }

@@ -90,6 +90,11 @@ function segment(text: string): string {
   }
 }
 
+/** Once in `n` times, otherwise nothing. */
+function seldom<T>(value: fc.Arbitrary<T>, n: number): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: 1, arbitrary: value }, { weight: n - 1, arbitrary: fc.constant(undefined) })
+}
+
 function urlOf(path: string, operation: Operation): fc.Arbitrary<string> {
   const parameters = operation.parameters ?? []
   const value = (one: Parameter) =>
@@ -99,8 +104,8 @@ function urlOf(path: string, operation: Operation): fc.Arbitrary<string> {
   return fc
     .tuple(
       fc.tuple(...inPath.map(value)),
-      fc.tuple(...inQuery.map((one) => fc.option(value(one), { nil: undefined, freq: 2 }))),
-      fc.option(hostile, { nil: undefined, freq: 6 }),
+      fc.tuple(...inQuery.map((one) => seldom(value(one), 2))),
+      seldom(hostile, 8),
     )
     .map(([segments, queries, extra]) => {
       let at = 0
