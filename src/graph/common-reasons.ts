@@ -1,6 +1,7 @@
 /** The reasons that count for every typology: meetings, shared things, time, known outcomes. */
 import type { Text } from '../util/text.ts'
 import type { GroupFacts } from './group-facts.ts'
+import { poissonTail } from './surprise.ts'
 import type { RingReason } from './typology.ts'
 
 export const DEFAULTS = {
@@ -83,19 +84,20 @@ export function commonReasons(facts: GroupFacts): RingReason[] {
       ),
     )
   }
-  if (frauds > 0) {
+  const tail = -poissonTail(frauds, facts.expectedFrauds)
+  if (tail > 0.3) {
     reasons.push(
       reason(
-        Math.min(DEFAULTS.mostFrauds, 1.2 * frauds),
-        `${frauds} of its claims were found fraudulent`,
-        `其中 ${frauds} 起已认定欺诈`,
+        Math.min(DEFAULTS.mostFrauds, tail),
+        `${frauds} of its claims were found fraudulent where ${facts.expectedFrauds.toFixed(1)} would be usual`,
+        `其中 ${frauds} 起已认定欺诈，通常约 ${facts.expectedFrauds.toFixed(1)} 起`,
       ),
     )
   }
   if (cleared > 0) {
     reasons.push(
       reason(
-        Math.max(-1.5, -0.4 * cleared),
+        -Math.min(1.5, 0.4 * cleared * Math.min(1, 10 / claims)),
         `${cleared} of its claims were investigated and cleared`,
         `其中 ${cleared} 起经调查排除`,
       ),

@@ -34,7 +34,9 @@ export interface GroupFacts {
   readonly earlyClaims: number
   readonly frauds: number
   readonly cleared: number
-  /** Provider (not agent) of most claims, -1 when none, and in how many. */
+  /** Frauds that the lines of its claims would give by themselves. */
+  readonly expectedFrauds: number
+  /** Provider (no agent, none of the group) of most claims, -1 when none, and in how many. */
   readonly topProvider: number
   readonly topProviderClaims: number
   /** Largest share of persons with one employer, of those with a known one against all persons. */
@@ -64,6 +66,7 @@ const add = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(k
 export function groupFacts(context: RingContext, group: Group): GroupFacts {
   const { book, homes } = context
   const members = new Set(group.persons)
+  const serving = new Set(group.providers.map((provider) => book.providers.id[provider]))
   const meetings = new Map<string, number>()
   const seats = new Map<number, { claims: number; roles: number; rides: number }>()
   const lines = new Map<string, number>()
@@ -73,6 +76,7 @@ export function groupFacts(context: RingContext, group: Group): GroupFacts {
   let injuredSeats = 0
   let frauds = 0
   let cleared = 0
+  let expectedFrauds = 0
   let early = 0
   let amount = 0
   let atStake = 0
@@ -84,6 +88,7 @@ export function groupFacts(context: RingContext, group: Group): GroupFacts {
     if (place) add(places, place)
     if (book.claims.outcome[c] === 1) frauds++
     else if (book.claims.outcome[c] === 0) cleared++
+    expectedFrauds += book.fraudRate(c)
     const age = book.claims.policyDays[c]
     if (age >= 0 && age <= DEFAULTS.earlyDays) early++
     amount += book.claims.amount[c]
@@ -91,7 +96,8 @@ export function groupFacts(context: RingContext, group: Group): GroupFacts {
     firstAt = Math.min(firstAt, book.claims.lossAt[c])
     lastAt = Math.max(lastAt, book.claims.lossAt[c])
     for (const provider of rowOf(book.providersOf, c))
-      if (book.providers.role[provider] !== 'agent') add(served, provider)
+      if (book.providers.role[provider] !== 'agent' && !serving.has(book.providers.id[provider]))
+        add(served, provider)
     const present = new Set<number>()
     for (let i = book.personsOf.offsets[c]; i < book.personsOf.offsets[c + 1]; i++) {
       const person = book.personsOf.items[i]
@@ -149,6 +155,7 @@ export function groupFacts(context: RingContext, group: Group): GroupFacts {
     earlyClaims: early,
     frauds,
     cleared,
+    expectedFrauds,
     topProvider: provider ?? -1,
     topProviderClaims: providerClaims,
     employerShare: group.persons.length ? most(employers)[1] / group.persons.length : 0,

@@ -29,7 +29,11 @@ export interface RingBook {
   /** Claim to persons and back; the value is the role bits, plus 64 when injured. */
   readonly personsOf: Incidence
   readonly claimsOf: Incidence
-  /** Thing to persons and back. */
+  /** Accounts to the claims that were paid into them. */
+  readonly paidInto: Incidence
+  /** Share of a claim's line that is known to be fraud: what is expected of it before anything is seen. */
+  readonly fraudRate: (claim: number) => number
+  /** Thing to persons and back; the value is 1 when the person gave it as his own, not only in a claim. */
   readonly usersOf: Incidence
   readonly thingsOf: Incidence
   /** Claim to providers and back. */
@@ -38,6 +42,21 @@ export interface RingBook {
 }
 
 export const INJURED = 64
+
+/** Known frauds of each line against its claims, with one fraud in a hundred claims added. */
+function fraudRates(claims: ClaimRows): (claim: number) => number {
+  const seen = new Map<string, { frauds: number; claims: number }>()
+  for (let c = 0; c < claims.count; c++) {
+    const entry = seen.get(claims.line[c]) ?? { frauds: 1, claims: 100 }
+    entry.claims++
+    if (claims.outcome[c] === 1) entry.frauds++
+    seen.set(claims.line[c], entry)
+  }
+  return (claim) => {
+    const entry = seen.get(claims.line[claim])
+    return entry ? entry.frauds / entry.claims : 0.01
+  }
+}
 
 /** Reads the book as of a moment from `core` and `graph.edge`. */
 export async function readRingBook(warehouse: Warehouse, asOf: Date): Promise<RingBook> {
@@ -51,9 +70,19 @@ export async function readRingBook(warehouse: Warehouse, asOf: Date): Promise<Ri
     providers: rows.providers,
     personsOf: incidence(claims.count, stands.claim, stands.person, stands.roles),
     claimsOf: incidence(persons.count, stands.person, stands.claim, stands.roles),
-    usersOf: incidence(rows.things.id.length, uses.thing, uses.person),
+    usersOf: incidence(rows.things.id.length, uses.thing, uses.person, uses.own),
     thingsOf: incidence(persons.count, uses.person, uses.thing),
+    paidInto: incidence(rows.things.id.length, rows.pays.thing, rows.pays.claim),
+    fraudRate: fraudRates(claims),
     providersOf: incidence(claims.count, serves.claim, serves.provider),
     servedBy: incidence(rows.providers.id.length, serves.provider, serves.claim),
   }
+}
+
+/** Persons who gave a thing as their own, not only used it in a claim. */
+export function ownersOf(book: RingBook, thing: number): number[] {
+  const owners: number[] = []
+  for (let i = book.usersOf.offsets[thing]; i < book.usersOf.offsets[thing + 1]; i++)
+    if (book.usersOf.values[i] === 1) owners.push(book.usersOf.items[i])
+  return owners
 }

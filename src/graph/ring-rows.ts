@@ -25,7 +25,7 @@ export interface ClaimRows {
   readonly peril: readonly (string | null)[]
   /** 1 fraud, 0 cleared, -1 nobody knows yet. */
   readonly outcome: Int32Array
-  /** Milliseconds since 1970. */
+  /** When the claim and what was found about it became known, milliseconds since 1970. */
   readonly knownAt: Float64Array
   /** Party that claims, as the source names it; null when unknown. */
   readonly claimant: readonly (string | null)[]
@@ -108,9 +108,9 @@ export async function readRows(warehouse: Warehouse, asOf: Date) {
     `select c.claim_id, c.line, c.loss_at, coalesce(date_diff('day', p.inception_date, c.loss_date), c.policy_age_days) as policy_days,
        coalesce(c.claimed_amount, 0) as amount, coalesce(y.paid, 0) as paid, c.region_code || ' ' || c.loss_date as place, c.peril,
        case o.outcome when 'fraud' then 1 when 'cleared' then 0 else -1 end as outcome,
-       c.known_at, c.claimant_id, c.policy_id, m.price, m.items from staging.ring_claim c left join core.policy p on p.policy_id = c.policy_id and p.known_at <= ${at}
+       greatest(c.known_at, o.known_at) as known_at, c.claimant_id, c.policy_id, m.price, m.items from staging.ring_claim c left join core.policy p on p.policy_id = c.policy_id and p.known_at <= ${at}
      left join (select claim_id, sum(amount) as paid from core.payment where known_at <= ${at} group by 1) y on y.claim_id = c.claim_id
-     left join (select subject_id, arg_max(outcome, known_at) as outcome from core.investigation
+     left join (select subject_id, arg_max(outcome, known_at) as outcome, max(known_at) as known_at from core.investigation
        where subject_kind = 'claim' and known_at <= ${at} group by 1) o on o.subject_id = c.claim_id
      left join staging.ring_measure m on m.claim = c.idx order by c.idx`,
     {
@@ -137,9 +137,15 @@ export async function readRows(warehouse: Warehouse, asOf: Date) {
     { claim: 'i32', person: 'i32', roles: 'i32' },
   )
   const use = await warehouse.columns(
-    `select distinct t.idx as thing, p.idx as person from staging.ring_use u join staging.ring_thing t using (target_id)
-     join staging.ring_person p using (entity_id) where not (${ownersCar}) order by 1, 2`,
-    { thing: 'i32', person: 'i32' },
+    `select t.idx as thing, p.idx as person, bool_or(u.claim is null) as own
+     from staging.ring_use u join staging.ring_thing t using (target_id)
+     join staging.ring_person p using (entity_id) where not (${ownersCar}) group by 1, 2 order by 1, 2`,
+    { thing: 'i32', person: 'i32', own: 'i32' },
+  )
+  const pay = await warehouse.columns(
+    `select distinct t.idx as thing, u.claim from staging.ring_use u join staging.ring_thing t using (target_id)
+     where u.link = 'uses_account' and u.claim is not null order by 1, 2`,
+    { thing: 'i32', claim: 'i32' },
   )
   const serve = await warehouse.columns(
     `select distinct s.claim, r.idx as provider from staging.ring_stand s join staging.ring_provider r using (entity_id, role) order by 1, 2`,
@@ -186,6 +192,7 @@ export async function readRows(warehouse: Warehouse, asOf: Date) {
     },
     stands: stand.columns,
     uses: use.columns,
+    pays: pay.columns,
     serves: serve.columns,
     things: { id: thing.columns.target_id as string[], kind: thing.columns.kind as string[] },
     providers: { id: provider.columns.entity_id as string[], role: provider.columns.role as string[] },

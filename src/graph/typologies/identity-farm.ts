@@ -1,5 +1,6 @@
 import { kindWords } from '../common-reasons.ts'
 import { rowOf } from '../incidence.ts'
+import { ownersOf } from '../ring-book.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
 
 export const DEFAULTS = {
@@ -53,7 +54,7 @@ function candidates({ book, homes }: RingContext): Group[] {
   const pairs = new Map<string, number>()
   for (let t = 0; t < book.things.id.length; t++) {
     if (book.things.kind[t] === 'vehicle') continue
-    const there = [...new Set(Array.from(rowOf(book.usersOf, t), (person) => homes[person]))]
+    const there = [...new Set(ownersOf(book, t).map((person) => homes[person]))]
     if (there.length >= DEFAULTS.households) for (const home of there) join(there[0], home)
     else if (there.length === 2) {
       const key = `${Math.min(...there)} ${Math.max(...there)}`
@@ -76,16 +77,15 @@ function candidates({ book, homes }: RingContext): Group[] {
 
 /** The persons of a farm who use a thing that another household of it uses, with their claims. */
 function toGroup(persons: readonly number[], book: RingContext['book'], homes: Int32Array): Group[] {
-  const things = new Map<number, Set<number>>()
-  for (const person of persons)
-    for (const thing of rowOf(book.thingsOf, person)) {
-      const users = things.get(thing) ?? new Set()
-      users.add(homes[person])
-      things.set(thing, users)
-    }
-  const shared = [...things].filter(([, users]) => users.size > 1).map(([thing]) => thing)
-  const wanted = new Set(shared)
-  const users = persons.filter((person) => rowOf(book.thingsOf, person).some((thing) => wanted.has(thing)))
+  const members = new Set(persons)
+  const things = new Set(persons.flatMap((person) => [...rowOf(book.thingsOf, person)]))
+  const owners = new Map(
+    [...things].map((thing) => [thing, ownersOf(book, thing).filter((p) => members.has(p))]),
+  )
+  const shared = [...owners]
+    .filter(([, list]) => new Set(list.map((person) => homes[person])).size > 1)
+    .map(([thing]) => thing)
+  const users = [...new Set(shared.flatMap((thing) => owners.get(thing) ?? []))].sort((a, b) => a - b)
   if (new Set(users.map((person) => homes[person])).size < 2) return []
   const claims = [...new Set(users.flatMap((person) => [...rowOf(book.claimsOf, person)]))].sort(
     (a, b) => a - b,

@@ -2,8 +2,10 @@
 import type { Typology } from '../typology.ts'
 import { identityFarm } from './identity-farm.ts'
 import { identityReuse } from './identity-reuse.ts'
+import { insideAdjuster } from './inside-adjuster.ts'
 import { phantomPassengers } from './phantom-passengers.ts'
 import { providerMill } from './provider-mill.ts'
+import { providerOverbilling } from './provider-overbilling.ts'
 import { repairerAdjuster } from './repairer-adjuster.ts'
 import { stagedAccident } from './staged-accident.ts'
 import { travelDoubleClaim } from './travel-double-claim.ts'
@@ -14,6 +16,8 @@ export const typologies: readonly Typology[] = [
   identityFarm,
   identityReuse,
   providerMill,
+  providerOverbilling,
   repairerAdjuster,
+  insideAdjuster,
   travelDoubleClaim,
 ]

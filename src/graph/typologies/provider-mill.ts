@@ -1,20 +1,18 @@
+import { billingReasons } from '../billing.ts'
 import { rowOf, sizeOf } from '../incidence.ts'
-import { amountResiduals, excess, poissonTail } from '../surprise.ts'
+import { poissonTail } from '../surprise.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
 
 export const DEFAULTS = {
   leastClaims: 8,
   /** Patients who come again, for a structure to be dense. */
   leastReturns: 4,
-  /** Bills above the usual: t value and mean difference of logarithms. */
-  dearT: 4,
-  dearMean: 0.15,
   chance: -4,
   mostPatients: 40,
   mostPhysicians: 12,
 } as const
 
-/** A hospital whose patients return, to the same few physicians, or whose bills lie above everybody's. */
+/** A hospital whose patients return, again and again, to the same few physicians. */
 export const providerMill: Typology = {
   id: 'provider_mill',
   title: { en: 'Provider mill', zh: '医疗机构套利' },
@@ -26,38 +24,23 @@ export const providerMill: Typology = {
   test: (facts, group, context) => {
     const [hospital] = group.providers
     if (hospital === undefined || context.book.providers.role[hospital] !== 'hospital') return undefined
-    const all = rowOf(context.book.servedBy, hospital)
     const { returns, expected } = returning(context, hospital)
-    const dear = excess(residualsOf(context), all)
-    const reasons = []
-    if (returns >= DEFAULTS.leastReturns && poissonTail(returns, expected) <= DEFAULTS.chance) {
-      reasons.push({
+    if (facts.claims === 0 || !isDense(returns, expected)) return undefined
+    return [
+      {
         text: {
           en: `patients return ${returns} times to the same physicians where ${expected.toFixed(1)} would be usual`,
           zh: `患者重复就诊于相同医师 ${returns} 次，通常约 ${expected.toFixed(1)} 次`,
         },
         log_odds: Math.min(2.5, 0.8 * Math.log2(returns / Math.max(expected, 0.5))),
-      })
-    }
-    if (dear.t >= DEFAULTS.dearT && dear.mean >= DEFAULTS.dearMean) {
-      reasons.push({
-        text: {
-          en: `its ${dear.n} bills lie ${Math.round((Math.exp(dear.mean) - 1) * 100)} % above the usual of their kind`,
-          zh: `其 ${dear.n} 份账单比同类高 ${Math.round((Math.exp(dear.mean) - 1) * 100)}%`,
-        },
-        log_odds: Math.min(2.5, 0.3 * dear.t),
-      })
-    }
-    return reasons.length > 0 && facts.claims > 0 ? reasons : undefined
+      },
+      ...billingReasons(context, group.claims),
+    ]
   },
 }
 
-const residuals = new WeakMap<RingContext, Float64Array>()
-function residualsOf(context: RingContext): Float64Array {
-  const known = residuals.get(context) ?? amountResiduals(context.book)
-  residuals.set(context, known)
-  return known
-}
+const isDense = (returns: number, expected: number) =>
+  returns >= DEFAULTS.leastReturns && poissonTail(returns, expected) <= DEFAULTS.chance
 
 /** Returns of patients to a physician whom they saw at this hospital before, and how many the book's rate would give. */
 function returning(context: RingContext, hospital: number): { returns: number; expected: number } {
@@ -127,21 +110,19 @@ function candidates(context: RingContext): Group[] {
     const claims = rowOf(book.servedBy, hospital)
     if (claims.length < DEFAULTS.leastClaims) continue
     const { returns, expected } = returning(context, hospital)
-    const dear = excess(residualsOf(context), claims)
-    const dense = returns >= DEFAULTS.leastReturns && poissonTail(returns, expected) <= DEFAULTS.chance
-    if (!dense && !(dear.t >= DEFAULTS.dearT && dear.mean >= DEFAULTS.dearMean)) continue
+    if (!isDense(returns, expected)) continue
     groups.push(toGroup(book, hospital, claims))
   }
   return groups
 }
 
-/** The hospital, the physicians behind the returns (or behind most claims), the patients who return, and their claims. */
+/** The hospital, the physicians behind the returns, the patients who return, and their claims. */
 function toGroup(book: RingContext['book'], hospital: number, claims: Int32Array): Group {
   const again = visitsAgain(book, claims)
-  const seenBy = Array.from(claims).flatMap((c) =>
-    [...rowOf(book.providersOf, c)].filter((p) => book.providers.role[p] === 'physician'),
+  const physicians = top(
+    again.map((r) => r.physician),
+    DEFAULTS.mostPhysicians,
   )
-  const physicians = top(again.length > 0 ? again.map((r) => r.physician) : seenBy, DEFAULTS.mostPhysicians)
   const patients = top(
     again.map((r) => r.patient),
     DEFAULTS.mostPatients,
@@ -152,7 +133,7 @@ function toGroup(book: RingContext['book'], hospital: number, claims: Int32Array
   )
   return {
     persons: patients.sort((a, b) => a - b),
-    claims: theirs.length > 0 ? theirs : Array.from(claims),
+    claims: theirs,
     things: [],
     providers: [hospital, ...physicians],
   }
