@@ -3,6 +3,7 @@ import type { AlertCandidate, AlertDetail, AlertKind } from '../alert.ts'
 import type { Severity } from '../schema/words.ts'
 import type { Warehouse } from '../warehouse/index.ts'
 import type { ProposeCounts, ProposeOptions } from './context.ts'
+import { policyCandidates } from './policy-candidates.ts'
 import { ringCandidates } from './ring-candidates.ts'
 import { SCORED, scoredCandidates } from './scored-candidates.ts'
 import { signalCandidates } from './signal-candidates.ts'
@@ -19,6 +20,7 @@ export interface ProposeReport extends ProposeCounts {
 export async function proposeAlerts(warehouse: Warehouse, options: ProposeOptions): Promise<ProposeReport> {
   const parts = await Promise.all([
     ...SCORED.map((kind) => scoredCandidates(warehouse, kind, options)),
+    policyCandidates(warehouse, options),
     ringCandidates(warehouse, options),
     signalCandidates(warehouse, options),
   ])

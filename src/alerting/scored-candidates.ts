@@ -1,4 +1,4 @@
-/** Alerts from scores: claims, providers and policies above their thresholds. */
+/** Alerts from scores: claims and providers above their thresholds. */
 import { sql } from 'kysely'
 import type { AlertCandidate } from '../alert.ts'
 import type { Severity } from '../schema/words.ts'
@@ -6,10 +6,11 @@ import { limitsOf, severityOf } from '../thresholds/index.ts'
 import type { Text } from '../util/text.ts'
 import { quoteName, type Warehouse } from '../warehouse/index.ts'
 import { DEFAULTS, dedupeKey, type ProposeCounts, type ProposeOptions } from './context.ts'
+import { readReasons } from './read-reasons.ts'
 import { type Facts, rulesOf, type StoredReason, whyOf } from './why.ts'
 import { money, percent, stepsOf, subjectWords, title } from './words.ts'
 
-export const SCORED = ['claim', 'provider', 'policy'] as const
+export const SCORED = ['claim', 'provider'] as const
 export type ScoredKind = (typeof SCORED)[number]
 
 interface Row {
@@ -31,10 +32,6 @@ const STEPS: Readonly<Record<ScoredKind, readonly Text[]>> = {
   provider: [
     { en: 'Compare the provider with its peers, code by code.', zh: '按项目代码与同类机构比较。' },
     { en: 'Draw a sample of its claims and ask for the records.', zh: '抽样调取其赔案原始记录。' },
-  ],
-  policy: [
-    { en: 'Hold the application against what is known today.', zh: '将投保告知与现有信息核对。' },
-    { en: 'Review price and terms at renewal.', zh: '续保时复核费率与条款。' },
   ],
 }
 
@@ -69,7 +66,7 @@ export async function scoredCandidates(
   const settled = kind === 'claim' ? await settledClaims(warehouse, options) : new Set<string>()
   const open = reaching.filter((row) => !settled.has(row.entity_id))
   const ids = open.map((row) => row.entity_id)
-  const reasons = await reasonsOf(warehouse, kind, ids)
+  const reasons = await readReasons(warehouse, kind, ids)
   const facts = await factsOf(warehouse, kind, ids, options)
   return {
     candidates: open.map((row) =>
@@ -97,27 +94,6 @@ async function settledClaims(warehouse: Warehouse, options: ProposeOptions): Pro
       select claim_id from core.claim_event where known_at <= ${options.asOf} group by claim_id
       having not bool_or(event_kind in ('paid', 'rejected', 'withdrawn', 'closed')))`.execute(warehouse.db)
   return new Set(rows.map((row) => row.claim_id))
-}
-
-async function reasonsOf(
-  { db }: Warehouse,
-  kind: ScoredKind,
-  ids: readonly string[],
-): Promise<Map<string, StoredReason[]>> {
-  const found = new Map<string, StoredReason[]>()
-  if (ids.length === 0) return found
-  const rows = await db
-    .selectFrom('score.reason')
-    .select(['entity_id', 'part', 'name', 'value', 'peer_value', 'log_odds'])
-    .where('entity', '=', kind)
-    .where(sql<boolean>`entity_id in (select unnest(${[...ids]}::varchar[]))`)
-    .execute()
-  for (const { entity_id, ...reason } of rows) {
-    const list = found.get(entity_id)
-    if (list) list.push(reason)
-    else found.set(entity_id, [reason])
-  }
-  return found
 }
 
 /** What the rules read, from the wide table of features when the run wrote one. */
@@ -173,8 +149,8 @@ function candidateOf(
     detail: {
       why,
       confidence: {
-        en: `Calibrated probability ${p}: of 100 like this one, about ${Math.round(row.probability * 100)} are expected to be fraud. Expected loss ${loss}.`,
-        zh: `校准概率${p}：每100笔同类约${Math.round(row.probability * 100)}笔为欺诈。预期损失${loss}。`,
+        en: `Probability ${p}, calibrated on past investigations: of 100 alike, about ${Math.round(row.probability * 100)} turned out to be fraud. Expected loss ${loss}.`,
+        zh: `概率${p}（按既往调查校准）：每100笔同类约${Math.round(row.probability * 100)}笔为欺诈。预期损失${loss}。`,
       },
       comparedWith: comparedWith(row.peer_group, kind),
       nextSteps: steps.slice(0, DEFAULTS.steps),
@@ -185,6 +161,6 @@ function candidateOf(
 
 function comparedWith(group: string | null, kind: ScoredKind): Text {
   return group === null
-    ? { en: `All ${kind === 'policy' ? 'policies' : `${kind}s`} of the book.`, zh: '与本账册全部对象比较。' }
+    ? { en: `All ${kind}s of the book.`, zh: '与本账册全部对象比较。' }
     : { en: `Its peer group, ${group}.`, zh: `与同组（${group}）比较。` }
 }

@@ -10,7 +10,7 @@ export const coverBoughtOnTheDay = rule({
   status: 'stable',
   weight: 0.7,
   reads: ['policy_age_days', 'claimed_sum_insured_ratio'],
-  when: (f) => f.policy_age_days >= 0 && f.policy_age_days < 1 && f.claimed_sum_insured_ratio >= 0.3,
+  when: (f) => f.policy_age_days >= 0 && f.policy_age_days < 1 && f.claimed_sum_insured_ratio >= 0.15,
   reason: () => ({
     en: 'The loss happened on the day that cover began',
     zh: '保单生效当日出险',

@@ -10,8 +10,8 @@ export const earlyClaim = rule({
   severity: 'medium',
   status: 'stable',
   weight: 0.6,
-  reads: ['policy_age_days'],
-  when: (f) => f.policy_age_days >= 0 && f.policy_age_days < 30,
+  reads: ['policy_age_days', 'term_days'],
+  when: (f) => f.policy_age_days >= 0 && f.policy_age_days < 30 && f.term_days >= 90,
   reason: (f) => ({
     en: `Loss ${whole(f.policy_age_days)} days after the policy began`,
     zh: `保单生效后第${whole(f.policy_age_days)}天出险`,
@@ -26,12 +26,13 @@ export const earlyClaim = rule({
   ],
   references: [BELHADJI, GUIDELINES_CN],
   hits: [
-    { title: 'day 3', features: { policy_age_days: 3 } },
-    { title: 'the day that it began', features: { policy_age_days: 0 } },
+    { title: 'day 3 of a year', features: { policy_age_days: 3, term_days: 365 } },
+    { title: 'the day that it began', features: { policy_age_days: 0, term_days: 365 } },
   ],
   misses: [
-    { title: 'day 30', features: { policy_age_days: 30 } },
-    { title: 'inception not known', features: { policy_age_days: Number.NaN } },
-    { title: 'loss before inception is another matter', features: { policy_age_days: -2 } },
+    { title: 'day 30', features: { policy_age_days: 30, term_days: 365 } },
+    { title: 'inception not known', features: { policy_age_days: Number.NaN, term_days: 365 } },
+    { title: 'loss before inception is another matter', features: { policy_age_days: -2, term_days: 365 } },
+    { title: 'a trip of two weeks', features: { policy_age_days: 3, term_days: 14 } },
   ],
 })

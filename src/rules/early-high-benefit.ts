@@ -11,7 +11,7 @@ export const earlyHighBenefit = rule({
   status: 'stable',
   weight: 0.8,
   reads: ['policy_age_days', 'claimed_sum_insured_ratio'],
-  when: (f) => f.policy_age_days >= 0 && f.policy_age_days <= 60 && f.claimed_sum_insured_ratio >= 0.5,
+  when: (f) => f.policy_age_days >= 0 && f.policy_age_days <= 60 && f.claimed_sum_insured_ratio >= 0.4,
   reason: (f) => ({
     en: `${percent(f.claimed_sum_insured_ratio)} of the sum insured, ${whole(f.policy_age_days)} days after inception`,
     zh: `生效${whole(f.policy_age_days)}天，索赔保额的${percent(f.claimed_sum_insured_ratio)}`,

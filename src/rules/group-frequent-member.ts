@@ -11,7 +11,7 @@ export const groupFrequentMember = rule({
   status: 'stable',
   weight: 0.5,
   reads: ['claims_12m', 'hospitals_12m'],
-  when: (f) => f.claims_12m >= 4 && f.hospitals_12m >= 3,
+  when: (f) => f.claims_12m >= 3 && f.hospitals_12m >= 2,
   reason: (f) => ({
     en: `${whole(f.claims_12m)} other claims in a year, from ${whole(f.hospitals_12m)} hospitals`,
     zh: `一年内另有${whole(f.claims_12m)}笔索赔，涉及${whole(f.hospitals_12m)}家医院`,

@@ -9,11 +9,11 @@ export const groupVisitNotOnRecord = rule({
   severity: 'high',
   status: 'stable',
   weight: 0.9,
-  reads: ['visit_supports_claim'],
-  when: (f) => f.visit_supports_claim === 0,
+  reads: ['visit_supports_claim', 'claimed_amount_z'],
+  when: (f) => f.visit_supports_claim === 0 && f.claimed_amount_z >= 0.5,
   reason: () => ({
-    en: 'No hospital reports a visit within three days of the loss',
-    zh: '出险前后三天内无医院就诊记录',
+    en: 'No hospital reports a visit within three days of the loss, and the amount is above its kind',
+    zh: '出险前后三天内无医院就诊记录，且金额高于同类',
   }),
   runbook: {
     en: '1. Ask the hospital named on the receipts to confirm number, date and sum. 2. Check the print and stamp of the receipt. 3. Ask for the images and laboratory results.',
@@ -25,9 +25,10 @@ export const groupVisitNotOnRecord = rule({
     'A loss date typed wrongly',
   ],
   references: [GUIDELINES_CN, MEDICAL_FUND_CN],
-  hits: [{ title: 'no visit', features: { visit_supports_claim: 0 } }],
+  hits: [{ title: 'a large claim, no visit', features: { visit_supports_claim: 0, claimed_amount_z: 1.2 } }],
   misses: [
-    { title: 'visit on record', features: { visit_supports_claim: 1 } },
-    { title: 'not known', features: { visit_supports_claim: Number.NaN } },
+    { title: 'visit on record', features: { visit_supports_claim: 1, claimed_amount_z: 1.2 } },
+    { title: 'a small claim', features: { visit_supports_claim: 0, claimed_amount_z: -0.4 } },
+    { title: 'not known', features: { visit_supports_claim: Number.NaN, claimed_amount_z: 1.2 } },
   ],
 })

@@ -11,7 +11,7 @@ export const hospitalShopping = rule({
   status: 'stable',
   weight: 0.5,
   reads: ['hospitals_12m', 'visits_12m'],
-  when: (f) => f.hospitals_12m >= 4 && f.visits_12m >= 6,
+  when: (f) => f.hospitals_12m >= 3 && f.visits_12m >= 3,
   reason: (f) => ({
     en: `${whole(f.visits_12m)} visits to ${whole(f.hospitals_12m)} hospitals in a year`,
     zh: `一年内在${whole(f.hospitals_12m)}家医院就诊${whole(f.visits_12m)}次`,
@@ -25,6 +25,6 @@ export const hospitalShopping = rule({
   hits: [{ title: 'five hospitals', features: { hospitals_12m: 5, visits_12m: 11 } }],
   misses: [
     { title: 'one hospital', features: { hospitals_12m: 1, visits_12m: 11 } },
-    { title: 'four hospitals, four visits', features: { hospitals_12m: 4, visits_12m: 4 } },
+    { title: 'two hospitals', features: { hospitals_12m: 2, visits_12m: 4 } },
   ],
 })

@@ -11,10 +11,10 @@ export const insurerHopping = rule({
   status: 'stable',
   weight: 0.4,
   reads: ['previous_insurer_count', 'policy_age_days'],
-  when: (f) => f.previous_insurer_count >= 3 && f.policy_age_days < 180,
+  when: (f) => f.previous_insurer_count >= 3 && f.policy_age_days < 90,
   reason: (f) => ({
-    en: `${whole(f.previous_insurer_count)} insurers in five years, and a loss in the first half year`,
-    zh: `五年内更换${whole(f.previous_insurer_count)}家保险公司，且半年内出险`,
+    en: `${whole(f.previous_insurer_count)} insurers in five years, and a loss in the first three months`,
+    zh: `五年内更换${whole(f.previous_insurer_count)}家保险公司，且三个月内出险`,
   }),
   runbook: {
     en: '1. Ask the previous insurers for their claims and why cover ended. 2. Compare with what the application says.',

@@ -11,7 +11,7 @@ export const labourHeavyRepair = rule({
   status: 'stable',
   weight: 0.4,
   reads: ['labour_share', 'claimed_amount_z'],
-  when: (f) => f.labour_share >= 0.7 && f.claimed_amount_z >= 0.5,
+  when: (f) => f.labour_share >= 0.5 && f.claimed_amount_z >= 0.5,
   reason: (f) => ({
     en: `${percent(f.labour_share)} of the bill is labour`,
     zh: `工时费占账单${percent(f.labour_share)}`,

@@ -11,7 +11,7 @@ export const tripLossWithoutReport = rule({
   status: 'stable',
   weight: 0.6,
   reads: ['has_police_report', 'claimed_sum_insured_ratio'],
-  when: (f) => f.has_police_report === 0 && f.claimed_sum_insured_ratio >= 0.6,
+  when: (f) => f.has_police_report === 0 && f.claimed_sum_insured_ratio >= 0.4,
   reason: (f) => ({
     en: `${percent(f.claimed_sum_insured_ratio)} of the limit, and nobody was told at the place`,
     zh: `索赔限额的${percent(f.claimed_sum_insured_ratio)}，当地无报案记录`,

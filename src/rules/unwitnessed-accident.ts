@@ -11,7 +11,7 @@ export const unwitnessedAccident = rule({
   status: 'stable',
   weight: 0.5,
   reads: ['has_witness', 'has_police_report', 'reporting_delay_days'],
-  when: (f) => f.has_witness === 0 && f.has_police_report === 0 && f.reporting_delay_days >= 5,
+  when: (f) => f.has_witness === 0 && f.has_police_report === 0 && f.reporting_delay_days >= 14,
   reason: (f) => ({
     en: `Nobody saw it, and it was reported after ${whole(f.reporting_delay_days)} days`,
     zh: `无目击者，${whole(f.reporting_delay_days)}天后报案`,
@@ -24,14 +24,14 @@ export const unwitnessedAccident = rule({
   references: [ACFE, GUIDELINES_CN],
   hits: [
     {
-      title: 'alone, two weeks later',
-      features: { has_witness: 0, has_police_report: 0, reporting_delay_days: 14 },
+      title: 'alone, three weeks later',
+      features: { has_witness: 0, has_police_report: 0, reporting_delay_days: 21 },
     },
   ],
   misses: [
     {
       title: 'colleagues saw it',
-      features: { has_witness: 1, has_police_report: 0, reporting_delay_days: 14 },
+      features: { has_witness: 1, has_police_report: 0, reporting_delay_days: 21 },
     },
     {
       title: 'reported at once',

@@ -11,6 +11,8 @@ import type { Scored, Scorer } from './scorer.ts'
 export const DEFAULTS = {
   /** Features named a part; the rest is `other`. */
   named: 12,
+  /** A smaller one is not named, in log-odds. */
+  least: 0.01,
 } as const
 
 /** Name of the reason that gathers what is too small to be named, and rounding. */
@@ -74,7 +76,7 @@ const reason = (name: string, value: number, logOdds: number): ScoreReason => ({
 
 /** The largest by size, then `other`, so that they add up to `total`. */
 function gather(all: ScoreReason[], total: number): ScoreReason[] {
-  const telling = all.filter(({ logOdds }) => logOdds !== 0)
+  const telling = all.filter(({ logOdds }) => Math.abs(logOdds) >= DEFAULTS.least)
   telling.sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds))
   const named = telling.slice(0, DEFAULTS.named)
   const rest = total - named.reduce((sum, { logOdds }) => sum + logOdds, 0)

@@ -7,9 +7,9 @@ import { claimsWeekly } from './claims-weekly.ts'
 import { confirmedFraudMonthly } from './confirmed-fraud-monthly.ts'
 import { earlyClaimsWeekly } from './early-claims-weekly.ts'
 import { injuredWeekly } from './injured-weekly.ts'
+import { investigationsMonthly } from './investigations-monthly.ts'
 import { medianClaimWeekly } from './median-claim-weekly.ts'
 import { providerClaimsMonthly } from './provider-claims-monthly.ts'
-import { referralsMonthly } from './referrals-monthly.ts'
 
 export const signals: readonly Signal[] = [
   claimsWeekly,
@@ -20,6 +20,6 @@ export const signals: readonly Signal[] = [
   earlyClaimsWeekly,
   injuredWeekly,
   providerClaimsMonthly,
-  referralsMonthly,
+  investigationsMonthly,
   confirmedFraudMonthly,
 ]

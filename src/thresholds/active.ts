@@ -1,5 +1,6 @@
 /** The thresholds in force, with the version that alerts name. */
-import { DEFAULT_THRESHOLDS, parseThresholds, type ThresholdSet, thresholdHash } from './threshold-set.ts'
+import { parseThresholds } from './parse-thresholds.ts'
+import { DEFAULT_THRESHOLDS, type ThresholdSet, thresholdHash } from './threshold-set.ts'
 
 /** What is needed of the operations store. */
 export interface ThresholdStore {

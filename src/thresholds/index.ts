@@ -1,5 +1,6 @@
 /** Thresholds: immutable, versioned, held to guard rails. */
 export { type ActiveThresholds, activeThresholds, BUILT_IN, type ThresholdStore } from './active.ts'
+export { parseThresholds } from './parse-thresholds.ts'
 export {
   bandOf,
   DEFAULT_THRESHOLDS,
@@ -8,7 +9,8 @@ export {
   type Limit,
   type Limits,
   limitsOf,
-  parseThresholds,
+  policyBandOf,
+  policySeverity,
   SUBJECTS,
   type Subject,
   severityOf,

@@ -144,7 +144,7 @@ test('an alert says why, how sure, compared with whom, and what to do next, in b
     },
     { text: { en: 'Day 3', zh: '第3天' }, logOdds: 0.8 },
   ])
-  expect(candidate.detail.confidence.en).toMatch(/80 %.*about 80/)
+  expect(candidate.detail.confidence.en).toMatch(/80 %.*about 80 turned out/)
   expect(candidate.detail.comparedWith.en).toContain('auto/2')
   expect(candidate.detail.nextSteps).toEqual([
     { en: 'Read the policy.', zh: '阅读保单。' },
@@ -175,6 +175,32 @@ test('rings speak unless an honest explanation holds', async () => {
     expectedLossAmount: 72_000,
   })
   expect(candidate.detail.why).toEqual([{ text: { en: 'shared phone', zh: '共用电话' }, logOdds: 1.5 }])
+})
+
+test('a policy in force that costs many times its peers is an alert', async () => {
+  const costs = [100, 110, 90, 105, 95, 700, 700, 1200]
+  await warehouse.append('score.risk', {
+    entity: costs.map(() => 'policy'),
+    entity_id: costs.map((_, i) => `P${i}`),
+    as_of: costs.map(() => asOf),
+    line: costs.map(() => 'auto'),
+    probability: costs.map(() => 0.9),
+    log_odds: costs.map(() => 2.2),
+    band: costs.map(() => 'high'),
+    expected_loss_amount: costs,
+    peer_group: costs.map(() => 'auto/1'),
+    model_id: costs.map(() => 'm2'),
+  })
+  await warehouse.execute(`insert into core.policy by name select 'P6' as policy_id, 'auto' as line, date '2026-01-01' as expiry_date,
+    'insurer' as book, 's' as source, 'b' as batch_id, 1 as source_line, timestamp '2025-01-01' as event_at, timestamp '2025-01-01' as known_at`)
+  const { byKind } = await proposeAlerts(warehouse, options)
+  expect(byKind.policy).toEqual({ looked: 8, alerts: 2, below: 5, settled: 1, explained: 0 })
+  const candidates = await readCandidates(warehouse)
+  expect(candidates.map((c) => [c.subjectId, c.severity, c.expectedLossAmount])).toEqual([
+    ['P7', 'critical', 1092.5],
+    ['P5', 'high', 592.5],
+  ])
+  expect(candidates[1].title.en).toBe('Auto policy P5: expected to cost 6.5 times its peers')
 })
 
 test('neighbouring warnings are one alert, old ones none', async () => {

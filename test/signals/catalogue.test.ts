@@ -75,7 +75,7 @@ const EXPECTED: Readonly<Record<string, readonly (readonly [string, string, numb
     ['all', '2026-06-15', 1],
   ],
   provider_claims_monthly: [['H1', '2026-06-01', 2]],
-  referrals_monthly: [['all', '2026-05-01', 1]],
+  investigations_monthly: [['all', '2026-06-01', 1]],
   confirmed_fraud_monthly: [['all', '2026-06-01', 1]],
 }
 

@@ -5,6 +5,8 @@ import {
   DEFAULT_THRESHOLDS,
   limitsOf,
   parseThresholds,
+  policyBandOf,
+  policySeverity,
   severityOf,
   signalSeverity,
   type ThresholdStore,
@@ -60,10 +62,22 @@ test('severity needs both measures; between watch and alert one at the alert lin
   expect(severityOf(limits, 0.7, 20_000)).toBe('critical')
   expect(severityOf(limits, 0.99, 900)).toBeNull()
   expect(limitsOf(DEFAULT_THRESHOLDS, 'claim', 'travel').watch.expectedLossAmount).toBe(200)
-  expect(limitsOf(DEFAULT_THRESHOLDS, 'policy', 'travel')).toEqual(DEFAULT_THRESHOLDS.limits.policy)
+  expect(limitsOf(DEFAULT_THRESHOLDS, 'ring', 'travel')).toEqual(DEFAULT_THRESHOLDS.limits.ring)
 })
 
-test('bands and signals', () => {
+test('bands, policies and signals', () => {
+  expect([1, 1.5, 3, 9].map((m) => policyBandOf(DEFAULT_THRESHOLDS, m))).toEqual([
+    'low',
+    'moderate',
+    'elevated',
+    'high',
+  ])
+  expect([3, 4, 7, 12].map((m) => policySeverity(DEFAULT_THRESHOLDS, m))).toEqual([
+    null,
+    'medium',
+    'high',
+    'critical',
+  ])
   expect([0.01, 0.05, 0.2, 0.9].map((p) => bandOf(DEFAULT_THRESHOLDS, p))).toEqual([
     'low',
     'moderate',
