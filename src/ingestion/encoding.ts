@@ -7,6 +7,8 @@ const DEFAULTS = {
   utf8Share: 0.9,
   /** Share of NUL bytes, at even or odd places of the first block, that shows UTF-16 without a mark. */
   utf16Share: 0.3,
+  /** Share of two-byte characters that end in an ASCII letter above which a text is Latin-1 that happens to decode as GB18030. */
+  latinShare: 0.5,
 } as const
 
 export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be'
@@ -61,7 +63,15 @@ export async function detectEncoding(
   if (bom > 0 || census.valid > DEFAULTS.utf8Share * (census.valid + census.invalid))
     return { encoding: 'utf-8', bom, damaged: true }
   const wrong = await firstUndecodable('gb18030', blocks)
-  if (wrong === undefined) return { encoding: 'gb18030', bom: 0, damaged: false }
+  if (wrong === undefined) {
+    if ((await asciiTrailShare(blocks)) <= DEFAULTS.latinShare)
+      return { encoding: 'gb18030', bom: 0, damaged: false }
+    throw invalid(
+      'encoding of file',
+      file,
+      `not UTF-8 from byte ${census.firstInvalid} on, and as GB18030 it would be nonsense: Latin-1, by the look of it; save it as UTF-8`,
+    )
+  }
   throw invalid(
     'encoding of file',
     file,
@@ -89,6 +99,24 @@ export async function firstUndecodable(encoding: Encoding, blocks: Blocks): Prom
     if (keep > 0) decoder.decode(rest, { stream: true })
   }
   return rest.length > 0 ? offset : undefined
+}
+
+/** Share of a GB18030 text's two-byte characters whose second byte is an ASCII letter: few in Chinese, most in misread Latin-1. */
+async function asciiTrailShare(blocks: Blocks): Promise<number> {
+  let ascii = 0
+  let all = 0
+  let lead = false
+  for await (const block of blocks()) {
+    for (let i = 0; i < block.length; i++) {
+      const byte = block[i]
+      if (lead) {
+        lead = false
+        all++
+        if (byte < 0x80) ascii++
+      } else lead = byte > 0x80
+    }
+  }
+  return all === 0 ? 0 : ascii / all
 }
 
 /** Bytes at the end that a strict decoder holds back for the next block, 0 to 3. */

@@ -45,7 +45,9 @@ export async function stage(session: Session, source: Source, raw: RawTable): Pr
       tests.push(`when ${test} then ${faults.length}`)
     }
     if (column.code && column.reads.length > 0) {
-      const texts = column.reads.map((read) => `trim(coalesce(${quoteName(read)}, '')) <> ''`)
+      const texts = column.reads.map(
+        (read) => `trim(coalesce(cast(${quoteName(read)} as varchar), '')) <> ''`,
+      )
       values.push(`(${texts.join(' or ')}) as _text${i}`)
       fault(`_text${i} and ${cell} is null`, column.code)
     } else if (column.reads.length > 0 && type.sql !== 'VARCHAR') {

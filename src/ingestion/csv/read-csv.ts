@@ -13,6 +13,9 @@ import { type Header, readHeader } from './header.ts'
 import { Locator } from './locator.ts'
 import { fieldsOf, type RejectCode, DEFAULTS as SPLIT, type SplitOptions, Splitter } from './splitter.ts'
 
+/** Records set aside after which a file that yields fewer good ones is given up, so that it need not fit in memory. */
+const HOPELESS = 100_000
+
 /** Reads a CSV file. Every byte is either in an accepted record, in a reject, or in the header and empty lines. */
 export async function readCsv(request: ReadRequest, print: Fingerprint): Promise<RawTable> {
   let file = await toUtf8File(request, print)
@@ -119,6 +122,12 @@ async function split(
       reject: (code, bytes, offset, line, fields) => {
         clean.leave()
         const reason = reasonOf(code, fields, header.columns.length)
+        if (rejects.length >= HOPELESS && rejects.length > records)
+          throw invalid(
+            'file',
+            request.name,
+            `most of its records cannot be split; the first: ${rejects[0].reason}`,
+          )
         rejects.push({ code, reason, line, offset, bytes: bytes.length, record: decoder.decode(bytes) })
       },
     },
