@@ -7,6 +7,7 @@ import type { RingContext, RingReason } from './typology.ts'
 export const DEFAULTS = {
   /** t values from which a difference counts as a reason. */
   priceT: 2.5,
+  severityT: 2.5,
   itemsT: 3,
   amountT: 3,
   mostBits: 2.2,
@@ -17,6 +18,8 @@ export interface Billing {
   readonly amount: Float64Array
   /** Dearer lines: the same code elsewhere costs less. */
   readonly price: Float64Array
+  /** Graver diagnoses than others have. */
+  readonly severity: Float64Array
   /** More lines than usual. */
   readonly items: Float64Array
 }
@@ -30,6 +33,7 @@ export function billing(book: RingBook): Billing {
   const measures = {
     amount: amountResiduals(book),
     price: book.claims.price,
+    severity: book.claims.severity,
     items: amountResiduals({ ...book, claims: { ...book.claims, amount: book.claims.items } }),
   }
   known.set(book, measures)
@@ -90,6 +94,16 @@ export function billingReasons(
         zh: `同样的配件与诊疗项目比他处贵 ${percent(price.mean)}%`,
       },
       log_odds: bits(t.price ?? price.t),
+    })
+  }
+  const severity = excess(measures.severity, claims)
+  if (severity.t >= DEFAULTS.severityT && severity.mean > 0.1) {
+    reasons.push({
+      text: {
+        en: `its diagnoses are of a kind that costs ${percent(severity.mean)} % more than the usual mix`,
+        zh: `其诊断类别的费用比通常组合高 ${percent(severity.mean)}%`,
+      },
+      log_odds: bits(severity.t),
     })
   }
   const items = excess(measures.items, claims)

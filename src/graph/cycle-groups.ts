@@ -3,13 +3,18 @@ import { buildCsr, type Csr } from './csr.ts'
 import { twoEdgeConnected } from './cycles.ts'
 import { rowOf } from './incidence.ts'
 import { leiden } from './leiden.ts'
+import { modularity } from './modularity.ts'
 import type { RingBook } from './ring-book.ts'
 import type { Group } from './typology.ts'
 
 export const DEFAULTS = {
   /** Claims of more persons (group contracts) say little about who knows whom. */
   largestClaim: 15,
-  /** Groups with more persons are cut into communities. */
+  /** Groups with more households are cut into communities when these stand apart, */
+  smallGroup: 8,
+  /** by at least this modularity, */
+  apart: 0.5,
+  /** and larger ones always. */
   largestGroup: 40,
 } as const
 
@@ -77,9 +82,10 @@ function gather(part: Int32Array, graph: Csr): number[][] {
   return [...parts.values()].filter((nodes) => nodes.length > 1)
 }
 
-/** Cuts a part with too many households into communities. */
+/** Cuts a part with many households into its communities: rings that share a member or a number are still several. */
 function cut(graph: Csr, nodes: readonly number[], claimStart: number, seed?: number): (readonly number[])[] {
-  if (nodes.filter((v) => v < claimStart).length <= DEFAULTS.largestGroup) return [nodes]
+  const households = nodes.filter((v) => v < claimStart).length
+  if (households <= DEFAULTS.smallGroup) return [nodes]
   const place = new Map(nodes.map((v, i) => [v, i]))
   const left: number[] = []
   const right: number[] = []
@@ -91,7 +97,9 @@ function cut(graph: Csr, nodes: readonly number[], claimStart: number, seed?: nu
       right.push(u)
     }
   }
-  const { label, sizes } = leiden(buildCsr(nodes.length, left, right), { seed })
+  const inner = buildCsr(nodes.length, left, right)
+  const { label, sizes } = leiden(inner, { seed })
+  if (households <= DEFAULTS.largestGroup && modularity(inner, label) < DEFAULTS.apart) return [nodes]
   const pieces: number[][] = Array.from(sizes, () => [])
   for (let i = 0; i < nodes.length; i++) pieces[label[i]].push(nodes[i])
   return pieces

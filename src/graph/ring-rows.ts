@@ -32,6 +32,8 @@ export interface ClaimRows {
   readonly policy: readonly (string | null)[]
   /** How much dearer its lines are than the same lines elsewhere, difference of logarithms; NaN when unknown. */
   readonly price: Float64Array
+  /** How much dearer its diagnosis is, everywhere, than others of its line and peril, difference of logarithms; NaN when unknown. */
+  readonly severity: Float64Array
   /** Lines of its invoices; NaN when unknown. */
   readonly items: Float64Array
 }
@@ -90,7 +92,17 @@ const numbering = (asOf: string) => `
       select claim, log_amount - avg(log_amount) over (partition by kind) as dearer,
         count(*) over (partition by kind) as cases from item
     )
-    select claim, avg(dearer) filter (cases >= 10) as price, count(*)::double as items from priced group by 1`
+    , graver as (
+      select c.idx as claim, min(i.code) as code, any_value(c.line || coalesce(c.peril, '')) as kind, ln(any_value(c.claimed_amount)) as log_amount
+      from core.claim_item i join staging.ring_claim c using (claim_id)
+      where i.item_kind = 'diagnosis' and c.claimed_amount > 0 and i.known_at <= ${asOf} group by 1
+    ), severity as (
+      select claim, avg(log_amount) over (partition by kind, code) - avg(log_amount) over (partition by kind) as severity,
+        count(*) over (partition by kind, code) as cases from graver
+    )
+    select p.claim, avg(dearer) filter (p.cases >= 10) as price, count(*)::double as items,
+      any_value(case when s.cases >= 10 then s.severity end) as severity
+    from priced p left join severity s using (claim) group by 1`
 
 const ROLE_BITS = `case role when 'driver' then 1 when 'passenger' then 2 when 'witness' then 4 when 'counterparty' then 8
   when 'claimant' then 16 else 32 end`
@@ -108,7 +120,7 @@ export async function readRows(warehouse: Warehouse, asOf: Date) {
     `select c.claim_id, c.line, c.loss_at, coalesce(date_diff('day', p.inception_date, c.loss_date), c.policy_age_days) as policy_days,
        coalesce(c.claimed_amount, 0) as amount, coalesce(y.paid, 0) as paid, c.region_code || ' ' || c.loss_date as place, c.peril,
        case o.outcome when 'fraud' then 1 when 'cleared' then 0 else -1 end as outcome,
-       greatest(c.known_at, o.known_at) as known_at, c.claimant_id, c.policy_id, m.price, m.items from staging.ring_claim c left join core.policy p on p.policy_id = c.policy_id and p.known_at <= ${at}
+       greatest(c.known_at, o.known_at) as known_at, c.claimant_id, c.policy_id, m.price, m.items, m.severity from staging.ring_claim c left join core.policy p on p.policy_id = c.policy_id and p.known_at <= ${at}
      left join (select claim_id, sum(amount) as paid from core.payment where known_at <= ${at} group by 1) y on y.claim_id = c.claim_id
      left join (select subject_id, arg_max(outcome, known_at) as outcome, max(known_at) as known_at from core.investigation
        where subject_kind = 'claim' and known_at <= ${at} group by 1) o on o.subject_id = c.claim_id
@@ -118,6 +130,7 @@ export async function readRows(warehouse: Warehouse, asOf: Date) {
       policy_id: 'string',
       price: 'f64',
       items: 'f64',
+      severity: 'f64',
       claim_id: 'string',
       line: 'string',
       loss_at: 'f64',
@@ -189,6 +202,7 @@ export async function readRows(warehouse: Warehouse, asOf: Date) {
       policy: c.policy_id,
       price: c.price,
       items: c.items,
+      severity: c.severity,
     },
     stands: stand.columns,
     uses: use.columns,
@@ -200,9 +214,11 @@ export async function readRows(warehouse: Warehouse, asOf: Date) {
 }
 
 /**
- * A passenger is no user of the car that its owner stands in the claim with: he shares the claim with the owner already, and the
- * car would count it twice. Master data (no claim) always counts.
+ * A passenger is no user of the car that he rode in, nor a driver of the car whose owner stands in the claim with him: they share the
+ * claim already, and the car would count it twice. Master data (no claim) always counts.
  */
-const ownersCar = `u.link = 'drives_vehicle' and u.claim is not null and exists (
-  select 1 from staging.ring_use o join staging.ring_stand s on s.entity_id = o.entity_id and s.claim = u.claim
-  where o.target_id = u.target_id and o.claim is null and o.entity_id <> u.entity_id)`
+const ownersCar = `u.link = 'drives_vehicle' and u.claim is not null and (
+  exists (select 1 from staging.ring_stand s
+    where s.entity_id = u.entity_id and s.claim = u.claim and s.role = 'passenger')
+  or exists (select 1 from staging.ring_use o join staging.ring_stand s on s.entity_id = o.entity_id and s.claim = u.claim
+    where o.target_id = u.target_id and o.claim is null and o.entity_id <> u.entity_id))`

@@ -20,7 +20,7 @@ export const identityFarm: Typology = {
   },
   candidates,
   test: (facts) => {
-    if (facts.persons < 3 || facts.households < 2 || facts.sharedThings < 1) return undefined
+    if (facts.households < DEFAULTS.households || facts.sharedThings < 1) return undefined
     const kinds = facts.sharedKinds.filter((kind) => kind !== 'vehicle')
     if (kinds.length === 0) return undefined
     const words = kindWords(kinds)

@@ -31,7 +31,7 @@ export const providerOverbilling: Typology = {
 }
 
 function candidates({ book }: RingContext): Group[] {
-  const { price, items } = billing(book)
+  const { price, severity, items } = billing(book)
   const groups: Group[] = []
   for (const [key, claims] of claimsTogether(book, 'hospital', 'physician')) {
     if (claims.length < DEFAULTS.leastClaims) continue
@@ -40,6 +40,7 @@ function candidates({ book }: RingContext): Group[] {
     const suspicious =
       poissonTail(frauds, expected) <= DEFAULTS.chance ||
       excess(price, claims).t >= 2.5 ||
+      excess(severity, claims).t >= 2.5 ||
       excess(items, claims).t >= 3
     if (suspicious) groups.push({ persons: [], claims, things: [], providers: key.split(' ').map(Number) })
   }
