@@ -1,6 +1,6 @@
 /** Words of alerts in both languages. */
 import type { AlertKind } from '../alert.ts'
-import { BANDS, type Band, LINES, type Line } from '../schema/words.ts'
+import { LINES, type Line } from '../schema/words.ts'
 import type { Text } from '../util/text.ts'
 
 const LINE_WORDS: Readonly<Record<Line, Text>> = {
@@ -10,13 +10,6 @@ const LINE_WORDS: Readonly<Record<Line, Text>> = {
   travel: { en: 'travel', zh: '旅行险' },
   group: { en: 'group', zh: '团体险' },
   agricultural: { en: 'agricultural', zh: '农险' },
-}
-
-export const BAND_WORDS: Readonly<Record<Band, Text>> = {
-  [BANDS[0]]: { en: 'low', zh: '低' },
-  [BANDS[1]]: { en: 'moderate', zh: '中' },
-  [BANDS[2]]: { en: 'elevated', zh: '较高' },
-  [BANDS[3]]: { en: 'high', zh: '高' },
 }
 
 const KIND_WORDS: Readonly<Record<AlertKind, Text>> = {

@@ -4,14 +4,12 @@ export {
   type Components,
   componentsOf,
   divideFeatures,
-  LEARNED,
   type LearnedComponent,
   type ScoringModels,
   type Subjects,
 } from './components.ts'
-export { evaluateRules, type RuleHits, readsOf } from './evaluate-rules.ts'
-export { fitPeers, type PeerTable, peersOf } from './peers.ts'
-export { BASE, explainRows, OTHER, type RowReasons, scoreOf } from './reasons.ts'
+export { type RuleHits, readsOf } from './evaluate-rules.ts'
+export { explainRows, type RowReasons, scoreOf } from './reasons.ts'
 export {
   fitScorer,
   restoreScorer,

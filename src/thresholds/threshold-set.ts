@@ -56,8 +56,8 @@ export const DEFAULT_THRESHOLDS: ThresholdSet = {
     travel: limits([0.25, 200], [0.4, 1000], [0.7, 5000]),
     health: limits([0.25, 500], [0.4, 2500], [0.7, 15_000]),
   },
-  policy: { watch: 4, alert: 6, critical: 10 },
-  policyBands: { moderate: 1.25, elevated: 2, high: 4 },
+  policy: { watch: 2, alert: 3, critical: 5 },
+  policyBands: { moderate: 1.15, elevated: 1.4, high: 1.8 },
   signal: { watch: 2.5, alert: 3.5, critical: 5 },
 }
 

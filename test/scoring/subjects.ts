@@ -8,7 +8,7 @@ import { logistic } from '../../src/score.ts'
 import type { ScoringModels, Subjects } from '../../src/scoring/index.ts'
 import { random } from '../../src/util/random.ts'
 
-export const early = rule({
+const early = rule({
   id: 'early_claim',
   title: { en: 'Early claim', zh: '早期出险' },
   entity: 'claim',
@@ -25,9 +25,9 @@ export const early = rule({
   hits: [{ title: 'day 3', features: { policy_age_days: 3 } }],
   misses: [{ title: 'day 300', features: { policy_age_days: 300 } }],
 })
-export const autoOnly: Rule = { ...early, id: 'early_auto_claim', line: 'auto', weight: 0.5 }
-export const unread: Rule = { ...early, id: 'reads_more', reads: ['policy_age_days', 'not_there'] }
-export const trial: Rule = { ...early, id: 'on_trial', status: 'experimental' }
+const autoOnly: Rule = { ...early, id: 'early_auto_claim', line: 'auto', weight: 0.5 }
+const unread: Rule = { ...early, id: 'reads_more', reads: ['policy_age_days', 'not_there'] }
+const trial: Rule = { ...early, id: 'on_trial', status: 'experimental' }
 export const rules: readonly Rule[] = [early, autoOnly, unread, trial]
 
 const NAMES = ['policy_age_days', 'claimed_ratio', 'claims_24m', 'shared_phones', 'ring_score']

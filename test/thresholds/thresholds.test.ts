@@ -66,13 +66,13 @@ test('severity needs both measures; between watch and alert one at the alert lin
 })
 
 test('bands, policies and signals', () => {
-  expect([1, 1.5, 3, 9].map((m) => policyBandOf(DEFAULT_THRESHOLDS, m))).toEqual([
+  expect([1, 1.2, 1.5, 2].map((m) => policyBandOf(DEFAULT_THRESHOLDS, m))).toEqual([
     'low',
     'moderate',
     'elevated',
     'high',
   ])
-  expect([3, 4, 7, 12].map((m) => policySeverity(DEFAULT_THRESHOLDS, m))).toEqual([
+  expect([1.9, 2, 4, 12].map((m) => policySeverity(DEFAULT_THRESHOLDS, m))).toEqual([
     null,
     'medium',
     'high',
