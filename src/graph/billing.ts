@@ -4,7 +4,7 @@ import type { RingBook } from './ring-book.ts'
 import { amountResiduals, excess } from './surprise.ts'
 import type { RingContext, RingReason } from './typology.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** t values from which a difference counts as a reason. */
   priceT: 2.5,
   severityT: 2.5,

@@ -4,7 +4,7 @@ import type { GroupFacts } from './group-facts.ts'
 import { poissonTail } from './surprise.ts'
 import type { RingReason } from './typology.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Log-odds that a group is a ring before anything is said for or against it. */
   start: -3,
   mostRepeats: 2,

@@ -7,7 +7,7 @@ import { modularity } from './modularity.ts'
 import type { RingBook } from './ring-book.ts'
 import type { Group } from './typology.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Claims of more persons (group contracts) say little about who knows whom. */
   largestClaim: 15,
   /** Groups with more households are cut into communities when these stand apart, */

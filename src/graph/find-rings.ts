@@ -11,7 +11,7 @@ import { typologies } from './typologies/index.ts'
 import type { Group, RingContext, RingReason, Typology } from './typology.ts'
 import { writeRings } from './write-rings.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Persons and providers of a ring: what a person can hold in mind. */
   leastMembers: 3,
   mostMembers: 60,

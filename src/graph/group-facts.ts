@@ -3,7 +3,7 @@ import { rowOf } from './incidence.ts'
 import { INJURED, ROLE } from './ring-book.ts'
 import type { Group, RingContext } from './typology.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** A claim is early when the loss falls within so many days of the policy's first day. */
   earlyDays: 30,
 } as const

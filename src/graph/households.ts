@@ -2,7 +2,7 @@
 import { rowOf } from './incidence.ts'
 import type { RingBook } from './ring-book.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** More people at one address are no family. */
   largest: 8,
 } as const
@@ -37,7 +37,7 @@ export function households(book: RingBook): Int32Array {
 }
 
 /** Whether people at one address look like a family. */
-export function isFamily(users: ArrayLike<number>, surname: readonly string[]): boolean {
+function isFamily(users: ArrayLike<number>, surname: readonly string[]): boolean {
   if (users.length > DEFAULTS.largest) return false
   if (users.length <= 2) return true
   const names = new Map<string, number>()

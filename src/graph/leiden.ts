@@ -11,7 +11,7 @@ import { moveNodes } from './leiden-move.ts'
 import { refine } from './leiden-refine.ts'
 import { relabel } from './relabel.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Higher gives smaller communities; 1 is modularity. */
   resolution: 1,
   /** Rounds over the whole graph, each starting from the last one's communities. */

@@ -5,7 +5,7 @@ import { invalid, unknown } from '../errors.ts'
 import type { Database } from '../schema/database.ts'
 import type { NodeKind } from '../schema/words.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Steps from the node; from person to phone to person is two. */
   depth: 2,
   /** Nodes shown at most. */

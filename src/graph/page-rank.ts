@@ -5,7 +5,7 @@
  */
 import { type Csr, strengths } from './csr.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Probability of following an edge. */
   damping: 0.85,
   /** Stops when the sum of all moves is below. */

@@ -7,13 +7,13 @@ import { type ClaimRows, type PersonRows, readRows } from './ring-rows.ts'
 export const ROLE = { driver: 1, passenger: 2, witness: 4, counterparty: 8, claimant: 16, other: 32 } as const
 
 /** Things that persons share. */
-export interface Things {
+interface Things {
   readonly id: readonly string[]
   readonly kind: readonly string[]
 }
 
 /** Organisations and professionals in claims. */
-export interface Providers {
+interface Providers {
   /** Entity. */
   readonly id: readonly string[]
   readonly role: readonly string[]

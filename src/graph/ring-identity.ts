@@ -19,7 +19,7 @@ export function nameRings(rings: readonly Omit<FoundRing, 'id'>[], { book }: Rin
 }
 
 /** `R` and 12 hexadecimal digits. */
-export function ringId(typology: string, member: string): string {
+function ringId(typology: string, member: string): string {
   const text = `${typology}:${member}`
   const head = hash32(text).toString(16).padStart(8, '0')
   const tail = hash32(text, 0x9747b28c).toString(16).padStart(8, '0')

@@ -3,7 +3,7 @@ import type { Warehouse } from '../warehouse/index.ts'
 import type { LinkageModel } from './comparison.ts'
 import { countPatterns, levelSql } from './patterns.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Random pairs that are compared. */
   pairs: 100_000,
   /** Pairs that the expectations written with the levels stand for. */

@@ -8,7 +8,7 @@
 import type { LinkageModel } from './comparison.ts'
 import type { Patterns } from './patterns.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   iterations: 100,
   /** Stops when no probability moves further. */
   tolerance: 1e-5,

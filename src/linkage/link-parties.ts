@@ -10,7 +10,7 @@ import { compare, countPatterns } from './patterns.ts'
 import { standardise } from './standardise.ts'
 import { matchSql, scorePairs, waterfallSql, weigh } from './weights.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Pairs at least this probable are the same entity, 0 to 1. */
   matchProbability: 0.95,
   /** Pairs at least this probable are kept for a person to look at, 0 to 1. */

@@ -24,7 +24,7 @@ const share = (column: string) =>
   `greatest(count(${column}) over (partition by ${column}) - 1, 0.5) / (count(${column}) over () + 1000)`
 
 /** Fills `staging.link_name`: every distinct name, taken apart once. */
-export async function readNames(warehouse: Warehouse, model: LinkageModel): Promise<void> {
+async function readNames(warehouse: Warehouse, model: LinkageModel): Promise<void> {
   const organisation = model.name === 'organisation'
   const { columns } = await warehouse.columns(
     `select distinct coalesce(nullif(trim(i.name), ''), trim(i.name_latin)) as name

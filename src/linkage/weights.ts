@@ -2,7 +2,7 @@
 import type { Warehouse } from '../warehouse/index.ts'
 import type { LinkageModel } from './comparison.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Share of further contact evidence that counts beside the strongest piece: people who live together share all of it. */
   sharedContact: 0.35,
   /** Agreement of a value counts at most so many times rarer than average, bits. */

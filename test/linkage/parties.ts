@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { schemaDdl } from '../../src/schema/database.ts'
 import { openWarehouse, type Warehouse } from '../../src/warehouse/index.ts'
 
-export const DATA = resolve(process.env.CLAIMSCOPE_DATA ?? '../shared/data')
+const DATA = resolve(process.env.CLAIMSCOPE_DATA ?? '../shared/data')
 
 /** A party with its identity; what is left out is unknown. */
 export interface TestParty {

@@ -3,7 +3,7 @@ import { rowOf } from '../incidence.ts'
 import { ownersOf } from '../ring-book.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Households that share one thing, for it to hold a farm together. */
   households: 3,
   /** Or things that one pair of households shares. */

@@ -2,7 +2,7 @@ import { rowOf } from '../incidence.ts'
 import { ownersOf } from '../ring-book.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Claims of strangers paid into one account, handled by one adjuster. */
   leastClaims: 3,
   /** Share of an account's payments for strangers that one adjuster handles. */

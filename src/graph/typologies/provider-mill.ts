@@ -3,7 +3,7 @@ import { rowOf, sizeOf } from '../incidence.ts'
 import { poissonTail } from '../surprise.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   leastClaims: 8,
   /** Patients who come again, for a structure to be dense. */
   leastReturns: 4,

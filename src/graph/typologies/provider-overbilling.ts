@@ -2,7 +2,7 @@ import { billing, billingReasons, claimsTogether } from '../billing.ts'
 import { excess, poissonTail } from '../surprise.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   leastClaims: 8,
   /** log10 of the chance that known frauds are coincidence. */
   chance: -1.5,

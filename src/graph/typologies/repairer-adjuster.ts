@@ -3,7 +3,7 @@ import { rowOf } from '../incidence.ts'
 import { poissonTail } from '../surprise.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   leastClaims: 8,
   /** log10 of the chance that known frauds, or meetings, are coincidence. */
   chance: -1.5,

@@ -1,7 +1,7 @@
 import { rowOf } from '../incidence.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Losses so close to each other are one event, days. */
   sameEventDays: 3,
 } as const
