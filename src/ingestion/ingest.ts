@@ -90,7 +90,11 @@ const fileKey = (source: Source, file: string) => `${source.format}\n${file}`
 
 /** Adds what one file brought to what the source's files brought before. */
 type Tally = {
-  -readonly [K in keyof SourceReport]: SourceReport[K] extends readonly string[] ? string[] : SourceReport[K]
+  -readonly [K in keyof SourceReport]: K extends 'codes'
+    ? Record<string, number>
+    : SourceReport[K] extends readonly string[]
+      ? string[]
+      : SourceReport[K]
 }
 
 class Loader {
@@ -204,7 +208,7 @@ class Loader {
       tally.duplicate += published.duplicate
       tally.quarantined += kept.records
       tally.quarantinedBytes += kept.bytes
-      tally.codes = Object.fromEntries(faults)
+      for (const [code, n] of faults) tally.codes[code] = (tally.codes[code] ?? 0) + n
       return checks
     })
     tally.files.push(file)

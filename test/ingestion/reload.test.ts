@@ -70,6 +70,20 @@ test('a newer extract of the same rows adds what is new, and updates only when t
     ])
   }))
 
+test('what several files of a source hold is added up', () =>
+  onBench(async ({ load, write }) => {
+    write('payments-1.csv', file([...good(9), '10,C10,P,x,2024-01-02']))
+    write('payments-2.csv', file([...good(9, 20), '30,C30,P,x,2024-01-02', '31,C31']))
+    const { sources } = await load([payments()])
+    expect(sources[0]).toMatchObject({
+      files: ['payments-1.csv', 'payments-2.csv'],
+      records: 21,
+      accepted: 18,
+      quarantined: 3,
+      codes: { invalid_amount: 2, ragged_row: 1 },
+    })
+  }))
+
 test('several sources read one file once, and each row says where it came from', () =>
   onBench(async ({ load, write, rows }) => {
     write('payments.csv', file(good(5)))
