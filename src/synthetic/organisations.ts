@@ -34,12 +34,12 @@ export interface Organisation {
 
 /** How many there are in a book of 12,000 claims; others grow with the 0.8th power. */
 const COUNTS: Record<OrganisationKind, number> = {
-  hospital: 66,
-  physician: 330,
-  repairer: 110,
-  adjuster: 72,
+  hospital: 48,
+  physician: 160,
+  repairer: 72,
+  adjuster: 48,
   agent: 150,
-  lawyer: 44,
+  lawyer: 36,
   employer: 210,
 }
 const LETTERS: Record<OrganisationKind, string> = {

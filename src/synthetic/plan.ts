@@ -36,6 +36,7 @@ export interface Planner {
   readonly world: World
   readonly claims: Claims
   readonly schemes: Scheme[]
+  readonly staff: Staff
   /** Policies of a line in a region, in order of inception. */
   of(line: number, region: number): Int32Array
   /** Adds a claim; false when it cannot be: out of cover, out of the book, or no room. */
@@ -65,6 +66,7 @@ export function planner(world: World, capacity: number): Planner {
     world,
     claims,
     schemes: [],
+    staff: staffOf(world),
     of(line, region) {
       if (index.size === 0) indexPolicies(world, index)
       return index.get(line * 100 + region) ?? new Int32Array(0)
@@ -164,7 +166,7 @@ function seasonal(line: number, day: number): number {
 export function planHonest(plan: Planner, count: number, random: Random): void {
   const { world } = plan
   const { policies } = world
-  const staff = staffOf(world)
+  const { staff } = plan
   const sudden = planCatastrophes(plan, Math.round(count * DEFAULTS.catastrophes), random)
   const rest = count - sudden
   const weightOf = (p: number): number => {

@@ -189,10 +189,11 @@ function enrol(book: Policies, p: number, people: People, all: Customers): void 
   const holder = book.holder[p]
   if (holder < 0) return
   const since = day - 3 - Math.floor(people.employment(holder) ** 3 * 2500)
-  register(all, holder, since)
-  if (book.insured[p] >= 0) register(all, book.insured[p], since)
+  const from = (person: number) => Math.max(since, people.birthDay(person) + 20)
+  register(all, holder, from(holder))
+  if (book.insured[p] >= 0) register(all, book.insured[p], from(book.insured[p]))
   if (book.line[p] !== LINE.auto) return
   const head = people.head(holder)
   for (let person = head; person < head + Math.min(2, people.size(head)); person++)
-    if (people.adult(person)) register(all, person, since)
+    if (people.adult(person)) register(all, person, from(person))
 }

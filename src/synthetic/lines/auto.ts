@@ -33,7 +33,7 @@ export function fillAuto(draft: Draft, desk: Desk): void {
   draft.involved.push(...draft.others)
   repair(draft, desk)
   for (const other of draft.others) if (other.injured) billInjury(draft, desk)
-  if (draft.others.some((o) => o.injured) && draft.lawyer < 0 && random.chance(0.2))
+  if (draft.others.some((o) => o.injured) && draft.lawyer < 0 && random.chance(0.5))
     draft.lawyer = world.organisations.pick('lawyer', draft.region, random.next())
   draft.trafficKnown = crash && random.chance(draft.police ? 0.5 : 0.2)
 }

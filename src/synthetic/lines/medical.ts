@@ -49,6 +49,8 @@ export function fillMedical(draft: Draft, desk: Desk): void {
   draft.police = draft.peril === 'traffic' && random.chance(0.6)
   draft.witness = kind === 'injury' && random.chance(0.2)
   draft.visitKnown = random.chance(0.92)
+  if (kind === 'injury' && random.chance(0.12))
+    draft.lawyer = world.organisations.pick('lawyer', draft.region, random.next())
 }
 
 export function chooseDoctor(draft: Draft, desk: Desk): void {

@@ -11,7 +11,7 @@ import { addScheme, someDay, someRegion, type TypologyModule } from './ring.ts'
 /** Damage and illness that were there before the policy was. */
 export const earlyClaim: TypologyModule = {
   typology: 'early_claim',
-  share: 0.0075,
+  share: 0.0095,
   plan(planner, quota, random) {
     const { policies, customers } = planner.world
     const scheme = addScheme(planner, 'early_claim', { after: exaggerate }, true)
@@ -41,7 +41,7 @@ function exaggerate(draft: Draft, desk: Desk): void {
 /** One loss on one trip, claimed under two policies. */
 export const travelDouble: TypologyModule = {
   typology: 'travel_double',
-  share: 0.004,
+  share: 0.005,
   plan(planner, quota, random) {
     for (let left = quota, tries = 0; left > 1 && tries < quota * 20; tries++)
       left -= planTrip(planner, random)
@@ -101,7 +101,7 @@ function planTrip(planner: Planner, random: Random): number {
 /** Weather that only one field has seen. */
 export const cropOverclaim: TypologyModule = {
   typology: 'crop_overclaim',
-  share: 0.0035,
+  share: 0.0045,
   plan(planner, quota, random) {
     const { weather, policies } = planner.world
     const scheme = addScheme(planner, 'crop_overclaim', { before: invent, after: overstate }, true)

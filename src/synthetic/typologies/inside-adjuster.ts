@@ -13,7 +13,7 @@ export const insideAdjuster: TypologyModule = {
   share: 0.004,
   plan(planner, quota, random) {
     for (let left = quota, tries = 0; left > 0 && tries < quota * 3; tries++)
-      left -= planAdjuster(planner, Math.min(left, random.int(14, 24)), random)
+      left -= planAdjuster(planner, Math.min(left, random.int(9, 14)), random)
   },
 }
 
@@ -45,9 +45,12 @@ function planAdjuster(planner: Planner, count: number, random: Random): number {
   let planned = 0
   let day = someDay(random, 330)
   for (let i = 0; i < count * 2 && planned < count; i++) {
-    const line = random.weighted([LINE.auto, LINE.health, LINE.accident, LINE.travel], [45, 28, 20, 7])
+    const line = random.weighted(
+      [LINE.auto, LINE.health, LINE.group, LINE.accident, LINE.travel],
+      [48, 20, 10, 12, 10],
+    )
     if (strike(planner, line, region, day, scheme, random)) planned++
-    day += Math.ceil(-Math.log(1 - random.next()) * 15)
+    day += Math.ceil(-Math.log(1 - random.next()) * 22)
   }
   return planned
 }

@@ -9,7 +9,7 @@ import { addScheme, outsider, someDay, someRegion, strike, type TypologyModule }
 
 export const phantomPassenger: TypologyModule = {
   typology: 'phantom_passenger',
-  share: 0.007,
+  share: 0.006,
   plan(planner, quota, random) {
     for (let left = quota, tries = 0; left > 0 && tries < quota * 3; tries++)
       left -= planPool(planner, Math.min(left, random.int(8, 15)), random)
@@ -20,7 +20,7 @@ function planPool(planner: Planner, count: number, random: Random): number {
   const { organisations } = planner.world
   const region = someRegion(random)
   const members = new Set<string>()
-  const pool = Array.from({ length: random.int(5, 8) }, () => outsider({}, members, 0.55))
+  const pool = Array.from({ length: random.int(6, 10) }, () => outsider({}, members, 0.4))
   const lawyer = organisations.pick('lawyer', region, random.next())
   const hospital = organisations.pick('hospital', region, random.next())
   const physician = organisations.physician(hospital, random.next())
@@ -28,8 +28,8 @@ function planPool(planner: Planner, count: number, random: Random): number {
     members,
     before(draft, desk) {
       draft.peril = desk.random.chance(0.6) ? 'rear_end' : 'collision'
-      if (desk.random.chance(0.65)) draft.lawyer = lawyer
-      if (desk.random.chance(0.75)) {
+      if (desk.random.chance(0.5)) draft.lawyer = lawyer
+      if (desk.random.chance(0.45)) {
         draft.hospital = hospital
         draft.physician = physician
       }

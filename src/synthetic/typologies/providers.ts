@@ -11,13 +11,13 @@ const MILD = DIAGNOSES.filter((d) => d.dearer !== '')
 
 export const providerUpcoding: TypologyModule = {
   typology: 'provider_upcoding',
-  share: 0.012,
+  share: 0.0095,
   plan: (planner, quota, random) => planCircles(planner, quota, random, 'provider_upcoding', upcode),
 }
 
 export const providerUnbundling: TypologyModule = {
   typology: 'provider_unbundling',
-  share: 0.006,
+  share: 0.005,
   plan: (planner, quota, random) => planCircles(planner, quota, random, 'provider_unbundling', unbundle),
 }
 
@@ -33,13 +33,13 @@ function planCircles(
   const { organisations } = planner.world
   for (let left = quota, tries = 0; left > 0 && tries < quota * 3; tries++) {
     const region = someRegion(random)
-    const hospital = organisations.pick('hospital', region, random.next() ** 0.5)
+    const hospital = organisations.pick('hospital', region, random.next())
     const physician = organisations.physician(hospital, random.next())
     const name = (position: number) => organisations.all[position]?.id ?? ''
     const parts: Pick<Scheme, 'before' | 'after'> = {
       before(draft, desk) {
         draft.hospital = hospital
-        draft.physician = desk.random.chance(0.85) ? physician : -1
+        draft.physician = desk.random.chance(0.55) ? physician : -1
         if (typology === 'provider_upcoding') draft.diagnosis = mild(draft, desk)
       },
       after: change,
@@ -48,13 +48,13 @@ function planCircles(
       ...parts,
       members: new Set([name(hospital), name(physician)]),
     })
-    const count = Math.min(left, random.int(12, 24))
+    const count = Math.min(left, random.int(7, 12))
     let day = someDay(random, 300)
     let planned = 0
     for (let i = 0; i < count * 2 && planned < count; i++) {
-      const line = random.weighted([LINE.health, LINE.accident], [75, 25])
+      const line = random.weighted([LINE.health, LINE.accident, LINE.group], [52, 16, 32])
       if (strike(planner, line, region, day, scheme, random)) planned++
-      day += Math.ceil(-Math.log(1 - random.next()) * 16)
+      day += Math.ceil(-Math.log(1 - random.next()) * 22)
     }
     left -= planned
   }

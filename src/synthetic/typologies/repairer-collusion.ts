@@ -9,28 +9,28 @@ import { addScheme, someDay, someRegion, strike, type TypologyModule } from './r
 
 export const repairerCollusion: TypologyModule = {
   typology: 'repairer_collusion',
-  share: 0.0095,
+  share: 0.0105,
   plan(planner, quota, random) {
     const { organisations } = planner.world
     for (let left = quota, tries = 0; left > 0 && tries < quota * 3; tries++) {
       const region = someRegion(random)
-      const repairer = organisations.pick('repairer', region, random.next() ** 0.6)
-      const adjuster = organisations.pick('adjuster', region, random.next() ** 0.6)
+      const repairer = organisations.pick('repairer', region, random.next())
+      const adjuster = organisations.pick('adjuster', region, random.next())
       const name = (position: number) => organisations.all[position]?.id ?? ''
       const scheme = addScheme(planner, 'repairer_collusion', {
         members: new Set([name(repairer), name(adjuster)]),
         before(draft, desk) {
           draft.repairer = repairer
-          draft.handler = desk.random.chance(0.8) ? adjuster : -1
+          draft.handler = desk.random.chance(0.7) ? adjuster : -1
         },
         after: inflate,
       })
-      const count = Math.min(left, random.int(12, 20))
+      const count = Math.min(left, random.int(9, 16))
       let day = someDay(random, 320)
       let planned = 0
       for (let i = 0; i < count * 2 && planned < count; i++) {
         if (strike(planner, LINE.auto, region, day, scheme, random)) planned++
-        day += Math.ceil(-Math.log(1 - random.next()) * 19)
+        day += Math.ceil(-Math.log(1 - random.next()) * 24)
       }
       left -= planned
     }

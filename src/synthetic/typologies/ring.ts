@@ -3,7 +3,7 @@ import type { Random } from '../../util/random.ts'
 import { DAY, FIRST_DAY, LAST_DAY } from '../calendar.ts'
 import type { Desk, Draft, Scheme, Shared, Typology } from '../draft.ts'
 import { REGIONS } from '../places.ts'
-import { active, delay, minuteOfDay, type Planner } from '../plan.ts'
+import { active, claimantOf, delay, minuteOfDay, type Planner } from '../plan.ts'
 
 /** One kind of fraud, and how it spreads over the book. */
 export interface TypologyModule {
@@ -50,9 +50,8 @@ export function strike(
 ): boolean {
   const { policies } = planner.world
   const policy = active(policies.inception, planner.of(line, region), day, random)
-  if (policy < 0 || policies.holder[policy] < 0) return false
-  const insured = policies.insured[policy]
-  const claimant = planner.world.people.adult(insured) ? insured : policies.holder[policy]
+  if (policy < 0) return false
+  const claimant = claimantOf(planner.world, policy, planner.staff, random)
   const loss = day * DAY + minuteOfDay(line, random)
   return planner.add(policy, claimant, loss, loss + delay(line, random), scheme)
 }

@@ -24,7 +24,7 @@ interface Crew {
 
 export const stagedAccident: TypologyModule = {
   typology: 'staged_accident',
-  share: 0.0135,
+  share: 0.0125,
   plan(planner, quota, random) {
     for (let left = quota, tries = 0; left > 0 && tries < quota * 3; tries++) {
       left -= planRing(planner, Math.min(left, random.int(6, 13)), random)
@@ -41,7 +41,8 @@ function planRing(planner: Planner, count: number, random: Random): number {
   const to = lowerBound(policies.inception, list, start + 45)
   if (to - from < 12) return 0
   const chosen = new Map<number, number>()
-  for (let i = 0; i < 40 && chosen.size < random.int(4, 7); i++) {
+  const size = random.int(5, 9)
+  for (let i = 0; i < 40 && chosen.size < size; i++) {
     const policy = list[random.int(from, to - 1)] as number
     if (policies.holder[policy] >= 0) chosen.set(policies.holder[policy], policy)
   }
@@ -57,13 +58,13 @@ function planRing(planner: Planner, count: number, random: Random): number {
   const members = new Set<string>()
   const crew: Crew = {
     policies: [...chosen.values()],
-    outsiders: Array.from({ length: random.int(1, 3) }, () =>
+    outsiders: Array.from({ length: random.int(2, 4) }, () =>
       outsider(
         random.chance(0.4) && customers.phoneOf[organiser] >= 0
           ? { phone: customers.phoneOf[organiser] }
           : {},
         members,
-        0.5,
+        0.4,
       ),
     ),
     organiser,
@@ -97,8 +98,8 @@ function planRing(planner: Planner, count: number, random: Random): number {
 function stage(draft: Draft, desk: Desk, crew: Crew): void {
   const { random, world } = desk
   draft.peril = random.chance(0.55) ? 'collision' : 'rear_end'
-  if (random.chance(0.6)) draft.repairer = random.pick(crew.repairers)
-  if (random.chance(0.6)) draft.hospital = crew.hospital
+  if (random.chance(0.4)) draft.repairer = random.pick(crew.repairers)
+  if (random.chance(0.4)) draft.hospital = crew.hospital
   crew.members.add(customerId(draft.claimant))
   const pool = random.shuffle(crew.policies.filter((p) => world.policies.holder[p] !== draft.claimant))
   const outside = random.shuffle([...crew.outsiders])
@@ -123,7 +124,7 @@ function stage(draft: Draft, desk: Desk, crew: Crew): void {
     })
   if (random.chance(0.25)) others.push({ party: appear(), role: 'witness', injured: false, plate: '' })
   draft.others = others.filter((o) => o.party !== '')
-  if (others.some((o) => o.injured) && random.chance(0.5)) draft.lawyer = crew.lawyer
+  if (others.some((o) => o.injured) && random.chance(0.45)) draft.lawyer = crew.lawyer
 }
 
 function dress(draft: Draft, desk: Desk, crew: Crew): void {
