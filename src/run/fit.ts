@@ -104,7 +104,8 @@ export async function outOfFold(
 export async function fitStacked(ground: Ground, training: TrainingRows): Promise<Scorer> {
   const folds = stratifiedFolds(training.y, DEFAULTS.folds, ground.seed)
   const values = await outOfFold(ground, training, folds)
-  return weighted(ground, training, fitCombiner(values, labelsOf(training), { prior: share(training) }))
+  // Calibrated to all rows: one that nobody looked at counts as much as any other here.
+  return weighted(ground, training, fitCombiner(values, { y: training.y }, { prior: share(training) }))
 }
 
 /** Models on all training rows, added up with given weights. */
@@ -114,13 +115,6 @@ export async function weighted(ground: Ground, training: TrainingRows, combiner:
   return { ...scorer, file: { ...scorer.file, combiner } }
 }
 
-/** Weighted share of ones. */
-export function share({ y, weight }: TrainingRows): number {
-  let ones = 0
-  let all = 0
-  for (let i = 0; i < y.length; i++) {
-    ones += y[i] * weight[i]
-    all += weight[i]
-  }
-  return Math.min(0.99, Math.max(0.001, ones / Math.max(all, 1)))
-}
+/** Share of ones. */
+export const share = ({ y }: TrainingRows): number =>
+  Math.min(0.99, Math.max(0.001, y.reduce((a, b) => a + b, 0) / Math.max(y.length, 1)))

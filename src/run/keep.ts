@@ -5,9 +5,10 @@ import { type FeatureMatrix, type FittedModel, type Json, select } from '../mode
 import { FittedPeerGroups } from '../models/clusters/peer-groups.ts'
 import { type ModelEntry, modelRegistry } from '../models/registry.ts'
 import type { Rule } from '../rule.ts'
+import type { Entity } from '../schema/words.ts'
 import { restoreScorer, type Scorer, type ScorerFile } from '../scoring/index.ts'
-import { hashOf } from '../util/hash.ts'
 import type { RunContext } from './context.ts'
+import { viewHash } from './definitions.ts'
 import type { Ground } from './fit.ts'
 import { knownOutcomes } from './known.ts'
 
@@ -18,7 +19,7 @@ export const modelFolder = (home: string, book: string): string => join(home, 'b
 export function featureHashes(views: readonly FeatureView[]): Record<string, string> {
   return Object.fromEntries(
     views.flatMap((view) => {
-      const hash = hashOf(view)
+      const hash = viewHash(view)
       return Object.keys(view.features).map((name) => [name, hash] as const)
     }),
   )
@@ -123,11 +124,10 @@ export async function readScorer(
   home: string,
   book: string,
   modelId: string,
-  views: readonly FeatureView[],
-  rules: readonly Rule[],
+  { entity, views, rules }: { entity: Entity; views: readonly FeatureView[]; rules: readonly Rule[] },
 ): Promise<KeptScorer> {
   const registry = modelRegistry(modelFolder(home, book))
-  const definitions = featureHashes(views)
+  const definitions = featureHashes(views.filter((view) => view.entity === entity))
   const main = await registry.load(modelId, definitions)
   const companions = main.entry.calibration as unknown as Companions
   const read = async (id: string | null) =>

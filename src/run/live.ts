@@ -64,7 +64,7 @@ export interface LiveOptions {
 /** Opens a snapshot for live scoring. Claims are scored one after the other. */
 export async function openLiveScorer(options: LiveOptions): Promise<LiveScorer> {
   const { home, book, shelves } = options
-  const kept = await readScorer(home, book, options.modelId, shelves.views, shelves.rules)
+  const kept = await readScorer(home, book, options.modelId, { entity: 'claim', ...shelves })
   const overlay = await openOverlay(options)
   let last: Promise<unknown> = Promise.resolve()
   return {

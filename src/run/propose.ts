@@ -2,7 +2,7 @@
 import { type ProposeReport, proposeAlerts } from '../alerting/index.ts'
 import type { FeatureMeta } from '../feature.ts'
 import { describeFeature } from '../featurization/index.ts'
-import { DEFAULT_THRESHOLDS } from '../thresholds/index.ts'
+import { BUILT_IN } from '../thresholds/index.ts'
 import type { RunContext } from './context.ts'
 
 export async function propose(context: RunContext, asOf: Date): Promise<ProposeReport> {
@@ -15,7 +15,7 @@ export async function propose(context: RunContext, asOf: Date): Promise<ProposeR
   const report = await proposeAlerts(warehouse, {
     book: book.name,
     asOf,
-    thresholds: DEFAULT_THRESHOLDS,
+    thresholds: BUILT_IN.set,
     rules: shelves.rules,
     signals: shelves.signals,
     feature: (entity, name) => metas.get(`${entity}/${name}`),

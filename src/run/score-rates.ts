@@ -1,13 +1,13 @@
 /** Scores of what is learned as a rate: the probability of at least one event in a year. */
 import { logit } from '../score.ts'
-import { bandOf, DEFAULT_THRESHOLDS } from '../thresholds/index.ts'
+import { BUILT_IN, policyBandOf } from '../thresholds/index.ts'
 import type { RunContext } from './context.ts'
 import { rowsWhere } from './known.ts'
 import type { Learned } from './learn.ts'
 
 export const DEFAULTS = {
   /** Rows whose reasons are kept: the riskiest. The others are explained when somebody asks. */
-  explained: 20_000,
+  explained: 5000,
   /** Reasons named; the rest is `other`. */
   named: 12,
 } as const
@@ -33,7 +33,11 @@ export async function writeRates(
   const fill = <T>(value: T): T[] => new Array<T>(rows).fill(value)
   for (const table of ['score.risk', 'score.part', 'score.reason'] as const)
     await warehouse.db.deleteFrom(table).where('entity', '=', task.entity).execute()
-  const bands = Array.from(probability, (p) => bandOf(DEFAULT_THRESHOLDS, p))
+  const expected = margin.map((m, i) => Math.exp(m) * (severity.get(lines[i] ?? '') ?? 0))
+  const typical = medians(expected, peerGroups)
+  const bands = Array.from(expected, (cost, i) =>
+    policyBandOf(BUILT_IN.set, cost / (typical.get(peerGroups[i]) || Number.POSITIVE_INFINITY)),
+  )
   await warehouse.append('score.risk', {
     entity: fill(task.entity),
     entity_id: featurized.entityIds,
@@ -42,7 +46,7 @@ export async function writeRates(
     probability,
     log_odds: logOdds,
     band: bands,
-    expected_loss_amount: margin.map((m, i) => Math.exp(m) * (severity.get(lines[i] ?? '') ?? 0)),
+    expected_loss_amount: expected,
     peer_group: peerGroups,
     model_id: fill(modelId),
   })
@@ -98,6 +102,17 @@ export async function writeRates(
     reason.value.push(value)
     reason.log_odds.push(odds)
   }
+}
+
+/** Median of each group. */
+function medians<G>(values: Float64Array, groups: readonly G[]): Map<G, number> {
+  const lists = new Map<G, number[]>()
+  values.forEach((value, i) => {
+    const list = lists.get(groups[i])
+    if (list) list.push(value)
+    else lists.set(groups[i], [value])
+  })
+  return new Map([...lists].map(([group, list]) => [group, Float64Array.from(list).sort()[list.length >> 1]]))
 }
 
 /** Mean sum claimed, by line. */

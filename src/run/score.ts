@@ -1,7 +1,7 @@
 /** Stage score: the scores of a whole book, with their parts and reasons. */
 import type { Band } from '../schema/words.ts'
 import { scoreRows, writeScores as writeScorer } from '../scoring/index.ts'
-import { bandOf, DEFAULT_THRESHOLDS } from '../thresholds/index.ts'
+import { BUILT_IN, bandOf } from '../thresholds/index.ts'
 import type { RunContext } from './context.ts'
 import type { Learned } from './learn.ts'
 import { writeRates } from './score-rates.ts'
@@ -15,7 +15,7 @@ export interface ScoreReport {
 /** Columns of the feature matrix that say what is at stake, by entity. */
 const STAKE: Readonly<Record<string, string>> = {
   claim: 'claimed_amount',
-  provider: 'claimed_amount_12m',
+  provider: 'claimed_amount',
   policy: 'sum_insured_amount',
 }
 
@@ -29,7 +29,7 @@ export async function writeScores(context: RunContext, learned: readonly Learned
       total: featurized.matrix.rows,
       unit: 'rows',
     })
-    const band = (probability: number): Band => bandOf(DEFAULT_THRESHOLDS, probability)
+    const band = (probability: number): Band => bandOf(BUILT_IN.set, probability)
     if (!scorer) {
       reports.push({ task: task.name, ...(await writeRates(context, one)) })
       continue

@@ -7,7 +7,7 @@ import { type FeatureMatrix, type Labels, takeLabels, takeRows } from '../model.
 import type { Rule } from '../rule.ts'
 import type { Entity, ScorePart } from '../schema/words.ts'
 import { logistic } from '../score.ts'
-import { hashOf } from '../util/hash.ts'
+import { functionText, hashOf } from '../util/hash.ts'
 import { DEFAULTS as COMBINER, COMPONENTS, type Combiner, fitCombiner } from './combiner.ts'
 import {
   type Biases,
@@ -137,8 +137,7 @@ function madeWith(models: ScoringModels, rules: readonly Rule[], entity: Entity)
     ...LEARNED.map((name) => models[name]?.toJSON() ?? null),
     ...asked.map(({ id, weight, status, line, reads, when }) => ({
       ...{ id, weight, status, line, reads },
-      // Compilers print a function with spaces of their own.
-      when: when.toString().replace(/\s+/g, ''),
+      when: functionText(when),
     })),
   ])
 }

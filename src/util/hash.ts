@@ -20,3 +20,13 @@ export function sha256(content: string | Uint8Array): string {
 export function hashOf(value: unknown): string {
   return sha256(canonical(value))
 }
+
+/** A function's text without what compilers choose: spaces, quotes, brackets around a lone parameter, leading zeros. */
+export function functionText(f: (...args: never[]) => unknown): string {
+  return f
+    .toString()
+    .replace(/\s+/g, '')
+    .replaceAll('"', "'")
+    .replace(/^\((\w+)\)=>/, '$1=>')
+    .replace(/(^|[^\w.])0\.(?=\d)/g, '$1.')
+}

@@ -128,12 +128,20 @@ export class WarehouseConnection implements DatabaseConnection {
       bindAll(statement, query.parameters)
       return await rowsOf<R>(await statement.run())
     } finally {
-      this.#keep(query.sql, statement)
+      this.#keep(query, statement)
     }
   }
 
-  #keep(text: string, statement: DuckDBPreparedStatement): void {
-    if (text.length > DEFAULTS.longestCached || !REUSABLE.has(statement.statementType)) {
+  /**
+   * Keeps a statement for its next use. One without parameters is planned for good on the statistics of that moment and
+   * answers wrongly after later writes (DuckDB 1.5), so only those with parameters are kept.
+   */
+  #keep({ sql: text, parameters }: CompiledQuery, statement: DuckDBPreparedStatement): void {
+    if (
+      parameters.length === 0 ||
+      text.length > DEFAULTS.longestCached ||
+      !REUSABLE.has(statement.statementType)
+    ) {
       statement.destroySync()
       return
     }
