@@ -5,7 +5,7 @@ import { language, setLanguage } from './language.ts'
 import { Icon, type IconName } from './parts/icon.tsx'
 import { Empty, Skeleton } from './parts/states.tsx'
 import { place } from './router.ts'
-import { session, signOut } from './session.ts'
+import { may, session, signOut } from './session.ts'
 import { toggleTheme } from './theme.ts'
 import { type Word, words } from './words.ts'
 
@@ -14,7 +14,7 @@ interface Route {
   readonly path: string
   readonly load: () => Promise<ComponentType<{ id: string }>>
   /** In the rail. */
-  readonly nav?: { readonly word: Word; readonly icon: IconName }
+  readonly nav?: { readonly word: Word; readonly icon: IconName; readonly needs: string }
 }
 
 /** Pages, in the order of the rail. To add one: a file in `pages/` and a line here. */
@@ -22,53 +22,53 @@ const ROUTES: readonly Route[] = [
   {
     path: '/',
     load: async () => (await import('./pages/overview.tsx')).Overview,
-    nav: { word: 'overview', icon: 'overview' },
+    nav: { word: 'overview', icon: 'overview', needs: 'overview:read' },
   },
   {
     path: '/alerts',
     load: async () => (await import('./pages/alerts.tsx')).Alerts,
-    nav: { word: 'alerts', icon: 'alert' },
+    nav: { word: 'alerts', icon: 'alert', needs: 'alerts:read' },
   },
   { path: '/alerts/:id', load: async () => (await import('./pages/alerts.tsx')).Alerts },
   {
     path: '/claims',
     load: async () => (await import('./pages/claims.tsx')).Claims,
-    nav: { word: 'claims', icon: 'claim' },
+    nav: { word: 'claims', icon: 'claim', needs: 'claims:read' },
   },
   { path: '/claims/:id', load: async () => (await import('./pages/claim.tsx')).Claim },
   {
     path: '/rings',
     load: async () => (await import('./pages/rings.tsx')).Rings,
-    nav: { word: 'rings', icon: 'ring' },
+    nav: { word: 'rings', icon: 'ring', needs: 'rings:read' },
   },
   { path: '/rings/:id', load: async () => (await import('./pages/ring.tsx')).Ring },
   { path: '/parties/:id', load: async () => (await import('./pages/party.tsx')).Party },
   {
     path: '/providers',
     load: async () => (await import('./pages/providers.tsx')).Providers,
-    nav: { word: 'providers', icon: 'provider' },
+    nav: { word: 'providers', icon: 'provider', needs: 'providers:read' },
   },
   { path: '/providers/:id', load: async () => (await import('./pages/provider.tsx')).Provider },
   {
     path: '/warnings',
     load: async () => (await import('./pages/warnings.tsx')).Warnings,
-    nav: { word: 'warnings', icon: 'warning' },
+    nav: { word: 'warnings', icon: 'warning', needs: 'signals:read' },
   },
   {
     path: '/policies',
     load: async () => (await import('./pages/policies.tsx')).Policies,
-    nav: { word: 'policies', icon: 'policy' },
+    nav: { word: 'policies', icon: 'policy', needs: 'policies:read' },
   },
   { path: '/policies/:id', load: async () => (await import('./pages/policy.tsx')).Policy },
   {
     path: '/models',
     load: async () => (await import('./pages/models.tsx')).Models,
-    nav: { word: 'models', icon: 'model' },
+    nav: { word: 'models', icon: 'model', needs: 'models:read' },
   },
   {
     path: '/runs',
     load: async () => (await import('./pages/runs.tsx')).Runs,
-    nav: { word: 'runs', icon: 'run' },
+    nav: { word: 'runs', icon: 'run', needs: 'runs:read' },
   },
 ]
 
@@ -112,17 +112,28 @@ function Page() {
 
 function Rail() {
   const path = place.value.path
+  const [open, setOpen] = useState(false)
+  useEffect(() => setOpen(false), [path])
   const here = (to: string) => (to === '/' ? path === '/' : path === to || path.startsWith(`${to}/`))
   return (
-    <header class="rail">
+    <header class={open ? 'rail open' : 'rail'}>
       <a class="brand" href="/">
         <Icon name="brand" size={24} />
         {words('brand')}
       </a>
+      <button
+        type="button"
+        class="button quiet menu"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <Icon name={open ? 'close' : 'menu'} /> {words(open ? 'close' : 'menu')}
+      </button>
       <nav aria-label={words('brand')}>
         {ROUTES.map(
           ({ path: to, nav }) =>
-            nav && (
+            nav &&
+            may(nav.needs) && (
               <a key={to} href={to} aria-current={here(to) ? 'page' : undefined}>
                 <Icon name={nav.icon} />
                 {words(nav.word)}

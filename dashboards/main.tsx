@@ -1,7 +1,5 @@
 /** Where the browser begins. */
 import { render } from 'preact'
-import './style/tokens.css'
-import './style/base.css'
 import { App } from './app.tsx'
 import { language, setLanguage } from './language.ts'
 import { loadSession } from './session.ts'

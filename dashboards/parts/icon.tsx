@@ -14,6 +14,8 @@ const PATHS = {
   theme: 'M10 3a7 7 0 1 0 0 14zM10 3a7 7 0 0 1 0 14',
   close: 'M5 5l10 10M15 5L5 15',
   right: 'M8 5l5 5l-5 5',
+  fit: 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4',
+  menu: 'M3 6h14M3 10h14M3 14h14',
 } as const
 
 export type IconName = keyof typeof PATHS

@@ -1,0 +1,109 @@
+/** A score as a waterfall: a table that every reader can read, whose middle column is the picture. */
+import type { ScoreDetail } from '../../src/api/schemas/index.ts'
+import { percent, signed } from '../format.ts'
+import { say } from '../language.ts'
+import { term } from '../terms.ts'
+import { words } from '../words.ts'
+import { probabilityTicks, type WaterfallStep, waterfallOf } from './waterfall-layout.ts'
+
+export function ScoreWaterfall({ score }: { score: ScoreDetail }) {
+  const fall = waterfallOf(score)
+  const ticks = probabilityTicks(fall)
+  const lines = ticks
+    .map(
+      ({ at }) =>
+        `linear-gradient(var(--hairline), var(--hairline)) ${at.toFixed(2)}% 0 / 1px 100% no-repeat`,
+    )
+    .join(', ')
+  return (
+    <table class="waterfall" style={{ '--ticks': lines || 'none' }}>
+      <caption class="visually-hidden">{words('whyScore')}</caption>
+      <colgroup>
+        <col class="label" />
+        <col />
+        <col class="value" />
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">{words('whyScoreNote')}</th>
+          <th scope="col" class="scale">
+            <b class="visually-hidden">{words('probability')}</b>
+            {ticks.map(({ probability, at }) => (
+              <span key={probability} style={{ left: `${at}%` }}>
+                {percent(probability)}
+              </span>
+            ))}
+          </th>
+          <th scope="col" class="number">
+            {words('logOdds')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {fall.steps.map((step, i) => (
+          <tr key={i} class={step.kind === 'reason' ? 'reason-row' : step.kind}>
+            <td>
+              <Label step={step} probability={score.probability} />
+            </td>
+            <td>
+              <Track step={step} place={fall.place} band={score.band} />
+            </td>
+            <td class="number">{signed(step.to - step.from)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Label({ step, probability }: { step: WaterfallStep; probability: number }) {
+  if (step.kind === 'total')
+    return (
+      <>
+        {words('together')}: {percent(probability)}
+      </>
+    )
+  if (step.kind !== 'reason') return <>{term(step.name)}</>
+  const { reason } = step
+  if (!reason) return <span class="muted">{words('others')}</span>
+  return (
+    <>
+      {say(reason.label)}
+      <span class="against">
+        {reason.shown}
+        {reason.peerShown && ` · ${words('peersUsual')} ${reason.peerShown}`}
+      </span>
+    </>
+  )
+}
+
+function Track({
+  step,
+  place,
+  band,
+}: {
+  step: WaterfallStep
+  place: (logOdds: number) => number
+  band: ScoreDetail['band']
+}) {
+  if (step.kind === 'single' || step.kind === 'total')
+    return (
+      <div class="track" aria-hidden="true">
+        <i
+          class="dot"
+          style={{
+            left: `${place(step.to)}%`,
+            background: step.kind === 'total' ? `var(--risk-${band})` : 'var(--ink-3)',
+          }}
+        />
+      </div>
+    )
+  const left = place(Math.min(step.from, step.to))
+  const width = Math.abs(place(step.to) - place(step.from))
+  const colour = step.kind === 'part' ? 'whole' : step.to >= step.from ? 'up' : 'downward'
+  return (
+    <div class="track" aria-hidden="true">
+      <i class={colour} style={{ left: `${left}%`, width: `${width}%` }} />
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+/** Why a node is linked: each neighbour with its evidence, strongest first. */
+import type { NodeKind } from '../../src/api/schemas/index.ts'
+import { count, day, decimal, percent } from '../format.ts'
+import { may } from '../session.ts'
+import { term } from '../terms.ts'
+import { words } from '../words.ts'
+import { KindMark } from './kinds.tsx'
+import { knownBy, type Network } from './network.ts'
+
+interface EvidenceProps {
+  readonly graph: Network
+  readonly selected: string | undefined
+  readonly hidden: ReadonlySet<string>
+  readonly until: string
+  readonly onSelect: (node: string) => void
+  readonly onExpand: (node: string) => void
+}
+
+/** Page of a node, where there is one. */
+export function nodeHref(kind: NodeKind, id: string): string | undefined {
+  const subject = encodeURIComponent(id.slice(id.indexOf(':') + 1))
+  if (kind === 'claim') return `/claims/${subject}`
+  if (kind === 'entity' && may('parties:read')) return `/parties/${subject}`
+  return undefined
+}
+
+export function Evidence({ graph, selected, hidden, until, onSelect, onExpand }: EvidenceProps) {
+  if (selected === undefined || !graph.hasNode(selected)) return <p class="muted">{words('noSelection')}</p>
+  const { node } = graph.getNodeAttributes(selected)
+  const href = nodeHref(node.kind, node.id)
+  const ties = graph
+    .mapEdges(selected, (_, { evidence, weight }, source, target) => ({
+      other: graph.getNodeAttribute(source === selected ? target : source, 'node'),
+      weight,
+      evidence: knownBy(evidence, until).filter((edge) => !hidden.has(edge.link)),
+    }))
+    .filter((tie) => tie.evidence.length > 0)
+    .sort((a, b) => b.weight - a.weight || a.other.id.localeCompare(b.other.id))
+  return (
+    <>
+      <h3 class="row">
+        <KindMark kind={node.kind} /> {node.label}
+      </h3>
+      <p class="small muted">
+        {term(node.kind)} · {count(node.degree)} {words('links').toLowerCase()}
+        {node.risk !== null && ` · ${words('risk').toLowerCase()} ${percent(node.risk)}`}
+      </p>
+      <p class="row" style={{ margin: '8px 0' }}>
+        {href && (
+          <a class="button" href={href}>
+            {words('openPage')}
+          </a>
+        )}
+        <button type="button" class="button" onClick={() => onExpand(selected)}>
+          {words('expand')}
+        </button>
+      </p>
+      <h3>{words('whyLinked')}</h3>
+      <ul class="evidence">
+        {ties.map(({ other, evidence, weight }) => (
+          <li key={other.id}>
+            <button type="button" class="tie" onClick={() => onSelect(other.id)}>
+              <KindMark kind={other.kind} /> {other.label}
+            </button>
+            {evidence.map((edge, i) => (
+              <span class="two muted small" key={i}>
+                {term(edge.link)} · {words('weight')} {decimal(edge.weight ?? weight)} ·{' '}
+                {edge.claimId ? (
+                  <a href={`/claims/${encodeURIComponent(edge.claimId)}`}>{edge.claimId}</a>
+                ) : (
+                  words('masterData')
+                )}{' '}
+                · {day(edge.knownAt)}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

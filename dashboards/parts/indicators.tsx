@@ -1,0 +1,28 @@
+/** Indicators of one subject, by the group of the indicator system they belong to. */
+import type { FeatureValue } from '../../src/api/schemas/index.ts'
+import { say } from '../language.ts'
+import { term } from '../terms.ts'
+
+export function Indicators({ features }: { features: readonly FeatureValue[] }) {
+  const known = features.filter((feature) => feature.value !== null)
+  const groups = [...new Set(known.map((feature) => feature.group))]
+  return (
+    <div class="stack">
+      {groups.map((group) => (
+        <div key={group}>
+          <h3 class="group-title">{term(group)}</h3>
+          <dl class="indicators">
+            {known
+              .filter((feature) => feature.group === group)
+              .map((feature) => (
+                <div key={feature.name} title={feature.name}>
+                  <dt>{say(feature.label)}</dt>
+                  <dd>{feature.shown}</dd>
+                </div>
+              ))}
+          </dl>
+        </div>
+      ))}
+    </div>
+  )
+}
