@@ -1,5 +1,6 @@
 /** Names of features and rules in words, and their values as people read them. */
 import type { FeatureMeta } from '../feature.ts'
+import { describeFeature } from '../featurization/index.ts'
 import type { Rule } from '../rule.ts'
 import type { Entity } from '../schema/words.ts'
 import type { Text } from '../util/text.ts'
@@ -8,13 +9,17 @@ import type { ApiCatalog } from './context.ts'
 export interface Labels {
   /** Meaning of a feature or title of a rule; the name itself for what no shelf knows. */
   label(entity: Entity, name: string): Text
-  /** `3 claims`, `yes`, `sedan`, `1,250.00 CNY`; `-` when not known. */
+  /** `3 claims`, `yes`, `sedan`, `CNY 1,250`; `unknown` when it is not; empty where there is no value. */
   shown(entity: Entity, name: string, value: number | null): string
   feature(entity: Entity, name: string): FeatureMeta | undefined
   rule(id: string): Rule | undefined
 }
 
-const OTHER: Text = { en: 'all other indicators together', zh: '其余指标合计' }
+/** Reasons that are neither a feature nor a rule. */
+const WORDS: Readonly<Record<string, Text>> = {
+  base: { en: 'starting point: how common it is in the book', zh: '起点：本业务中的总体水平' },
+  other: { en: 'all other indicators together', zh: '其余指标合计' },
+}
 const kept = new WeakMap<ApiCatalog, Labels>()
 
 export function labelsOf(catalog: ApiCatalog): Labels {
@@ -34,38 +39,21 @@ export function labelsOf(catalog: ApiCatalog): Labels {
     rule: (id) => rules.get(id),
     label(entity, name) {
       const words = name.replaceAll('_', ' ')
-      if (name === 'other') return OTHER
-      return feature(entity, name)?.meaning ?? rules.get(name)?.title ?? { en: words, zh: words }
+      return (
+        feature(entity, name)?.meaning ?? rules.get(name)?.title ?? WORDS[name] ?? { en: words, zh: words }
+      )
     },
     shown(entity, name, value) {
-      if (value === null || !Number.isFinite(value)) return '-'
-      if (rules.has(name) && !feature(entity, name)) return value === 0 ? 'no' : 'yes'
-      return format(value, feature(entity, name))
+      const meta = feature(entity, name)
+      if (meta) return describeFeature(meta, value ?? Number.NaN)
+      if (value === null) return ''
+      return rules.has(name) ? (value === 0 ? 'no' : 'yes') : rounded(value)
     },
   }
   kept.set(catalog, labels)
   return labels
 }
 
-function format(value: number, meta: FeatureMeta | undefined): string {
-  if (!meta) return rounded(value)
-  const word = meta.categories?.[value - 1]
-  if (word !== undefined) return word
-  switch (meta.unit) {
-    case '0/1':
-      return value === 0 ? 'no' : 'yes'
-    case 'share':
-      return `${rounded(value * 100)} %`
-    case 'ratio':
-    case 'category':
-    case 'score':
-      return rounded(value)
-    default:
-      return `${rounded(value)} ${meta.unit}`
-  }
-}
-
 function rounded(value: number): string {
-  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 2
-  return value.toLocaleString('en', { maximumFractionDigits: digits })
+  return value.toLocaleString('en', { maximumFractionDigits: Math.abs(value) >= 100 ? 0 : 2 })
 }

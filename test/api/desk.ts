@@ -1,5 +1,6 @@
 /** An app on the small book with a real operations store, and people who are signed in. */
 import { randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import pino from 'pino'
 import type { AlertCandidate } from '../../src/alert.ts'
 import { type ApiContext, createApp, SnapshotHolder } from '../../src/api/index.ts'
@@ -215,6 +216,7 @@ export async function desk(overrides: Partial<ApiContext> = {}): Promise<Desk> {
     async close() {
       await holder.close()
       await operations.close()
+      rmSync(book.home, { recursive: true, force: true })
     },
   }
 }

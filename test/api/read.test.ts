@@ -187,6 +187,14 @@ test('the overview adds up', async () => {
   expect(overview.weekly.reduce((sum, week) => sum + week.claimedAmount, 0)).toBe(
     overview.totals.claimedAmount,
   )
+  expect(overview.weekly.at(-1)).toEqual({
+    week: '2026-06-15',
+    claims: null,
+    expected: 5,
+    lower: 2,
+    upper: 5.5,
+    claimedAmount: 0,
+  })
   expect(overview.topAlerts).toHaveLength(4)
   expect(overview.synthetic).toBe(true)
 })
@@ -240,7 +248,7 @@ test('a claim that is not in the warehouse is scored', async () => {
   expect(response.status).toBe(200)
   const score = (await response.json()) as LiveScore
   expect(score).toMatchObject({ probability: 0.5, expectedLossAmount: 450, asOf: '2026-06-25T00:00:00.000Z' })
-  expect(score.parts[0].reasons[0]).toMatchObject({ value: null, shown: '-', peerShown: '120 days' })
+  expect(score.parts[0].reasons[0]).toMatchObject({ value: null, shown: 'unknown', peerShown: '120 days' })
   expect(score.rules[0].runbook.en).toBe('Ask for the sales file.')
   const wrong = await at.post('investigator', '/v1/claims/score', { claim: { ...claim, claimedAmout: 1 } })
   expect(wrong.status).toBe(400)

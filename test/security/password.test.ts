@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -19,7 +19,8 @@ test('tokens hold 256 bits', () => {
 })
 
 test('demo users sign in; made again, they have new passwords and no sessions', async () => {
-  const operations = await openOperations({ home: mkdtempSync(join(tmpdir(), 'claimscope-security-')) })
+  const home = mkdtempSync(join(tmpdir(), 'claimscope-security-'))
+  const operations = await openOperations({ home })
   try {
     const at = new Date('2026-07-01T00:00:00Z')
     // Bytes above 247 would favour the first letters of the alphabet; they are drawn again.
@@ -40,5 +41,6 @@ test('demo users sign in; made again, they have new passwords and no sessions', 
     expect(await operations.db.selectFrom('session').selectAll().execute()).toHaveLength(1)
   } finally {
     await operations.close()
+    rmSync(home, { recursive: true, force: true })
   }
 })

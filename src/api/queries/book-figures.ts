@@ -103,7 +103,7 @@ async function weeklyOf(
   lines: readonly Line[] | null,
 ): Promise<BookFigures['weekly']> {
   const counts = catalog.signals.filter((signal) => signal.period === 'week' && signal.isCount)
-  const signal = counts.find(({ name }) => /claim/.test(name))?.name ?? counts[0]?.name ?? ''
+  const names = sql`[${sql.join(counts.map((signal) => signal.name))}]::varchar[]`
   // Limits of the whole book say nothing about some of its lines.
   const series = lines === null ? 'all' : ''
   const { rows } = await sql<{
@@ -118,9 +118,13 @@ async function weeklyOf(
       select date_trunc('week', reported_at)::date as week, count(*) as claims,
         coalesce(sum(claimed_amount), 0)::double as claimed_amount
       from core.claim where ${inLines('line', lines)} group by 1
+    ), widest as (
+      -- Of all counts, the one of every claim counts the most.
+      select signal from signal.point where series = ${series} and list_contains(${names}, signal)
+      group by signal order by sum(value) desc nulls last, signal limit 1
     ), point as (
       select period as week, value, expected, lower, upper, is_forecast from signal.point
-      where signal = ${signal} and series = ${series}
+      where signal in (select signal from widest) and series = ${series}
     )
     select coalesce(w.week, p.week) as week,
       case when p.week is null then w.claims when p.is_forecast then null else p.value end as claims,

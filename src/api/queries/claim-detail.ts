@@ -26,7 +26,19 @@ export async function claimDetailOf(
   const labels = labelsOf(context.catalog)
   const [claim, policies, parties, items, events, payments, investigation, score, rings, weather, alerts] =
     await Promise.all([
-      db.selectFrom('core.claim').selectAll().where('claim_id', '=', claimId).executeTakeFirstOrThrow(),
+      db
+        .selectFrom('core.claim')
+        .select([
+          'cover',
+          'loss_at',
+          'deductible_amount',
+          'has_police_report',
+          'has_witness',
+          'report_channel',
+          'description',
+        ])
+        .where('claim_id', '=', claimId)
+        .executeTakeFirstOrThrow(),
       policySummaries(view, summary.policyId === null ? [] : [summary.policyId], user.lines),
       partiesOf(view, claimId),
       itemsOf(view, claimId),
@@ -87,11 +99,11 @@ async function partiesOf(view: View, claimId: string): Promise<ClaimDetail['part
     party_type: ClaimDetail['parties'][number]['partyType']
     other_claims: number
   }>`
-    with here as (
+    with here as materialized (
       select cp.party_id, cp.role, cp.is_injured, coalesce(e.entity_id, cp.party_id) as entity_id
       from core.claim_party cp left join core.entity e on e.party_id = cp.party_id
       where cp.claim_id = ${claimId}
-    ), same as (
+    ), same as materialized (
       select h.entity_id, coalesce(e.party_id, h.entity_id) as party_id
       from (select distinct entity_id from here) h left join core.entity e on e.entity_id = h.entity_id
     ), other as (
@@ -118,7 +130,21 @@ async function partiesOf(view: View, claimId: string): Promise<ClaimDetail['part
 
 async function itemsOf(view: View, claimId: string): Promise<ClaimDetail['items']> {
   const rows = await view.warehouse.db
-    .with('here', (w) => w.selectFrom('core.claim_item').selectAll().where('claim_id', '=', claimId))
+    .with('here', (w) =>
+      w
+        .selectFrom('core.claim_item')
+        .select([
+          'item_id',
+          'item_kind',
+          'code',
+          'description',
+          'quantity',
+          'amount',
+          'provider_id',
+          'service_date',
+        ])
+        .where('claim_id', '=', claimId),
+    )
     .with('usual', (w) =>
       w
         .selectFrom('core.claim_item')

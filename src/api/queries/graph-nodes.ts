@@ -1,5 +1,6 @@
 /** Nodes and the edges among them, masked, for drawing. */
 import { type SqlBool, sql } from 'kysely'
+import type { Database } from '../../schema/database.ts'
 import type { NodeKind } from '../../schema/words.ts'
 import { maskLabel, type Principal, type Pseudonyms } from '../../security/index.ts'
 import type { GraphEdge, GraphNode } from '../schemas/index.ts'
@@ -30,18 +31,21 @@ export async function graphNodes(
 ): Promise<GraphNode[]> {
   if (ids.length === 0) return []
   const { rows } = await sql<NodeRow>`
-    with here as (select * from graph.node where node_id in (${sql.join([...ids])})),
-    entity_risk as (
+    with wanted as materialized (select unnest(${[...ids]}::varchar[]) as node_id),
+    here as materialized (
+      select n.node_id, n.node_kind, n.label, n.degree, substr(n.node_id, instr(n.node_id, ':') + 1) as key
+      from graph.node n join wanted using (node_id)
+    ), entity_risk as (
       select e.source_id as node_id, max(r.probability) as risk
-      from graph.edge e join score.risk r on r.entity = 'claim' and 'claim:' || r.entity_id = e.target_id
-      where e.source_id in (select node_id from here where node_kind = 'entity')
-      group by e.source_id
+      from here h join graph.edge e on e.source_id = h.node_id and starts_with(e.target_id, 'claim:')
+      join score.risk r on r.entity = 'claim' and r.entity_id = substr(e.target_id, 7)
+      where h.node_kind = 'entity' group by e.source_id
     )
     select h.node_id, h.node_kind, h.label, h.degree, p.party_type, coalesce(r.probability, x.risk) as risk
     from here h
-    left join core.party p on h.node_kind = 'entity' and 'entity:' || p.party_id = h.node_id
-    left join core.claim c on h.node_kind = 'claim' and 'claim:' || c.claim_id = h.node_id
-    left join score.risk r on r.entity = 'claim' and r.entity_id = c.claim_id
+    left join core.party p on h.node_kind = 'entity' and p.party_id = h.key
+    left join core.claim c on h.node_kind = 'claim' and c.claim_id = h.key
+    left join score.risk r on h.node_kind = 'claim' and r.entity = 'claim' and r.entity_id = h.key
     left join entity_risk x on x.node_id = h.node_id
     where ${inLines('c.line', user.lines)}`.execute(view.warehouse.db)
   const place = new Map(ids.map((id, i) => [id, i]))
@@ -65,20 +69,18 @@ export async function graphEdges(
   ids: readonly string[],
 ): Promise<GraphEdge[]> {
   if (ids.length === 0) return []
-  const list = sql.join([...ids])
   const lines =
     user.lines === null
       ? sql<SqlBool>`true`
       : sql<SqlBool>`(e.claim_id = '' or exists (
           select 1 from core.claim c where c.claim_id = e.claim_id and ${inLines('c.line', user.lines)}))`
-  const rows = await view.warehouse.db
-    .selectFrom('graph.edge as e')
-    .selectAll()
-    .where(sql<SqlBool>`e.source_id in (${list}) and e.target_id in (${list})`)
-    .where(lines)
-    .orderBy(sql`e.weight desc, e.source_id, e.target_id, e.link, e.claim_id`)
-    .limit(DEFAULTS.edges)
-    .execute()
+  const { rows } = await sql<Database['graph.edge']>`
+    with wanted as materialized (select unnest(${[...ids]}::varchar[]) as node_id)
+    select e.* from graph.edge e
+    join wanted s on s.node_id = e.source_id join wanted t on t.node_id = e.target_id
+    where ${lines}
+    order by e.weight desc, e.source_id, e.target_id, e.link, e.claim_id
+    limit ${DEFAULTS.edges}`.execute(view.warehouse.db)
   return rows.map((row) => ({
     source: pseudonyms.seal(row.source_id),
     target: pseudonyms.seal(row.target_id),

@@ -39,12 +39,12 @@ export async function neighbourhoodOf(
 
 /** Neighbours of a set of nodes, those of the strongest evidence first. */
 async function neighbours(view: View, ids: readonly string[]): Promise<string[]> {
-  const list = sql.join([...ids])
   const { rows } = await sql<{ id: string }>`
+    with frontier as materialized (select unnest(${[...ids]}::varchar[]) as node_id)
     select id from (
-      select target_id as id, weight from graph.edge where source_id in (${list})
+      select e.target_id as id, e.weight from graph.edge e join frontier f on f.node_id = e.source_id
       union all
-      select source_id as id, weight from graph.edge where target_id in (${list})
+      select e.source_id as id, e.weight from graph.edge e join frontier f on f.node_id = e.target_id
     ) group by id order by max(weight) desc, id limit ${DEFAULTS.perLevel}`.execute(view.warehouse.db)
   return rows.map((row) => row.id)
 }

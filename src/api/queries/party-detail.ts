@@ -30,7 +30,11 @@ export async function partyDetailOf(
       .select(sql<number | null>`date_sub('year', birth_date, ${asOf}::date)`.as('age'))
       .where('party_id', '=', partyId)
       .executeTakeFirstOrThrow(),
-    db.selectFrom('core.party_identity').selectAll().where('party_id', '=', partyId).executeTakeFirst(),
+    db
+      .selectFrom('core.party_identity')
+      .select(['id_number', 'phone', 'email', 'bank_account', 'address'])
+      .where('party_id', '=', partyId)
+      .executeTakeFirst(),
     samePartiesOf(view, partyId, partyIds),
     claimsOf(view, user, partyIds),
     db

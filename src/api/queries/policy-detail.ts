@@ -22,7 +22,12 @@ export async function coveragesOf(view: View, policyId: string): Promise<PolicyD
 /** Claims under the policy, the latest loss first. */
 export async function claimsOfPolicy(view: View, policyId: string): Promise<PolicyDetail['claimList']> {
   const rows = await view.warehouse.db
-    .with('here', (w) => w.selectFrom('core.claim').selectAll().where('policy_id', '=', policyId))
+    .with('here', (w) =>
+      w
+        .selectFrom('core.claim')
+        .select(['claim_id', 'loss_date', 'loss_at', 'peril', 'claimed_amount'])
+        .where('policy_id', '=', policyId),
+    )
     .with('paid', (w) =>
       w
         .selectFrom('core.payment')

@@ -35,14 +35,14 @@ export function providersOf(view: View, lines: readonly Line[] | null): Promise<
         left join core.entity e on e.party_id = p.party_id
         where p.party_type in (${sql.join([...PROVIDER_ROLES])})
       ), claim as (
-        select distinct cp.party_id, c.claim_id, c.claimed_amount::double as amount
+        select distinct cp.party_id, c.claim_id, c.claimed_amount as amount
         from core.claim_party cp join core.claim c on c.claim_id = cp.claim_id
         where cp.party_id in (select party_id from provider) and ${inLines('c.line', lines)}
       ), finding as (
         select subject_kind, subject_id, max((outcome = 'fraud')::integer) as is_fraud
         from core.investigation group by subject_kind, subject_id
       ), totals as (
-        select k.party_id, count(*) as claims, coalesce(sum(k.amount), 0) as claimed_amount, count(k.amount) as priced,
+        select k.party_id, count(*) as claims, coalesce(sum(k.amount), 0)::double as claimed_amount, count(k.amount) as priced,
           count(f.subject_id) as investigated, coalesce(sum(f.is_fraud), 0) as confirmed
         from claim k left join finding f on f.subject_kind = 'claim' and f.subject_id = k.claim_id
         group by k.party_id

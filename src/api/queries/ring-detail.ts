@@ -84,29 +84,31 @@ interface MemberRow {
 /** Members with what they do in the claims of the ring, the most central first. */
 async function membersOf(view: View, ringId: string): Promise<MemberRow[]> {
   const { rows } = await sql<MemberRow>`
-    with member as (select * from graph.ring_member where ring_id = ${ringId}),
-    claim as (
-      select c.claim_id, c.claimed_amount::double as amount
-      from core.claim c join member m on m.node_kind = 'claim' and m.node_id = 'claim:' || c.claim_id
-    ), part as (
-      select 'entity:' || coalesce(e.entity_id, cp.party_id) as node_id, cp.role, k.claim_id, k.amount
+    with member as materialized (
+      select node_id, node_kind, centrality, reason, substr(node_id, instr(node_id, ':') + 1) as key
+      from graph.ring_member where ring_id = ${ringId}
+    ), claim as materialized (
+      select c.claim_id, c.claimed_amount as amount
+      from core.claim c join member m on m.node_kind = 'claim' and m.key = c.claim_id
+    ), part as materialized (
+      select coalesce(e.entity_id, cp.party_id) as entity_id, cp.role, k.claim_id, k.amount
       from claim k join core.claim_party cp on cp.claim_id = k.claim_id
       left join core.entity e on e.party_id = cp.party_id
     ), roles as (
-      select node_id, list_sort(list(distinct role)) as roles from part group by node_id
+      select entity_id, list_sort(list(distinct role)) as roles from part group by entity_id
     ), sums as (
-      select node_id, count(*) as claims, coalesce(sum(amount), 0) as claimed_amount
-      from (select distinct node_id, claim_id, amount from part) group by node_id
+      select entity_id, count(*) as claims, coalesce(sum(amount), 0) as claimed_amount
+      from (select distinct entity_id, claim_id, amount from part) group by entity_id
     )
     select m.node_id, m.node_kind, m.centrality, m.reason, n.label, p.party_type, roles.roles,
       case when m.node_kind = 'claim' then 1 else coalesce(sums.claims, 0) end as claims,
-      coalesce(k.amount, sums.claimed_amount, 0) as claimed_amount
+      coalesce(k.amount, sums.claimed_amount, 0)::double as claimed_amount
     from member m
     left join graph.node n on n.node_id = m.node_id
-    left join core.party p on m.node_kind = 'entity' and 'entity:' || p.party_id = m.node_id
-    left join claim k on 'claim:' || k.claim_id = m.node_id
-    left join roles on roles.node_id = m.node_id
-    left join sums on sums.node_id = m.node_id
+    left join core.party p on m.node_kind = 'entity' and p.party_id = m.key
+    left join claim k on m.node_kind = 'claim' and k.claim_id = m.key
+    left join roles on m.node_kind = 'entity' and roles.entity_id = m.key
+    left join sums on m.node_kind = 'entity' and sums.entity_id = m.key
     order by m.centrality desc, m.node_id`.execute(view.warehouse.db)
   return rows
 }

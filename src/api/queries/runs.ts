@@ -1,11 +1,17 @@
-/** Runs that built the snapshot, as they wrote themselves down. */
-import type { Metrics, RunSummary } from '../schemas/index.ts'
+/** Models and runs behind the snapshot. */
+import type { ApiContext } from '../context.ts'
+import type { Metrics, ModelSummary, RunSummary } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
 
 interface Stage {
   readonly stage: string
   readonly seconds: number
   readonly rows?: number | null
+}
+
+/** Models of the book, read once for a snapshot: runs make models, and a run makes a snapshot. */
+export function modelsOf(view: View, context: ApiContext): Promise<readonly ModelSummary[]> {
+  return view.once('models', () => context.models(view))
 }
 
 /** The latest first. Row counts are known of the run that made this snapshot. */

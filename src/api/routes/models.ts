@@ -1,7 +1,7 @@
 /** Models and runs. */
 import { z } from '@hono/zod-openapi'
 import { type Endpoint, endpoint } from '../endpoint.ts'
-import { runsOf } from '../queries/runs.ts'
+import { modelsOf, runsOf } from '../queries/runs.ts'
 import { modelSummary, runSummary } from '../schemas/index.ts'
 
 export const modelEndpoints: Endpoint[] = [
@@ -11,7 +11,7 @@ export const modelEndpoints: Endpoint[] = [
     summary: 'Models of the book with their metrics',
     access: 'models:read',
     response: z.array(modelSummary),
-    handle: async ({ context, view }) => [...(await context.models(view))],
+    handle: async ({ context, view }) => [...(await modelsOf(view, context))],
   }),
   endpoint({
     method: 'get',

@@ -2,7 +2,7 @@
 import { may } from '../../security/index.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { bookFigures } from '../queries/book-figures.ts'
-import { runsOf } from '../queries/runs.ts'
+import { modelsOf, runsOf } from '../queries/runs.ts'
 import { asOfBook } from '../queries/snapshot-facts.ts'
 import { overview } from '../schemas/index.ts'
 import { alertOf } from './alerts.ts'
@@ -23,7 +23,7 @@ export const overviewEndpoints: Endpoint[] = [
         asOfBook(view),
         bookFigures(view, context.catalog, user.lines),
         runsOf(view),
-        context.models(view),
+        modelsOf(view, context),
         alerts.openCounts(book),
         may(user, 'alerts:read')
           ? alerts.list({ book, state: 'open', lines: user.lines, limit: TOP })
@@ -43,7 +43,8 @@ export const overviewEndpoints: Endpoint[] = [
         totals: {
           ...figures.totals,
           openAlerts: sum(open),
-          atStakeAmount: open.reduce((amount, row) => amount + row.expectedLossAmount, 0),
+          atStakeAmount:
+            Math.round(open.reduce((cents, row) => cents + row.expectedLossAmount * 100, 0)) / 100,
         },
         byLine: figures.byLine.map((row) => ({
           ...row,
