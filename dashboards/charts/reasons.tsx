@@ -13,7 +13,7 @@ export function reasonScale(values: readonly number[]) {
   const low = Math.min(0, ...values)
   const high = Math.max(0, ...values)
   const span = high - low || 1
-  const zero = (-low / span) * 100
+  const zero = (Math.abs(low) / span) * 100
   return {
     zero,
     bars: values.map((value) => ({

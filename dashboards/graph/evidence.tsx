@@ -1,10 +1,8 @@
 /** Why a node is linked: each neighbour with its evidence, strongest first. */
-import type { NodeKind } from '../../src/api/schemas/index.ts'
 import { count, day, decimal, percent } from '../format.ts'
-import { may } from '../session.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
-import { KindMark } from './kinds.tsx'
+import { KindMark, nodeHref } from './kinds.tsx'
 import { knownBy, type Network } from './network.ts'
 
 interface EvidenceProps {
@@ -14,14 +12,6 @@ interface EvidenceProps {
   readonly until: string
   readonly onSelect: (node: string) => void
   readonly onExpand: (node: string) => void
-}
-
-/** Page of a node, where there is one. */
-export function nodeHref(kind: NodeKind, id: string): string | undefined {
-  const subject = encodeURIComponent(id.slice(id.indexOf(':') + 1))
-  if (kind === 'claim') return `/claims/${subject}`
-  if (kind === 'entity' && may('parties:read')) return `/parties/${subject}`
-  return undefined
 }
 
 export function Evidence({ graph, selected, hidden, until, onSelect, onExpand }: EvidenceProps) {

@@ -1,5 +1,6 @@
 /** Kinds of node: each with a shape and a hue, so that neither is needed alone. */
 import type { NodeKind } from '../../src/api/schemas/index.ts'
+import { may } from '../session.ts'
 import { term } from '../terms.ts'
 import type { Shape } from './shape-program.ts'
 
@@ -51,4 +52,12 @@ export function KindLegend({ kinds }: { kinds: readonly NodeKind[] }) {
       ))}
     </span>
   )
+}
+
+/** Page of a node, where there is one. */
+export function nodeHref(kind: NodeKind, id: string): string | undefined {
+  const subject = encodeURIComponent(id.slice(id.indexOf(':') + 1))
+  if (kind === 'claim') return `/claims/${subject}`
+  if (kind === 'entity' && may('parties:read')) return `/parties/${subject}`
+  return undefined
 }

@@ -1,7 +1,7 @@
 /** The WebGL picture of a network; what is seen is decided by a view that the page changes. */
 import Sigma from 'sigma'
 import { KIND_COLOURS, KIND_SHAPES } from './kinds.tsx'
-import { knownBy, type Network } from './network.ts'
+import { type EdgeAttributes, knownBy, type Network, type NodeAttributes } from './network.ts'
 import { ShapeProgram } from './shape-program.ts'
 
 /** What the picture shows of the network. */
@@ -50,7 +50,7 @@ export function drawPicture({ container, graph, view, onSelect }: PictureOptions
   }
   let bright = lit()
 
-  const sigma = new Sigma(graph, container, {
+  const sigma = new Sigma<NodeAttributes, EdgeAttributes>(graph, container, {
     nodeProgramClasses: { shape: ShapeProgram },
     defaultNodeType: 'shape',
     allowInvalidContainer: true,
@@ -65,7 +65,7 @@ export function drawPicture({ container, graph, view, onSelect }: PictureOptions
     maxCameraRatio: 4,
     zIndex: true,
     defaultDrawNodeHover: (context, data) => drawHover(context, data, colours),
-    nodeReducer(id, { node, x, y, size }) {
+    nodeReducer(id, { node, x, y, size }: NodeAttributes) {
       const dim = bright !== undefined && !bright.has(id)
       const alone = graph.degree(id) > 0 && !graph.edges(id).some(seen)
       const chosen = id === now.selected
@@ -83,7 +83,7 @@ export function drawPicture({ container, graph, view, onSelect }: PictureOptions
         zIndex: chosen ? 2 : dim ? 0 : 1,
       }
     },
-    edgeReducer(edge, { weight }) {
+    edgeReducer(edge, { weight }: EdgeAttributes) {
       const [source, target] = graph.extremities(edge)
       const centre = hovered ?? now.selected
       const near = centre === undefined || source === centre || target === centre
