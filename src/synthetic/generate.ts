@@ -1,6 +1,7 @@
 /** The seeded demo book: decides who, what and when; then streams every file to disk. */
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, relative, resolve } from 'node:path'
+import { invalid } from '../errors.ts'
 import type { OnProgress } from '../util/progress.ts'
 import { type Random, random } from '../util/random.ts'
 import { answerKeyWriter } from './answer-key-writer.ts'
@@ -56,9 +57,14 @@ export interface GenerateReport {
 
 const STEP = 2000
 
+/**
+ * Writes the whole book. The same seed and size give the same bytes; memory grows with policies by a few typed arrays only.
+ * @throws UserError for fewer than 200 claims, or an answer key inside the data folder.
+ */
 export async function generateBook(options: GenerateOptions): Promise<GenerateReport> {
+  assertUsable(options)
   const { seed, directory, claims = 12_000, onProgress = () => {} } = options
-  mkdirSync(join(directory), { recursive: true })
+  mkdirSync(directory, { recursive: true })
   const root = random(seed)
   onProgress({ stage: 'plan the book', done: 0, total: claims, unit: 'claims' })
   const world = makeWorld(seed, claims)
@@ -164,6 +170,16 @@ function makeWorld(seed: number, claims: number): World {
     customers: all,
     policies: book,
   }
+}
+
+const SMALLEST = 200
+
+function assertUsable({ directory, answerKeyDirectory, claims = 12_000 }: GenerateOptions): void {
+  if (!Number.isSafeInteger(claims) || claims < SMALLEST)
+    throw invalid('number of claims', claims, `a whole number from ${SMALLEST}`)
+  const inside = relative(resolve(directory), resolve(answerKeyDirectory))
+  if (inside === '' || !(inside.startsWith('..') || isAbsolute(inside)))
+    throw invalid('answer key directory', answerKeyDirectory, `outside ${directory}, which pipelines read`)
 }
 
 /** Positions of the planned claims in the order in which they are reported. */

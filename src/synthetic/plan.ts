@@ -8,7 +8,7 @@ import { LINE, lastDay, register, type World } from './world.ts'
 
 export const DEFAULTS = {
   /** Share of claims that follow hail and storm days. */
-  catastrophes: 0.045,
+  catastrophes: 0.055,
 } as const
 
 /** Claims a policy, relative; annual lines by time at risk. */
@@ -220,8 +220,7 @@ function planCatastrophes(plan: Planner, count: number, random: Random): number 
   const before = plan.claims.count
   for (const event of events) {
     const wanted = Math.round((event.size / total) * count)
-    for (let i = 0; i < wanted * 8 && plan.claims.count - before < count; i++) {
-      if (i >= wanted) break
+    for (let i = 0; i < wanted && plan.claims.count - before < count; i++) {
       const line = random.chance(0.88) ? LINE.auto : LINE.agricultural
       const list = plan.of(line, event.region)
       const policy = active(policies.inception, list, event.day, random)

@@ -61,7 +61,7 @@ export function weather(random: Random): Weather {
           region: r,
           day: FIRST_WEATHER_DAY + d,
           kind: hail ? 'hail' : 'storm',
-          size: random.next() ** -0.7,
+          size: (1 - random.next()) ** -1.15,
         })
       const gusts = storm ? random.int(11, 19) : random.next() * 5
       const from = random.int(2, 6)

@@ -31,9 +31,13 @@ function planCircles(
   change: Change,
 ): void {
   const { organisations } = planner.world
+  const used = new Set<number>()
   for (let left = quota, tries = 0; left > 0 && tries < quota * 3; tries++) {
     const region = someRegion(random)
     const hospital = organisations.pick('hospital', region, random.next())
+    // One circle a hospital, until there are no more.
+    if (used.has(hospital) && tries < quota) continue
+    used.add(hospital)
     const physician = organisations.physician(hospital, random.next())
     const name = (position: number) => organisations.all[position]?.id ?? ''
     const parts: Pick<Scheme, 'before' | 'after'> = {

@@ -12,9 +12,13 @@ export const repairerCollusion: TypologyModule = {
   share: 0.0105,
   plan(planner, quota, random) {
     const { organisations } = planner.world
+    const used = new Set<number>()
     for (let left = quota, tries = 0; left > 0 && tries < quota * 3; tries++) {
       const region = someRegion(random)
       const repairer = organisations.pick('repairer', region, random.next())
+      // One pair a repairer, until there are no more.
+      if (used.has(repairer) && tries < quota) continue
+      used.add(repairer)
       const adjuster = organisations.pick('adjuster', region, random.next())
       const name = (position: number) => organisations.all[position]?.id ?? ''
       const scheme = addScheme(planner, 'repairer_collusion', {
