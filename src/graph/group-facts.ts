@@ -36,7 +36,7 @@ export interface GroupFacts {
   readonly cleared: number
   /** Frauds that the lines of its claims would give by themselves. */
   readonly expectedFrauds: number
-  /** Provider (no agent, none of the group) of most claims, -1 when none, and in how many. */
+  /** Provider (no agent) of most claims of a group of persons, -1 when none, and in how many. */
   readonly topProvider: number
   readonly topProviderClaims: number
   /** Largest share of persons with one employer, of those with a known one against all persons. */
@@ -66,7 +66,6 @@ const add = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(k
 export function groupFacts(context: RingContext, group: Group): GroupFacts {
   const { book, homes } = context
   const members = new Set(group.persons)
-  const serving = new Set(group.providers.map((provider) => book.providers.id[provider]))
   const meetings = new Map<string, number>()
   const seats = new Map<number, { claims: number; roles: number; rides: number }>()
   const lines = new Map<string, number>()
@@ -96,8 +95,7 @@ export function groupFacts(context: RingContext, group: Group): GroupFacts {
     firstAt = Math.min(firstAt, book.claims.lossAt[c])
     lastAt = Math.max(lastAt, book.claims.lossAt[c])
     for (const provider of rowOf(book.providersOf, c))
-      if (book.providers.role[provider] !== 'agent' && !serving.has(book.providers.id[provider]))
-        add(served, provider)
+      if (book.providers.role[provider] !== 'agent' && group.providers.length === 0) add(served, provider)
     const present = new Set<number>()
     for (let i = book.personsOf.offsets[c]; i < book.personsOf.offsets[c + 1]; i++) {
       const person = book.personsOf.items[i]

@@ -23,7 +23,7 @@ export interface NeighbourhoodOptions {
   readonly asOf?: Date
 }
 
-export interface NeighbourNode {
+interface NeighbourNode {
   readonly node_id: string
   readonly node_kind: NodeKind
   readonly label: string | null
@@ -34,7 +34,7 @@ export interface NeighbourNode {
   readonly distance: number
 }
 
-export interface NeighbourEdge {
+interface NeighbourEdge {
   readonly source_id: string
   readonly target_id: string
   readonly link: string

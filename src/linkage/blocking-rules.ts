@@ -22,6 +22,7 @@ export const personRules: readonly BlockingRule[] = [
   ),
   rule('same_address_and_initial', key('s.address', letter)),
   rule('same_postcode_and_birth_date', key('s.postcode', 's.birth_date::varchar')),
+
   rule('same_postcode_and_name', key('s.postcode', 's.family_latin', 's.given_latin[1:3]')),
   rule(
     'turned_name_and_birth_year',

@@ -5,7 +5,7 @@ import { countPatterns, levelSql } from './patterns.ts'
 
 const DEFAULTS = {
   /** Random pairs that are compared. */
-  pairs: 100_000,
+  pairs: 50_000,
   /** Pairs that the expectations written with the levels stand for. */
   priorPairs: 2000,
 } as const

@@ -1,3 +1,3 @@
 /** Entity resolution in Splink's words: blocking rules, comparisons with levels, match weights in bits, clusters. */
-export { evaluatePairs, type PairwiseScore } from './evaluate-pairs.ts'
-export { type LinkOptions, type LinkReport, linkParties } from './link-parties.ts'
+export { evaluatePairs } from './evaluate-pairs.ts'
+export { type LinkReport, linkParties } from './link-parties.ts'

@@ -18,6 +18,16 @@ const COMPOUND_SURNAMES = new Set(
     ' ',
   ),
 )
+/** Surnames in pinyin: a Latin name that begins with one and reads as pinyin has its family name first. */
+const PINYIN_SURNAMES = new Set(
+  (
+    'wang li zhang liu chen yang zhao huang zhou wu xu sun hu zhu gao lin he guo ma luo liang song zheng xie han tang feng yu dong ' +
+    'xiao cheng cao yuan deng shen zeng peng lv lu su jiang cai jia ding wei xue ye yan pan du dai xia zhong tian ren fan fang shi ' +
+    'yao tan liao zou xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan duan lei qian yin yi chang qiao lai gong wen'
+  ).split(' '),
+)
+const PINYIN =
+  /^(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v))+$/
 const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'sir', '先生', '女士', '小姐'])
 const HAN = /\p{Script=Han}/u
 const EMPTY: ParsedName = { full: '', family: '', given: '', familyLatin: '', givenLatin: '' }
@@ -64,6 +74,14 @@ function person(full: string): ParsedName {
   const turned = comma < 0 ? full : `${full.slice(comma + 1)} ${full.slice(0, comma)}`
   const words = turned.split(/[ ,]+/).filter((word) => word && !TITLES.has(word))
   if (words.length === 0) return EMPTY
+  if (
+    comma < 0 &&
+    words.length > 1 &&
+    PINYIN_SURNAMES.has(words[0]) &&
+    words.every((word) => PINYIN.test(word))
+  ) {
+    words.push(words.shift() as string)
+  }
   const family = words.length > 1 ? (words.at(-1) as string) : ''
   const given = words.length > 1 ? words.slice(0, -1).join(' ') : (words[0] as string)
   return {

@@ -14,6 +14,8 @@ const folded = (column: string) =>
 /** Digits of a phone, without the country code of the home market, so that `+86 138...` and `138...` are one. */
 const phone = `nullif(regexp_replace(regexp_replace(${folded('i.phone')}, '[^0-9]', '', 'g'), '^(0086|86)(1[0-9]{10})$', '\\2'), '')`
 const idNumber = `nullif(upper(regexp_replace(${folded('i.id_number')}, '[^0-9a-z]', '', 'g')), '')`
+/** A Chinese identity number of 18 places bears the date of birth. */
+const bornById = `case when length(${idNumber}) = 18 then try_strptime(substr(${idNumber}, 7, 8), '%Y%m%d')::date end`
 const account = `nullif(upper(regexp_replace(${folded('i.bank_account')}, '[^0-9a-z]', '', 'g')), '')`
 const address = `nullif(regexp_replace(${folded('i.address')}, '[[:space:][:punct:]，。、（）－]+', '', 'g'), '')`
 const postcode = `nullif(regexp_replace(${folded('i.postcode')}, '[^0-9a-z]', '', 'g'), '')`
@@ -56,7 +58,7 @@ export async function standardise(warehouse: Warehouse, model: LinkageModel): Pr
   await warehouse.execute(`
     create or replace table staging.link_record as
     with record as (
-      select p.party_id, p.party_type, p.birth_date,
+      select p.party_id, p.party_type, coalesce(p.birth_date, ${bornById}) as birth_date,
         case when lower(p.gender) in ('m', 'male', '男') then 'male' when lower(p.gender) in ('f', 'female', '女') then 'female' end as gender,
         n.full_name, n.family, n.given, n.family_latin, n.given_latin,
         ${idNumber} as id_number, ${phone} as phone, ${email} as email, ${account} as bank_account,

@@ -233,6 +233,42 @@ test('a busy clinic and a busy garage are no rings', async () => {
   expect((await find([], [...claims, ...honest(80)])).rings).toEqual([])
 })
 
+test('an adjuster who pays the claims of strangers into a friend’s account is found with the friend', async () => {
+  const claims: TestClaim[] = Array.from({ length: 6 }, (_, i) => ({
+    id: `I${i}`,
+    day: `2025-0${i + 1}-05`,
+    claimant: `V${i}`,
+    parties: [`claimant V${i}`, 'adjuster ADJ'],
+    paid: 4000,
+    account: '6222',
+  }))
+  const { rings, entitiesOf } = await find([person('MULE', { account: '6222' })], [...claims, ...honest(30)])
+  expect(rings[0].typology).toBe('inside_adjuster')
+  expect(entitiesOf(rings[0].ring_id)).toEqual(['ADJ', 'MULE'])
+})
+
+test('patients who return again and again to the physicians of one hospital are a mill', async () => {
+  const visit = (
+    id: string,
+    patient: string,
+    hospital: string,
+    physician: string,
+    day: number,
+  ): TestClaim => ({
+    id,
+    day: `2025-0${1 + (day % 9)}-1${day % 10}`,
+    line: 'health',
+    claimant: patient,
+    parties: [`insured ${patient}`, `hospital ${hospital}`, `physician ${physician}`],
+  })
+  const mill = Array.from({ length: 40 }, (_, i) => visit(`M${i}`, `P${i % 8}`, 'MILL', `D${i % 2}`, i))
+  const usual = Array.from({ length: 400 }, (_, i) => visit(`U${i}`, `Q${i}`, `H${i % 9}`, `E${i % 30}`, i))
+  const { rings, entitiesOf } = await find([], [...mill, ...usual])
+  expect(rings.map((ring) => ring.typology)).toEqual(['provider_mill'])
+  expect(entitiesOf(rings[0].ring_id)).toContain('MILL')
+  expect(rings[0].member_count).toBe(11)
+})
+
 test('the same seed gives the same rings, names and members', async () => {
   const first = await find(CREW, [...CRASHES, ...honest(20)])
   const again = await find(CREW, [...CRASHES, ...honest(20)])

@@ -30,6 +30,8 @@ export interface TestClaim {
   /** Outcome of an investigation, known 60 days after the loss. */
   outcome?: 'fraud' | 'cleared'
   paid?: number
+  /** Account that it is paid into. */
+  account?: string
 }
 
 const moment = (day: string, days = 0) => new Date(Date.parse(`${day}T12:00:00Z`) + days * 86_400_000)
@@ -121,6 +123,7 @@ export async function smallBook(
     claim_id: paid.map((c) => c.id),
     payee_id: paid.map((c) => c.claimant ?? null),
     amount: paid.map((c) => c.paid ?? 0),
+    bank_account: paid.map((c) => c.account ?? null),
     paid_at: paid.map((c) => c.at),
     ...stamp(paid),
   })

@@ -28,6 +28,12 @@ test('Latin names in either order, with titles, accents, full-width letters', ()
   expect(parseName('Cher', false)).toMatchObject({ family: '', given: 'cher' })
 })
 
+test('a Latin name that is pinyin has its family name first', () => {
+  for (const name of ['WANG XIAOLI', 'Wang Xiao Li', 'Wang, Xiaoli'])
+    expect(parseName(name, false)).toMatchObject({ familyLatin: 'wang', givenLatin: 'xiaoli' })
+  expect(parseName('Helen Wang', false)).toMatchObject({ familyLatin: 'wang', givenLatin: 'helen' })
+})
+
 test('nothing, blanks and marks give an empty name', () => {
   for (const name of ['', '   ', '--', ',']) expect(parseName(name, false).givenLatin).toBe('')
 })
