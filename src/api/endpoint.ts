@@ -21,7 +21,7 @@ export interface Env {
 }
 
 /** `open` to all, `session` to whoever is signed in, otherwise to the holders of a permission. */
-export type Access = Permission | 'session' | 'open'
+type Access = Permission | 'session' | 'open'
 
 /** What every endpoint can reach. */
 export interface Reach {
@@ -29,7 +29,7 @@ export interface Reach {
   readonly pseudonyms: Pseudonyms
 }
 
-export interface Call<P, Q, B> extends Reach {
+interface Call<P, Q, B> extends Reach {
   readonly params: P
   readonly query: Q
   readonly body: B

@@ -8,7 +8,7 @@ import type { Env } from './endpoint.ts'
 
 export const COOKIE = 'claimscope_session'
 /** Required on every request that changes something, unless a bearer token is sent: other sites cannot set it. */
-export const CSRF_HEADER = 'x-claimscope'
+const CSRF_HEADER = 'x-claimscope'
 
 const BEARER = /^Bearer ([A-Za-z0-9_-]{20,200})$/
 

@@ -26,12 +26,12 @@ interface Place {
 const CURSOR = z.tuple([z.string(), z.union([z.number(), z.string()]), z.string()])
 
 /** An opaque cursor: the order, and the key and id of the last row seen. */
-export function writeCursor(sort: string, { key, id }: Place): string {
+function writeCursor(sort: string, { key, id }: Place): string {
   return Buffer.from(JSON.stringify([sort, key, id])).toString('base64url')
 }
 
 /** @throws UserError for a cursor that the same list in the same order did not give. */
-export function readCursor(cursor: string, sort: string, type: Sort['type']): Place {
+function readCursor(cursor: string, sort: string, type: Sort['type']): Place {
   let parsed: unknown
   try {
     parsed = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))

@@ -13,12 +13,11 @@ export { hashPassword, verifyPassword } from './password.ts'
 export { type Pseudonyms, pseudonyms } from './pseudonym.ts'
 export {
   may,
-  PERMISSIONS,
   type Permission,
   type Principal,
   permissionsOf,
   seesLine,
 } from './role.ts'
-export { authenticate, type SessionStore, type SignedIn, signIn, signOut } from './session.ts'
+export { authenticate, type SignedIn, signIn, signOut } from './session.ts'
 export { type SignInLimit, signInLimit } from './sign-in-limit.ts'
 export { hashToken, newToken } from './token.ts'

@@ -40,7 +40,7 @@ export function runsOf(view: View): Promise<RunSummary[]> {
 }
 
 /** Metrics with what JSON cannot hold as null. */
-export function metricsOf(raw: Readonly<Record<string, Partial<Metrics[string]>>>): Metrics {
+function metricsOf(raw: Readonly<Record<string, Partial<Metrics[string]>>>): Metrics {
   const finite = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : null)
   return Object.fromEntries(
     Object.entries(raw).map(([name, { value, low, high }]) => [
