@@ -13,16 +13,19 @@ export interface DemoOptions {
   readonly onProgress: OnProgress
 }
 
-/** Writes the demo files unless those of this seed and size are there. An interrupted writing leaves nothing behind. */
+/**
+ * Writes the demo files unless those of this seed and size are there, and says whether it wrote. An interrupted writing leaves
+ * nothing behind.
+ */
 export async function ensureDemo(
   home: string,
   { seed, claims = 12_000, onProgress }: DemoOptions,
-): Promise<void> {
+): Promise<boolean> {
   const folders = demoFolders(home)
   const root = dirname(folders.data)
   const stamp = JSON.stringify({ seed, claims })
   const stampFile = join(root, 'stamp.json')
-  if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return
+  if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return false
   const draft = `${root}.new`
   await rm(draft, { recursive: true, force: true })
   await mkdir(draft, { recursive: true })
@@ -36,4 +39,5 @@ export async function ensureDemo(
   await writeFile(join(draft, 'stamp.json'), stamp)
   await rm(root, { recursive: true, force: true })
   await rename(draft, root)
+  return true
 }

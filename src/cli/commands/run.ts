@@ -34,8 +34,10 @@ export async function runFlow(flags: RunFlags, until?: Stage): Promise<RunResult
   try {
     let data = flags.data ? resolve(flags.data) : undefined
     let answerKey: string | undefined
+    let fresh = flags.fresh
     if (!data && flags.book === 'insurer') {
-      await ensureDemo(home, { seed: flags.seed, onProgress: line.report })
+      // Another demo book has nothing in common with the one before: the two must not be loaded into one.
+      if (await ensureDemo(home, { seed: flags.seed, onProgress: line.report })) fresh = true
       ;({ data, answerKey } = demoFolders(home))
     } else if (!data)
       throw new UserError(`missing option: --data [the folder that holds the files of book ${flags.book}]`)
@@ -45,7 +47,7 @@ export async function runFlow(flags: RunFlags, until?: Stage): Promise<RunResult
       shelves,
       home,
       dataDirectory: data,
-      fresh: flags.fresh,
+      fresh,
       now: new Date(),
       seed: flags.seed,
       memoryMb,
