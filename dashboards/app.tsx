@@ -121,12 +121,7 @@ function Rail() {
         <Icon name="brand" size={24} />
         {words('brand')}
       </a>
-      <button
-        type="button"
-        class="button quiet menu"
-        aria-expanded={open}
-        onClick={() => setOpen(!open)}
-      >
+      <button type="button" class="button quiet menu" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name={open ? 'close' : 'menu'} /> {words(open ? 'close' : 'menu')}
       </button>
       <nav aria-label={words('brand')}>

@@ -17,19 +17,21 @@ export interface List<T> {
   readonly more: (() => Promise<void>) | undefined
 }
 
-export function useList<T>(path: string, query: Query): List<T> {
-  const asked = withQuery(path, query)
+/** @param path undefined asks nothing yet. */
+export function useList<T>(path: string | undefined, query: Query): List<T> {
+  const asked = path && withQuery(path, query)
   const first = useResource<Page<T>>(asked)
   const [rest, setRest] = useState<{ asked: string; items: T[]; cursor: string | null }>()
-  const held = rest && rest.asked === asked ? rest : undefined
+  const held = rest?.asked === asked ? rest : undefined
   useEffect(() => setRest(undefined), [asked, first.data])
   const cursor = held ? held.cursor : first.data?.nextCursor
-  const more = cursor
-    ? async () => {
-        const next = await get<Page<T>>(withQuery(path, { ...query, cursor }))
-        setRest({ asked, items: [...(held?.items ?? []), ...next.items], cursor: next.nextCursor })
-      }
-    : undefined
+  const more =
+    path && asked && cursor
+      ? async () => {
+          const next = await get<Page<T>>(withQuery(path, { ...query, cursor }))
+          setRest({ asked, items: [...(held?.items ?? []), ...next.items], cursor: next.nextCursor })
+        }
+      : undefined
   const items = [...(first.data?.items ?? []), ...(held?.items ?? [])]
   return { first, items, total: first.data?.total, more }
 }

@@ -1,17 +1,17 @@
 /** Signs in and writes a picture of a page: `tsx dashboards/screenshot.mts URL USER PASSWORD OUT [PATH] [WIDTHxHEIGHT] [light|dark]`. */
 import { chromium } from 'playwright-core'
+import { findBrowser } from '../test/browser/prepare.mjs'
 
 const [url, username, password, out, path = '/', size = '1440x900', theme = 'light'] = process.argv.slice(2)
 if (!url || !username || !password || !out) {
   process.stderr.write('missing argument [URL USER PASSWORD OUT, then PATH, WIDTHxHEIGHT, light or dark]\n')
   process.exit(2)
 }
-const { findBrowser } = (await import('../test/browser/prepare.mjs')) as {
-  findBrowser: () => Promise<string | undefined>
-}
 const executablePath = await findBrowser()
 if (!executablePath) {
-  process.stderr.write('missing browser: Chromium or Chrome [install one, or set CLAIMSCOPE_BROWSER to its path]\n')
+  process.stderr.write(
+    'missing browser: Chromium or Chrome [install one, or set CLAIMSCOPE_BROWSER to its path]\n',
+  )
   process.exit(2)
 }
 const [width = 1440, height = 900] = size.split('x').map(Number)

@@ -105,6 +105,8 @@ export const TERMS: Readonly<Record<string, Text>> = {
   repairer_adjuster: t('Repairer and adjuster in league', '修理厂与查勘员串通'),
   identity_reuse: t('One person, several identities', '一人多重身份'),
   identity_farm: t('Identity farm', '身份冒用'),
+  provider_overbilling: t('Provider overbilling', '机构过度收费'),
+  inside_adjuster: t('Inside adjuster', '内部查勘员舞弊'),
   travel_double_claim: t('Travel loss claimed twice', '旅行险重复索赔'),
   family: t('a family: one surname or household, few claims', '家庭：同姓或同住，理赔不多'),
   clinic: t('a busy clinic: many patients, ordinary bills', '繁忙诊所：患者多、费用正常'),
@@ -169,6 +171,12 @@ export const TERMS: Readonly<Record<string, Text>> = {
   claim_fraud: t('Claim fraud', '理赔欺诈'),
   provider_fraud: t('Provider fraud', '机构欺诈'),
   policy_claims: t('Policy claims', '保单出险'),
+  policy_frequency: t('Policy claim frequency', '保单出险频率'),
+  trees: t('boosted trees', '提升树'),
+  stop: t('stop', '停止'),
+  warn: t('warn', '提醒'),
+  parking: t('parking', '停车剐蹭'),
+  sports: t('sports', '运动'),
   claim_frequency: t('Claim frequency', '出险频率'),
 }
 

@@ -113,6 +113,7 @@ export const WORDS = {
   topAlertsTitle: t('Look at these first', '请先处理'),
   topAlertsNote: t('open alerts by expected loss', '按预期损失排序的未结预警'),
   allAlerts: t('All alerts', '全部预警'),
+  startWith: t('Start with', '从这里开始'),
   weeklyTitleCalm: t('Weekly claims stay within their limits', '每周赔案数在控制界限之内'),
   weeklyTitleOut: t('Weeks outside their limits in two years', '近两年超出界限的周数'),
   weeklyTitlePlain: t('Claims reported a week', '每周报案数'),
@@ -140,7 +141,10 @@ export const WORDS = {
   riskyPolicies: t('Policies with the highest expected cost', '预期成本最高的保单'),
 
   // Alerts
-  alertsLead: t('Ranked by expected loss. Every alert says why, how sure, and what to do.', '按预期损失排序。每条预警说明原因、把握与下一步。'),
+  alertsLead: t(
+    'Ranked by expected loss. Every alert says why, how sure, and what to do.',
+    '按预期损失排序。每条预警说明原因、把握与下一步。',
+  ),
   keysHint: t('move and open by keyboard', '可用键盘移动与打开'),
   assignee: t('Assignee', '处理人'),
   nobody: t('nobody', '无人'),
@@ -177,7 +181,10 @@ export const WORDS = {
   sortUpdated: t('last changed', '最近变动'),
 
   // Claims
-  claimsLead: t('Every claim with its score. Open one to see what the score is made of.', '所有案件及其评分。打开案件可见评分由来。'),
+  claimsLead: t(
+    'Every claim with its score. Open one to see what the score is made of.',
+    '所有案件及其评分。打开案件可见评分由来。',
+  ),
   claimWord: t('Claim', '案件'),
   peril: t('Peril', '事故原因'),
   lossDate: t('Loss', '出险日'),
@@ -188,6 +195,7 @@ export const WORDS = {
   sortReported: t('date reported', '报案日'),
   sortClaimed: t('amount claimed', '索赔金额'),
   whyScore: t('What the score is made of', '评分由来'),
+  reason: t('Reason', '原因'),
   whyScoreNote: t(
     'Each bar starts where the one above ends; together they give the probability.',
     '每一条从上一条结束处开始，合计得到概率。',
@@ -213,7 +221,6 @@ export const WORDS = {
   account: t('Account', '账户'),
   neighbourhood: t('What is this claim tied to?', '此案与谁有关联？'),
   description: t('In the words of the claimant', '索赔人自述'),
-  ringsOfIt: t('Rings', '所属团伙'),
   policyWord: t('Policy', '保单'),
   weatherAt: t('Weather at the place and hour', '当时当地天气'),
   noWeather: t('no observation', '无观测'),
@@ -237,14 +244,20 @@ export const WORDS = {
   dayBefore: t('days before the loss', '天（出险前）'),
 
   // Rings
-  ringsLead: t('Groups of people, claims and firms tied more closely than chance allows.', '人员、案件与机构之间超出偶然的紧密关联。'),
+  ringsLead: t(
+    'Groups of people, claims and firms tied more closely than chance allows.',
+    '人员、案件与机构之间超出偶然的紧密关联。',
+  ),
   ringWord: t('Ring', '团伙'),
   typology: t('Typology', '类型'),
   members: t('Members', '成员'),
   period: t('Period', '期间'),
   honest: t('Honest explanation', '正当解释'),
   explorer: t('Who is tied to whom?', '谁与谁有关联？'),
-  explorerHint: t('Click a node to see its evidence; click again to bring in its neighbours.', '点击节点看证据；再次点击展开其邻居。'),
+  explorerHint: t(
+    'Click a node to see its evidence; click again to bring in its neighbours.',
+    '点击节点看证据；再次点击展开其邻居。',
+  ),
   shownOf: t('shown', '已显示'),
   byWeight: t('by weight of evidence', '按证据强度'),
   reset: t('Start over', '复位'),
@@ -255,7 +268,10 @@ export const WORDS = {
   knownUntil: t('Known until', '已知截至'),
   evidence: t('Evidence', '证据'),
   whyLinked: t('Why linked', '关联原因'),
-  noSelection: t('Nothing selected. Choose a node in the picture or a row in the table.', '尚未选择。请在图中选节点或在表中选行。'),
+  noSelection: t(
+    'Nothing selected. Choose a node in the picture or a row in the table.',
+    '尚未选择。请在图中选节点或在表中选行。',
+  ),
   masterData: t('master data', '主数据'),
   weight: t('weight', '权重'),
   centrality: t('Centrality', '中心度'),
@@ -294,14 +310,24 @@ export const WORDS = {
   revealed: t('Uncovered; the audit has your purpose.', '已显示；目的已记入审计。'),
 
   // Providers
-  providersLead: t('Hospitals, physicians, repairers, adjusters, agents and lawyers beside their peers.', '医院、医生、修理厂、查勘员、代理人与律师，与同类比较。'),
+  providersLead: t(
+    'Hospitals, physicians, repairers, adjusters, agents and lawyers beside their peers.',
+    '医院、医生、修理厂、查勘员、代理人与律师，与同类比较。',
+  ),
   providerWord: t('Provider', '机构'),
   dotTitle: t('Who is dear for what they do, and busy too?', '谁又贵又忙？'),
-  dotNote: t('mean amount against peers of the same type (1 = like the others)', '平均金额与同类之比（1 = 相同）'),
+  dotNote: t(
+    'mean amount against peers of the same type (1 = like the others)',
+    '平均金额与同类之比（1 = 相同）',
+  ),
   claimCount: t('Claims', '案件数'),
   amountRatio: t('Amount / peers', '金额 / 同类'),
   meanAmount: t('Mean amount', '平均金额'),
   confirmed: t('Confirmed', '确认'),
+  confirmedOften: t(
+    'fraud confirmed at half as often again as usual, three times at least',
+    '欺诈确认率超过通常的 1.5 倍，且至少三次',
+  ),
   topClaimsTitle: t('Its highest-scored claims', '其评分最高的案件'),
   billing: t('What it bills, beside the book', '计费与全账册比较'),
   code: t('Code', '代码'),
@@ -314,11 +340,14 @@ export const WORDS = {
   noProvidersMatch: t('No provider matches these filters.', '没有符合条件的机构。'),
 
   // Warnings
-  warningsLead: t('Series that left their limits. A warning asks what changed, it blames nobody.', '超出界限的序列。预警只问发生了什么变化，不归咎于人。'),
+  warningsLead: t(
+    'Series that left their limits. A warning asks what changed, it blames nobody.',
+    '超出界限的序列。预警只问发生了什么变化，不归咎于人。',
+  ),
   signalsTitle: t('Watched signals', '监测信号'),
   latestWarnings: t('Latest warnings', '最新预警'),
   series: t('Series', '序列'),
-  warningsWord: t('warnings', '次预警'),
+  warningsCount: t('Warnings', '预警次数'),
   noWarnings: t('No series has left its limits.', '没有序列超出界限。'),
   direction: t('Direction', '方向'),
   limit: t('Limit', '界限'),
@@ -327,7 +356,10 @@ export const WORDS = {
   whatToDo: t('What to do', '处理办法'),
 
   // Policies
-  policiesLead: t('The chance of a claim in the coming year, and what it would cost.', '未来一年出险的可能与成本。'),
+  policiesLead: t(
+    'The chance of a claim in the coming year, and what it would cost.',
+    '未来一年出险的可能与成本。',
+  ),
   holder: t('Holder', '投保人'),
   productType: t('Product', '产品'),
   term: t('Term', '保险期间'),
@@ -350,7 +382,10 @@ export const WORDS = {
   nextYear: t('coming year', '未来一年'),
 
   // Models and runs
-  modelsLead: t('What learned, on what, and how well: with intervals, on rows it never saw.', '模型的来源与表现：含区间，基于未见过的数据。'),
+  modelsLead: t(
+    'What learned, on what, and how well: with intervals, on rows it never saw.',
+    '模型的来源与表现：含区间，基于未见过的数据。',
+  ),
   champion: t('scores now', '当前使用'),
   importance: t('What it looks at', '依据的指标'),
   importanceNote: t('share of the splits gained', '增益占比'),
@@ -358,8 +393,12 @@ export const WORDS = {
   created: t('made', '建立'),
   seal: t('seal', '校验和'),
   noModels: t('No model has been trained on this book yet.', '本账册尚未训练模型。'),
+  tenth: t('Tenth', '十分位'),
   reliability: t('Does a predicted rate come true?', '预测的频率是否兑现？'),
-  runsLead: t('Every run with its stages, and what became of every record that was handed in.', '每次运行的各阶段，以及每条输入记录的去向。'),
+  runsLead: t(
+    'Every run with its stages, and what became of every record that was handed in.',
+    '每次运行的各阶段，以及每条输入记录的去向。',
+  ),
   runWord: t('Run', '运行'),
   duration: t('Duration', '用时'),
   seconds: t('s', '秒'),

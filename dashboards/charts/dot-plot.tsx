@@ -39,6 +39,21 @@ export function dotsOf(providers: readonly ProviderSummary[], width: number, hei
   return { dots, x, y }
 }
 
+/** Providers whose confirmed share of what was investigated stands out from that of all. */
+export function outstanding(providers: readonly ProviderSummary[], times = 1.5): ReadonlySet<string> {
+  const sum = (pick: (one: ProviderSummary) => number) => providers.reduce((n, one) => n + pick(one), 0)
+  const usual =
+    sum((one) => one.confirmedFraud) /
+    Math.max(
+      1,
+      sum((one) => one.investigated),
+    )
+  const far = providers.filter(
+    (one) => one.confirmedFraud >= 3 && one.confirmedFraud / one.investigated > times * usual,
+  )
+  return new Set(far.map((one) => one.partyId))
+}
+
 /** The few whose names are written: farthest from the crowd, not over one another. */
 export function namedDots(dots: readonly Dot[], most = 7): Dot[] {
   const far = [...dots].sort(
@@ -61,6 +76,7 @@ export function ProviderDots({ providers }: { providers: readonly ProviderSummar
   const { ref, width } = useWidth<HTMLDivElement>(900)
   const [at, setAt] = useState<number>()
   const { dots, x, y } = useMemo(() => dotsOf(providers, width), [providers, width])
+  const confirmed = useMemo(() => outstanding(providers), [providers])
   const named = useMemo(() => new Set(namedDots(dots, width < 560 ? 3 : 7)), [dots, width])
   const href = (dot: Dot) => `/providers/${encodeURIComponent(dot.provider.partyId)}`
   const point = at === undefined ? undefined : dots[at]
@@ -142,8 +158,8 @@ export function ProviderDots({ providers }: { providers: readonly ProviderSummar
               key={dot.provider.partyId}
               cx={dot.x}
               cy={dot.y}
-              r={i === at ? 7 : dot.provider.confirmedFraud > 0 ? 5.500 : 4}
-              class={dot.provider.confirmedFraud > 0 ? 'provider-dot confirmed' : 'provider-dot'}
+              r={i === at ? 7 : confirmed.has(dot.provider.partyId) ? 5.5 : 4}
+              class={confirmed.has(dot.provider.partyId) ? 'provider-dot confirmed' : 'provider-dot'}
             />
           ))}
           {[...named].map((dot) => {
@@ -164,17 +180,20 @@ export function ProviderDots({ providers }: { providers: readonly ProviderSummar
         </svg>
         <p class="small muted legend-inline">
           <span>
-            <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" style={{ width: 12 }}>
+            <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" style={{ width: '12px' }}>
               <circle cx="6" cy="6" r="5" class="provider-dot confirmed" />
             </svg>
-            {words('confirmedFraud')}
+            {words('confirmedOften')}
           </span>
         </p>
         {point && (
           <div
             class="tip"
             role="status"
-            style={{ left: Math.max(0, Math.min(width - 210, point.x + 12)), top: Math.max(0, point.y - 40) }}
+            style={{
+              left: `${Math.max(0, Math.min(width - 210, point.x + 12))}px`,
+              top: `${Math.max(0, point.y - 40)}px`,
+            }}
           >
             <b>{point.provider.name ?? point.provider.partyId}</b>
             <div>

@@ -7,16 +7,18 @@ interface DumbbellProps {
   readonly value: number | null
   readonly peers: number | null
   readonly show: (value: number) => string
+  /** End of the scale that cannot be passed. */
+  readonly most?: number
 }
 
-export function Dumbbell({ label, value, peers, show }: DumbbellProps) {
+export function Dumbbell({ label, value, peers, show, most = Number.POSITIVE_INFINITY }: DumbbellProps) {
   if (value === null || peers === null)
     return (
       <p class="small muted">
         {label}: {words('unknownValue')}
       </p>
     )
-  const top = Math.max(value, peers) * 1.25 || 1
+  const top = Math.min(most, Math.max(value, peers) * 1.25 || 1)
   const x = scaleLinear().domain([0, top]).nice(4).range([0, 100])
   const higher = value > peers
   return (
@@ -29,7 +31,10 @@ export function Dumbbell({ label, value, peers, show }: DumbbellProps) {
       </div>
       <div class="dumbbell" aria-hidden="true">
         <span class="rail-line" />
-        <i class="span" style={{ left: `${x(Math.min(value, peers))}%`, width: `${Math.abs(x(value) - x(peers))}%` }} />
+        <i
+          class="span"
+          style={{ left: `${x(Math.min(value, peers))}%`, width: `${Math.abs(x(value) - x(peers))}%` }}
+        />
         <i class="peer" style={{ left: `${x(peers)}%` }} />
         <i class={higher ? 'own higher' : 'own'} style={{ left: `${x(value)}%` }} />
         {x.ticks(4).map((tick) => (

@@ -20,7 +20,8 @@ const FORM: Readonly<Record<string, string>> = {
 export function claimsOf(steps: readonly TimelineStep[]): { claimId: string; steps: TimelineStep[] }[] {
   const claims = new Map<string, TimelineStep[]>()
   for (const step of steps) claims.set(step.claimId, [...(claims.get(step.claimId) ?? []), step])
-  const lossOf = (list: readonly TimelineStep[]) => list.find((step) => step.kind === 'loss')?.at ?? list[0].at
+  const lossOf = (list: readonly TimelineStep[]) =>
+    list.find((step) => step.kind === 'loss')?.at ?? list[0].at
   return [...claims]
     .map(([claimId, list]) => ({ claimId, steps: list }))
     .sort((a, b) => lossOf(a.steps).localeCompare(lossOf(b.steps)))
@@ -42,7 +43,13 @@ export function RingTimeline({ steps }: { steps: readonly TimelineStep[] }) {
         <span class="legend-inline">
           {['inception', 'loss', 'reported', 'paid'].map((kind) => (
             <span key={kind}>
-              <svg width="12" height="12" viewBox="-6 -6 12 12" aria-hidden="true" style={{ display: 'inline', width: 12 }}>
+              <svg
+                width="12"
+                height="12"
+                viewBox="-6 -6 12 12"
+                aria-hidden="true"
+                style={{ display: 'inline', width: '12px' }}
+              >
                 <path d={FORM[kind]} class={`step ${kind}`} />
               </svg>{' '}
               {term(kind)}
@@ -56,7 +63,13 @@ export function RingTimeline({ steps }: { steps: readonly TimelineStep[] }) {
       }}
     >
       <div ref={ref} class="scroll">
-        <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={words('ringTimeline')}>
+        <svg
+          width={width}
+          height={height}
+          viewBox={`0 0 ${width} ${height}`}
+          role="img"
+          aria-label={words('ringTimeline')}
+        >
           {x.ticks(Math.max(2, Math.floor(width / 140))).map((tick) => (
             <g key={tick.getTime()} transform={`translate(${x(tick)},0)`}>
               <line class="grid-line" y1={0} y2={height - 22} />

@@ -14,7 +14,12 @@ export interface SeriesPoint {
 export interface SeriesSize {
   readonly width: number
   readonly height: number
-  readonly margin: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number }
+  readonly margin: {
+    readonly top: number
+    readonly right: number
+    readonly bottom: number
+    readonly left: number
+  }
 }
 
 const known = (value: number | null): value is number => value !== null && Number.isFinite(value)

@@ -12,14 +12,14 @@ interface SeriesProps {
   readonly unit: string
   readonly label: string
   readonly height?: number
-  /** Periods to be marked besides those outside their limits. */
-  readonly marked?: readonly string[]
+  /** Periods to be marked; those outside their limits where nothing is said. */
+  readonly marked?: readonly string[] | undefined
   readonly isMoney?: boolean
 }
 
 const MARGIN = { top: 18, right: 62, bottom: 24, left: 46 }
 
-export function Series({ points, unit, label, height = 240, marked = [], isMoney = false }: SeriesProps) {
+export function Series({ points, unit, label, height = 240, marked, isMoney = false }: SeriesProps) {
   const { ref, width } = useWidth<HTMLDivElement>()
   const [at, setAt] = useState<number>()
   const margin = width < 460 ? { ...MARGIN, right: 14, left: 38 } : MARGIN
@@ -31,10 +31,10 @@ export function Series({ points, unit, label, height = 240, marked = [], isMoney
     value === null ? '–' : isMoney ? money(value) : Number.isInteger(value) ? count(value) : decimal(value, 1)
   const places = points.map((_, i) => layout.at(i))
   const format = utcFormat('%Y-%m')
-  const warned = new Set(marked)
+  const warned = marked && new Set(marked)
   const marks = points
     .map((point, i) => ({ point, i }))
-    .filter(({ point, i }) => layout.outside.includes(i) || warned.has(point.period))
+    .filter(({ point, i }) => (warned ? warned.has(point.period) : layout.outside.includes(i)))
   const lastObserved = points.findLastIndex((point) => !point.isForecast && point.value !== null)
   const wide = width >= 460
   const key = (event: KeyboardEvent) => {
@@ -74,13 +74,7 @@ export function Series({ points, unit, label, height = 240, marked = [], isMoney
           </g>
         ))}
         {layout.x.ticks(Math.max(2, Math.floor(width / 130))).map((tick) => (
-          <text
-            key={tick.getTime()}
-            class="axis-text"
-            x={layout.x(tick)}
-            y={height - 6}
-            text-anchor="middle"
-          >
+          <text key={tick.getTime()} class="axis-text" x={layout.x(tick)} y={height - 6} text-anchor="middle">
             {format(tick)}
           </text>
         ))}
@@ -132,7 +126,7 @@ export function Series({ points, unit, label, height = 240, marked = [], isMoney
         <div
           class="tip"
           role="status"
-          style={{ left: Math.max(0, Math.min(width - 190, places[at] + 10)), top: 4 }}
+          style={{ left: `${Math.max(0, Math.min(width - 190, places[at] + 10))}px`, top: '4px' }}
         >
           <b>{point.period}</b>
           {point.isForecast && ` ${words('forecast')}`}

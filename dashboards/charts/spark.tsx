@@ -1,34 +1,38 @@
 /** A small series for comparing many: band, line, warnings; no axes, its last value stands beside it. */
+import { useWidth } from './figure.tsx'
 import { type SeriesPoint, seriesLayout } from './series-layout.ts'
 
 interface SparkProps {
   readonly points: readonly SeriesPoint[]
   readonly label: string
-  readonly width?: number
+  /** Periods with a warning. */
+  readonly marked: readonly string[]
   readonly height?: number
 }
 
-export function Spark({ points, label, width = 220, height = 52 }: SparkProps) {
-  const layout = seriesLayout(points, {
-    width,
-    height,
-    margin: { top: 5, right: 5, bottom: 4, left: 2 },
-  })
+export function Spark({ points, label, marked, height = 60 }: SparkProps) {
+  const { ref, width } = useWidth<HTMLSpanElement>(220)
+  const size = { width, height, margin: { top: 6, right: 5, bottom: 5, left: 2 } }
+  const layout = seriesLayout(points, size, false)
+  const warned = new Set(marked)
   return (
-    <svg
-      viewBox={`0 0 ${width} ${height}`}
-      width="100%"
-      height={height}
-      preserveAspectRatio="none"
-      role="img"
-      aria-label={label}
-    >
-      <path class="mark-band" d={layout.band} />
-      <path class="mark-forecast" d={layout.forecast} />
-      <path class="mark-line" d={layout.observed} style={{ strokeWidth: 1.4 }} vector-effect="non-scaling-stroke" />
-      {layout.outside.map((i) => (
-        <circle key={i} class="mark-warning" cx={layout.at(i)} cy={layout.y(points[i].value ?? 0)} r="3.2" />
-      ))}
-    </svg>
+    <span ref={ref} class="spark">
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+        <path class="mark-band" d={layout.band} />
+        <path class="mark-forecast" d={layout.forecast} />
+        <path class="mark-line thin" d={layout.observed} />
+        {points.map(
+          ({ period, value }, i) =>
+            warned.has(period) && (
+              <path
+                key={period}
+                class="mark-warning"
+                d="M0,-5L4.500,3.500H-4.500Z"
+                transform={`translate(${layout.at(i)},${layout.y(value ?? 0)})`}
+              />
+            ),
+        )}
+      </svg>
+    </span>
   )
 }

@@ -19,7 +19,7 @@ export interface Waterfall {
 }
 
 /** Parts that add nothing are left out. Reasons that hardly move it are gathered, so that the sum stays whole. */
-export function waterfallOf(score: Pick<ScoreDetail, 'parts' | 'logOdds'>, least = 0.02): Waterfall {
+export function waterfallOf(score: Pick<ScoreDetail, 'parts' | 'logOdds'>, least = 0.05): Waterfall {
   const steps: WaterfallStep[] = []
   let at = 0
   for (const { part, logOdds, reasons } of score.parts) {
@@ -46,7 +46,9 @@ export function waterfallOf(score: Pick<ScoreDetail, 'parts' | 'logOdds'>, least
     at += logOdds
   }
   steps.push({ kind: 'total', name: 'total', from: 0, to: score.logOdds })
-  const ends = steps.flatMap(({ kind, from, to }) => (kind === 'single' || kind === 'total' ? [to] : [from, to]))
+  const ends = steps.flatMap(({ kind, from, to }) =>
+    kind === 'single' || kind === 'total' ? [to] : [from, to],
+  )
   const low = Math.min(...ends)
   const high = Math.max(...ends)
   const pad = Math.max(0.4, (high - low) * 0.06)

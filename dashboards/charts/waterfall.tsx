@@ -25,7 +25,7 @@ export function ScoreWaterfall({ score }: { score: ScoreDetail }) {
       </colgroup>
       <thead>
         <tr>
-          <th scope="col">{words('whyScoreNote')}</th>
+          <th scope="col">{words('reason')}</th>
           <th scope="col" class="scale">
             <b class="visually-hidden">{words('probability')}</b>
             {ticks.map(({ probability, at }) => (

@@ -3,7 +3,7 @@ import { count, day, decimal, percent } from '../format.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import { KindMark, nodeHref } from './kinds.tsx'
-import { knownBy, type Network } from './network.ts'
+import { centralNodes, knownBy, type Network } from './network.ts'
 
 interface EvidenceProps {
   readonly graph: Network
@@ -15,7 +15,25 @@ interface EvidenceProps {
 }
 
 export function Evidence({ graph, selected, hidden, until, onSelect, onExpand }: EvidenceProps) {
-  if (selected === undefined || !graph.hasNode(selected)) return <p class="muted">{words('noSelection')}</p>
+  if (selected === undefined || !graph.hasNode(selected))
+    return (
+      <>
+        <p class="muted">{words('noSelection')}</p>
+        <h3 style={{ marginTop: '14px' }}>{words('startWith')}</h3>
+        <ul class="evidence">
+          {centralNodes(graph).map(({ id, kind, label, degree }) => (
+            <li key={id}>
+              <button type="button" class="tie" onClick={() => onSelect(id)}>
+                <KindMark kind={kind} /> {label}
+              </button>
+              <span class="two muted small">
+                {term(kind)} · {count(degree)} {words('links').toLowerCase()}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </>
+    )
   const { node } = graph.getNodeAttributes(selected)
   const href = nodeHref(node.kind, node.id)
   const ties = graph

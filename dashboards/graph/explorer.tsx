@@ -47,7 +47,9 @@ export function Explorer({ graph: given, small = false, centre, selected, onSele
   const expand = async (node: string) => {
     setFault('')
     try {
-      const more = await get<Neighbourhood>(withQuery('/v1/neighbourhood', { node, depth: 1, budget: BUDGET }))
+      const more = await get<Neighbourhood>(
+        withQuery('/v1/neighbourhood', { node, depth: 1, budget: BUDGET }),
+      )
       const added = extend(graph, node, more)
       if (added > 0) layOut(graph, 120)
       setTotal((now) => Math.max(now + more.total - more.shown, graph.order))
@@ -112,8 +114,8 @@ export function Explorer({ graph: given, small = false, centre, selected, onSele
               <ZoomButtons picture={picture} />
             </div>
             <span class="count">
-              {count(graph.order)} {words('ofTotal')} {count(Math.max(total, graph.order))} {words('shownOf')},{' '}
-              {words('byWeight')}
+              {count(graph.order)} {words('ofTotal')} {count(Math.max(total, graph.order))} {words('shownOf')}
+              , {words('byWeight')}
             </span>
           </>
         ) : (
@@ -122,7 +124,14 @@ export function Explorer({ graph: given, small = false, centre, selected, onSele
       </div>
       <aside class="side" aria-label={words('evidence')} aria-live="polite">
         {fault && <p class="error-line">{fault}</p>}
-        <Evidence graph={graph} selected={chosen} hidden={hidden} until={until} onSelect={choose} onExpand={expand} />
+        <Evidence
+          graph={graph}
+          selected={chosen}
+          hidden={hidden}
+          until={until}
+          onSelect={choose}
+          onExpand={expand}
+        />
       </aside>
       {!small && moments.length > 1 && (
         <label class="scrub">
@@ -144,13 +153,28 @@ export function Explorer({ graph: given, small = false, centre, selected, onSele
 function ZoomButtons({ picture }: { picture: { readonly current: Picture | undefined } }) {
   return (
     <>
-      <button type="button" class="button" aria-label={words('zoomIn')} onClick={() => picture.current?.zoom('in')}>
+      <button
+        type="button"
+        class="button"
+        aria-label={words('zoomIn')}
+        onClick={() => picture.current?.zoom('in')}
+      >
         +
       </button>
-      <button type="button" class="button" aria-label={words('zoomOut')} onClick={() => picture.current?.zoom('out')}>
+      <button
+        type="button"
+        class="button"
+        aria-label={words('zoomOut')}
+        onClick={() => picture.current?.zoom('out')}
+      >
         −
       </button>
-      <button type="button" class="button" aria-label={words('fit')} onClick={() => picture.current?.zoom('fit')}>
+      <button
+        type="button"
+        class="button"
+        aria-label={words('fit')}
+        onClick={() => picture.current?.zoom('fit')}
+      >
         <Icon name="fit" size={14} />
       </button>
     </>

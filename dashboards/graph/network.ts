@@ -69,7 +69,12 @@ export function extend(graph: Network, from: string, more: Pick<Neighbourhood, '
     if (graph.hasNode(node.id)) continue
     const angle = added * TURN
     const far = 1 + 0.1 * added
-    graph.addNode(node.id, { node, x: x + far * Math.cos(angle), y: y + far * Math.sin(angle), size: sizeOf(node) })
+    graph.addNode(node.id, {
+      node,
+      x: x + far * Math.cos(angle),
+      y: y + far * Math.sin(angle),
+      size: sizeOf(node),
+    })
     added++
   }
   addEdges(graph, more.edges)
@@ -94,6 +99,16 @@ export function layOut(graph: Network, iterations = graph.order > 250 ? 160 : 40
       barnesHutOptimize: graph.order > 300,
     },
   })
+}
+
+/** The most central nodes, or those with most links where centrality is not known. */
+export function centralNodes(graph: Network, most = 7): GraphNode[] {
+  return graph
+    .mapNodes((_, { node }) => node)
+    .sort(
+      (a, b) => (b.centrality ?? 0) - (a.centrality ?? 0) || b.degree - a.degree || a.id.localeCompare(b.id),
+    )
+    .slice(0, most)
 }
 
 /** Evidence that was known by a moment. */

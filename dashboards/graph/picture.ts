@@ -159,7 +159,7 @@ function readColours(): Colours {
   return {
     ink: of('--ink'),
     ink2: of('--ink-2'),
-    edge: of('--hairline-strong'),
+    edge: of('--edge'),
     dim: of('--hairline'),
     surface: of('--surface'),
     line: of('--hairline-strong'),

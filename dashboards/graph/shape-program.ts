@@ -2,6 +2,7 @@
 import { NodeProgram, type ProgramInfo } from 'sigma/rendering'
 import type { NodeDisplayData, RenderParams } from 'sigma/types'
 import { floatColor } from 'sigma/utils'
+import type { EdgeAttributes, NodeAttributes } from './network.ts'
 
 export const SHAPES = ['circle', 'square', 'diamond', 'triangle', 'hexagon', 'down', 'cross'] as const
 export type Shape = (typeof SHAPES)[number]
@@ -68,7 +69,7 @@ void main(void) {
 const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext
 const UNIFORMS = ['u_sizeRatio', 'u_correctionRatio', 'u_matrix'] as const
 
-export class ShapeProgram extends NodeProgram<(typeof UNIFORMS)[number]> {
+export class ShapeProgram extends NodeProgram<(typeof UNIFORMS)[number], NodeAttributes, EdgeAttributes> {
   getDefinition() {
     return {
       VERTICES: 3,

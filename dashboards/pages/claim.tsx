@@ -27,12 +27,12 @@ export function Claim({ id }: { id: string }) {
               {data.score && (
                 <Panel
                   title={words('whyScore')}
-                  note={`${words('asOf')} ${moment(data.score.asOf)}${data.score.peerGroup ? ` · ${words('peerGroup')} ${data.score.peerGroup}` : ''}`}
+                  note={`${words('whyScoreNote')} ${words('asOf')} ${moment(data.score.asOf)}${data.score.peerGroup ? ` · ${words('peerGroup')} ${data.score.peerGroup}` : ''}`}
                 >
                   <ScoreWaterfall score={data.score} />
                 </Panel>
               )}
-              <Panel title={words('rulesTitle')} note={data.rules.length > 0 ? count(data.rules.length) : undefined}>
+              <Panel title={words('rulesTitle')} count={data.rules.length}>
                 <RuleHits rules={data.rules} />
               </Panel>
               <Items claim={data} />
@@ -46,7 +46,7 @@ export function Claim({ id }: { id: string }) {
               <About claim={data} />
             </div>
           </div>
-          <div style={{ marginTop: 16 }}>
+          <div style={{ marginTop: '16px' }}>
             <Caveat />
           </div>
         </>
@@ -68,6 +68,11 @@ function Head({ claim }: { claim: ClaimDetail }) {
         }
         lead={`${words(claim.line)} · ${term(claim.peril)} · ${claim.place ?? claim.regionCode ?? ''} · ${term(claim.status)}`}
       >
+        {claim.rings.map((ring) => (
+          <a class="chip" key={ring.ringId} href={`/rings/${encodeURIComponent(ring.ringId)}`}>
+            {term(ring.typology)} {percent(ring.score)}
+          </a>
+        ))}
         {claim.alertId && may('alerts:read') && (
           <a class="button primary" href={`/alerts?state=every&alert=${claim.alertId}`}>
             {words('goToAlert')}
@@ -104,24 +109,11 @@ function Head({ claim }: { claim: ClaimDetail }) {
             <Amount of={claim.paidAmount} />
           </dd>
         </div>
-        {claim.rings.length > 0 && (
-          <div class="stat">
-            <dt>{words('ringsOfIt')}</dt>
-            <dd class="row">
-              {claim.rings.map((ring) => (
-                <a class="chip" key={ring.ringId} href={`/rings/${encodeURIComponent(ring.ringId)}`}>
-                  {term(ring.typology)} {percent(ring.score)}
-                </a>
-              ))}
-            </dd>
-          </div>
-        )}
         {claim.investigation && (
           <div class="stat">
             <dt>{words('investigation')}</dt>
             <dd>
-              {term(claim.investigation.outcome)}{' '}
-              <span class="note">{day(claim.investigation.knownAt)}</span>
+              {term(claim.investigation.outcome)} <span class="note">{day(claim.investigation.knownAt)}</span>
             </dd>
           </div>
         )}
@@ -144,7 +136,7 @@ function entriesOf(claim: ClaimDetail): TimelineEntry[] {
       at: event.at,
       kind: event.kind,
       text: term(event.kind),
-      amount: event.amount,
+      amount: event.amount || null,
     })),
     ...claim.payments.map((payment) => ({
       at: payment.paidAt,
@@ -248,7 +240,8 @@ function Items({ claim }: { claim: ClaimDetail }) {
             key: 'quantity',
             head: words('quantity'),
             number: true,
-            cell: (item) => (item.quantity === null ? '–' : decimal(item.quantity, item.quantity % 1 ? 1 : 0)),
+            cell: (item) =>
+              item.quantity === null ? '–' : decimal(item.quantity, item.quantity % 1 ? 1 : 0),
           },
           {
             key: 'amount',
@@ -311,7 +304,9 @@ function About({ claim }: { claim: ClaimDetail }) {
           [words('witness'), yes(claim.hasWitness)],
           [
             words('policyWord'),
-            claim.policyId && <a href={`/policies/${encodeURIComponent(claim.policyId)}`}>{claim.policyId}</a>,
+            claim.policyId && (
+              <a href={`/policies/${encodeURIComponent(claim.policyId)}`}>{claim.policyId}</a>
+            ),
           ],
           [words('sumInsured'), policy?.sumInsuredAmount && <Amount of={policy.sumInsuredAmount} />],
           [words('premium'), policy?.premiumAmount && <Amount of={policy.premiumAmount} />],
@@ -320,7 +315,7 @@ function About({ claim }: { claim: ClaimDetail }) {
       />
       {claim.description && (
         <>
-          <h3 style={{ marginTop: 14 }}>{words('description')}</h3>
+          <h3 style={{ marginTop: '14px' }}>{words('description')}</h3>
           <p class="prose">{claim.description}</p>
         </>
       )}

@@ -86,7 +86,8 @@ export const claimColumns = (): Column<ClaimSummary>[] => [
   {
     key: 'band',
     head: words('band'),
-    cell: (claim) => (claim.band ? <Badge of={claim.band} /> : <span class="muted">{words('notScored')}</span>),
+    cell: (claim) =>
+      claim.band ? <Badge of={claim.band} /> : <span class="muted">{words('notScored')}</span>,
   },
 ]
 
@@ -108,7 +109,11 @@ export function Claims() {
         <QuerySearch />
         <QuerySelect name="line" label={words('line')} options={LINES.map((one) => [one, words(one)])} />
         <QuerySelect name="band" label={words('band')} options={BANDS.map((one) => [one, words(one)])} />
-        <QuerySelect name="status" label={words('status')} options={STATUSES.map((one) => [one, term(one)])} />
+        <QuerySelect
+          name="status"
+          label={words('status')}
+          options={STATUSES.map((one) => [one, term(one)])}
+        />
         <QuerySelect
           name="sort"
           label={words('sort')}

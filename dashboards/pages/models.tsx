@@ -3,6 +3,7 @@ import type { Metrics, ModelSummary } from '../../src/api/schemas/index.ts'
 import { Bars } from '../charts/bars.tsx'
 import { Figure } from '../charts/figure.tsx'
 import { Interval } from '../charts/interval.tsx'
+import { Reliability } from '../charts/reliability.tsx'
 import { decimal, moment, percent } from '../format.ts'
 import { say } from '../language.ts'
 import { Facts, PageHead, Panel } from '../parts/panel.tsx'
@@ -10,6 +11,28 @@ import { Await, Empty } from '../parts/states.tsx'
 import { useResource } from '../resource.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
+
+/** Expected and observed rates by tenth, where a task measured them. */
+export function reliabilityOf(metrics: Metrics): { bin: string; expected: number; observed: number }[] {
+  return Object.entries(metrics).flatMap(([name, { value }]) => {
+    const stem = /^(.*decile_(\d+))_expected$/.exec(name)
+    const observed = stem && metrics[`${stem[1]}_observed`]?.value
+    return stem && value !== null && typeof observed === 'number'
+      ? [{ bin: stem[2], expected: value, observed }]
+      : []
+  })
+}
+
+const isRate = (task: string) => /frequency|rate/.test(task)
+
+/** Metrics that speak of this task: those of rates begin with `rate_`; those of the run as a whole are left to its page. */
+export function metricsOf({ task, metrics }: Pick<ModelSummary, 'task' | 'metrics'>): Metrics {
+  const wanted = Object.entries(metrics).filter(
+    ([name]) =>
+      name.startsWith('rate_') === isRate(task) && !/decile_\d+|_rows$|^key_|^ring|^linkage/.test(name),
+  )
+  return Object.fromEntries(wanted.length > 0 ? wanted : Object.entries(metrics))
+}
 
 export function Models() {
   const models = useResource<ModelSummary[]>('/v1/models')
@@ -22,9 +45,11 @@ export function Models() {
             <Empty>{words('noModels')}</Empty>
           ) : (
             <div class="stack-4">
-              {all.map((model) => (
-                <Model key={model.modelId} model={model} />
-              ))}
+              {[...all]
+                .sort((a, b) => Number(b.isChampion) - Number(a.isChampion))
+                .map((model) => (
+                  <Model key={model.modelId} model={model} />
+                ))}
             </div>
           )
         }
@@ -52,7 +77,8 @@ function Model({ model }: { model: ModelSummary }) {
           <p class="small muted">
             {words('measuredOn')}; {words('interval')}
           </p>
-          <MetricList metrics={model.metrics} />
+          <MetricList metrics={metricsOf(model)} />
+          {isRate(model.task) && <Reliability bins={reliabilityOf(model.metrics)} />}
           <Facts
             items={[
               [words('created'), moment(model.createdAt)],

@@ -30,8 +30,8 @@ export function Overview() {
             </span>
           </PageHead>
           <Totals data={data} />
-          <div class="grid">{sections(data)}</div>
-          <div style={{ marginTop: 16 }}>
+          <div class="two-col">{sections(data)}</div>
+          <div style={{ marginTop: '16px' }}>
             <Caveat />
           </div>
         </>
@@ -50,13 +50,20 @@ function sections(data: OverviewData): ComponentChildren {
   const model = <Quality data={data} />
   switch (session.value?.user.role) {
     case 'underwriter':
-      return [<RiskyPolicies key="policies" />, lines, weekly, bands, model]
+      return columns([<RiskyPolicies key="policies" />, weekly], [lines, bands, model])
     case 'risk_manager':
-      return [weekly, lines, alerts, bands, model, rings]
+      return columns([weekly, alerts], [lines, bands, model, rings])
     default:
-      return [alerts, bands, weekly, lines, rings, model]
+      return columns([alerts, weekly], [bands, lines, rings, model])
   }
 }
+
+const columns = (left: ComponentChildren, right: ComponentChildren) => (
+  <>
+    <div class="stack-4">{left}</div>
+    <div class="stack-4">{right}</div>
+  </>
+)
 
 function Totals({ data }: { data: OverviewData }) {
   const { totals } = data
@@ -91,7 +98,6 @@ function Totals({ data }: { data: OverviewData }) {
 function TopAlerts({ data }: { data: OverviewData }) {
   return (
     <Panel
-      span={7}
       title={words('topAlertsTitle')}
       note={words('topAlertsNote')}
       action={<a href="/alerts">{words('allAlerts')}</a>}
@@ -140,7 +146,7 @@ function Weekly({ data }: { data: OverviewData }) {
       ? words('weeklyTitleCalm')
       : `${words('weeklyTitleOut')}: ${outside}`
   return (
-    <Panel span={7}>
+    <Panel>
       <Figure
         title={title}
         note={
@@ -167,7 +173,7 @@ function Weekly({ data }: { data: OverviewData }) {
 
 function ByLine({ data }: { data: OverviewData }) {
   return (
-    <Panel span={5}>
+    <Panel>
       <Figure
         title={words('riskByLine')}
         note={words('meanProbability')}
@@ -216,7 +222,7 @@ function ByLine({ data }: { data: OverviewData }) {
 function ByBand({ data }: { data: OverviewData }) {
   const total = data.bands.reduce((sum, band) => sum + band.expectedLossAmount, 0)
   return (
-    <Panel span={5}>
+    <Panel>
       <Figure
         title={words('lossByBand')}
         note={words('expectedLoss')}
@@ -229,7 +235,7 @@ function ByBand({ data }: { data: OverviewData }) {
           bars={[...data.bands].reverse().map((row) => ({
             key: row.band,
             name: (
-              <a class="row" href={`/claims?band=${row.band}`}>
+              <a href={`/claims?band=${row.band}`}>
                 <RiskBars level={LEVELS[row.band]} /> {words(row.band)}
               </a>
             ),
@@ -253,7 +259,7 @@ function ByBand({ data }: { data: OverviewData }) {
 
 function ByTypology({ data }: { data: OverviewData }) {
   return (
-    <Panel span={7}>
+    <Panel>
       <Figure
         title={words('ringsByTypology')}
         note={words('claimed')}
@@ -300,13 +306,12 @@ function Quality({ data }: { data: OverviewData }) {
   const [run] = lastRuns
   return (
     <Panel
-      span={5}
       title={words('modelQuality')}
       note={words('measuredOn')}
       action={<a href="/models">{words('models')}</a>}
     >
       {model ? (
-        <dl class="facts">
+        <dl class="plain-metrics">
           {SHOWN_METRICS.filter((name) => model.metrics[name]).map((name) => {
             const { value, low, high } = model.metrics[name]
             return (
@@ -328,7 +333,7 @@ function Quality({ data }: { data: OverviewData }) {
         <Empty>{words('noModels')}</Empty>
       )}
       {run && (
-        <p class="small muted" style={{ marginTop: 12 }}>
+        <p class="small muted" style={{ marginTop: '12px' }}>
           {words('lastRun')} <a href="/runs">{day(run.finishedAt)}</a>
         </p>
       )}
@@ -340,7 +345,6 @@ function RiskyPolicies() {
   const policies = useResource<{ items: PolicySummary[] }>('/v1/policies?sort=expected_cost&limit=8')
   return (
     <Panel
-      span={7}
       title={words('riskyPolicies')}
       note={words('nextYear')}
       action={<a href="/policies?sort=expected_cost">{words('policies')}</a>}

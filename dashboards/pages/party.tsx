@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { PartyDetail, SameParty } from '../../src/api/schemas/index.ts'
 import { post } from '../api/client.ts'
 import { Reasons } from '../charts/reasons.tsx'
-import { count, day, decimal, percent } from '../format.ts'
+import { day, decimal, percent } from '../format.ts'
 import { Amount } from '../parts/amount.tsx'
 import { Badge } from '../parts/badge.tsx'
 import { Indicators } from '../parts/indicators.tsx'
@@ -34,10 +34,10 @@ export function Party({ id }: { id: string }) {
           </PageHead>
           <div class="two-col">
             <div class="stack-4">
-              <Panel title={words('claims')} note={count(data.claimList.length)}>
+              <Panel title={words('claims')} count={data.claimList.length}>
                 <Claims party={data} />
               </Panel>
-              <Panel title={words('policies')} note={count(data.policies.length)}>
+              <Panel title={words('policies')} count={data.policies.length}>
                 <Policies party={data} />
               </Panel>
               {data.features.length > 0 && (
@@ -59,7 +59,7 @@ export function Party({ id }: { id: string }) {
               </Panel>
             </div>
           </div>
-          <div style={{ marginTop: 16 }}>
+          <div style={{ marginTop: '16px' }}>
             <Caveat />
           </div>
         </>
@@ -92,7 +92,9 @@ function Identity({ party }: { party: PartyDetail }) {
             ([field, key]) =>
               [
                 words(key),
-                party.identity[key] && <Masked party={party.partyId} field={field} shown={party.identity[key]} />,
+                party.identity[key] && (
+                  <Masked party={party.partyId} field={field} shown={party.identity[key]} />
+                ),
               ] as const,
           ),
         ]}
@@ -130,7 +132,11 @@ function Masked({ party, field, shown }: { party: string; field: string; shown: 
         event.preventDefault()
         const purpose = String(new FormData(event.currentTarget).get('purpose'))
         try {
-          const answer = await post<{ value: string | null }>('/v1/reveal', { subject: party, field, purpose })
+          const answer = await post<{ value: string | null }>('/v1/reveal', {
+            subject: party,
+            field,
+            purpose,
+          })
           setValue(answer.value)
         } catch (error) {
           setFault(error instanceof Error ? error.message : String(error))
@@ -195,7 +201,11 @@ function Claims({ party }: { party: PartyDetail }) {
           ),
         },
         { key: 'role', head: words('role'), cell: (claim) => term(claim.role) },
-        { key: 'loss', head: words('lossDate'), cell: (claim) => <span class="nowrap">{day(claim.lossDate)}</span> },
+        {
+          key: 'loss',
+          head: words('lossDate'),
+          cell: (claim) => <span class="nowrap">{day(claim.lossDate)}</span>,
+        },
         {
           key: 'claimed',
           head: words('claimed'),

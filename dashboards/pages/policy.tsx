@@ -39,7 +39,7 @@ export function Policy({ id }: { id: string }) {
                   />
                 )}
               </Panel>
-              <Panel title={words('policyClaims')} note={count(data.claimList.length)}>
+              <Panel title={words('policyClaims')} count={data.claimList.length}>
                 <Claims policy={data} />
               </Panel>
               {data.features.length > 0 && (
@@ -54,7 +54,7 @@ export function Policy({ id }: { id: string }) {
               <Coverages policy={data} />
             </div>
           </div>
-          <div style={{ marginTop: 16 }}>
+          <div style={{ marginTop: '16px' }}>
             <Caveat />
           </div>
         </>
@@ -82,7 +82,11 @@ function Head({ policy }: { policy: PolicyDetail }) {
             value: percent(policy.claimProbability),
             note: words('nextYear'),
           },
-          { label: words('expectedCost'), value: <Amount of={policy.expectedCost} />, note: words('nextYear') },
+          {
+            label: words('expectedCost'),
+            value: <Amount of={policy.expectedCost} />,
+            note: words('nextYear'),
+          },
           { label: words('premium'), value: <Amount of={policy.premiumAmount} /> },
           { label: words('sumInsured'), value: <Amount of={policy.sumInsuredAmount} /> },
           { label: words('claims'), value: count(policy.claims) },
@@ -109,6 +113,7 @@ function Peers({ policy }: { policy: PolicyDetail }) {
         value={policy.claimProbability}
         peers={peers.claimProbability}
         show={(value) => percent(value)}
+        most={1}
       />
       <Dumbbell
         label={words('lossRatio')}

@@ -26,21 +26,6 @@ export function Provider({ id }: { id: string }) {
                 <Monthly provider={data} />
               </Panel>
               <Billing provider={data} />
-              {data.features.length > 0 && (
-                <Panel title={words('indicators')}>
-                  <Indicators features={data.features} />
-                </Panel>
-              )}
-            </div>
-            <div class="stack-4">
-              {data.scoreDetail && (
-                <Panel title={words('whyScore')}>
-                  <ScoreWaterfall score={data.scoreDetail} />
-                </Panel>
-              )}
-              <Panel title={words('topClaimsTitle')}>
-                <TopClaims provider={data} />
-              </Panel>
               <Panel title={words('details')}>
                 <Facts
                   items={[
@@ -57,9 +42,24 @@ export function Provider({ id }: { id: string }) {
                   ]}
                 />
               </Panel>
+              {data.features.length > 0 && (
+                <Panel title={words('indicators')}>
+                  <Indicators features={data.features} />
+                </Panel>
+              )}
+            </div>
+            <div class="stack-4">
+              {data.scoreDetail && (
+                <Panel title={words('whyScore')}>
+                  <ScoreWaterfall score={data.scoreDetail} />
+                </Panel>
+              )}
+              <Panel title={words('topClaimsTitle')}>
+                <TopClaims provider={data} />
+              </Panel>
             </div>
           </div>
-          <div style={{ marginTop: 16 }}>
+          <div style={{ marginTop: '16px' }}>
             <Caveat />
           </div>
         </>
@@ -116,7 +116,11 @@ function Monthly({ provider }: { provider: ProviderDetail }) {
       title={words('monthlyTitle')}
       data={{
         head: [term('month'), words('claims'), words('claimed')],
-        rows: provider.monthly.map((row) => [row.month.slice(0, 7), row.claims, Math.round(row.claimedAmount)]),
+        rows: provider.monthly.map((row) => [
+          row.month.slice(0, 7),
+          row.claims,
+          Math.round(row.claimedAmount),
+        ]),
       }}
     >
       <Series points={points} unit={words('claimsWord')} label={words('monthlyTitle')} height={180} />
@@ -175,7 +179,7 @@ function TopClaims({ provider }: { provider: ProviderDetail }) {
   return (
     <Table
       caption={words('topClaimsTitle')}
-      rows={provider.topClaims}
+      rows={provider.topClaims.slice(0, 12)}
       id={(claim) => claim.claimId}
       href={(claim) => `/claims/${encodeURIComponent(claim.claimId)}`}
       columns={[

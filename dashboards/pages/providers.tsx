@@ -18,12 +18,20 @@ const TYPES = ['hospital', 'physician', 'repairer', 'adjuster', 'agent', 'lawyer
 
 export function Providers() {
   const { query } = place.value
-  const sort = query.get('sort') ?? 'score'
   const type = query.get('type')
-  const list = useList<ProviderSummary>('/v1/providers', { type, q: query.get('q'), sort, limit: 50 })
   const busiest = useResource<Page<ProviderSummary>>(
     withQuery('/v1/providers', { type, sort: 'claims', limit: 200 }),
   )
+  // Only books with a task over providers score them.
+  const isScored = busiest.data?.items.some((one) => one.score !== null) ?? false
+  const usual = isScored ? 'score' : 'amount_ratio'
+  const sort = query.get('sort') ?? usual
+  const list = useList<ProviderSummary>(busiest.data && '/v1/providers', {
+    type,
+    q: query.get('q'),
+    sort,
+    limit: 50,
+  })
   return (
     <>
       <PageHead title={words('providers')} lead={words('providersLead')} />
@@ -33,10 +41,10 @@ export function Providers() {
         <QuerySelect
           name="sort"
           label={words('sort')}
-          fallback="score"
+          fallback={usual}
           required
           options={[
-            ['score', words('sortScore')],
+            ...(isScored ? [['score', words('sortScore')] as const] : []),
             ['amount_ratio', words('amountRatio')],
             ['claims', words('claimCount')],
             ['claimed_amount', words('sortClaimed')],
@@ -58,7 +66,7 @@ export function Providers() {
               href={(provider) => `/providers/${encodeURIComponent(provider.partyId)}`}
               sort={sort}
               onSort={(next) => setQuery({ sort: next })}
-              columns={columns()}
+              columns={columns().filter((column) => isScored || column.key !== 'score')}
             />
           )}
         </Listed>

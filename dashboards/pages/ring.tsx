@@ -29,18 +29,20 @@ export function Ring({ id }: { id: string }) {
             <Panel title={words('explorer')} note={`${words('explorerHint')} ${words('masked')}`}>
               <GraphExplorer graph={data.graph} selected={selected} onSelect={setSelected} />
             </Panel>
-            <div class="grid">
-              <Panel span={7} title={words('members')} note={count(data.members.length)}>
+            <div class="two-col">
+              <Panel title={words('members')} count={data.members.length}>
                 <Members ring={data} selected={selected} onSelect={setSelected} />
               </Panel>
-              <Panel span={5} title={words('whyRing')} note={words('whyNote')}>
-                <Reasons rows={data.reasons.map(({ text, logOdds }) => ({ text: say(text), logOdds }))} />
-              </Panel>
+              <div class="stack-4">
+                <Panel title={words('whyRing')} note={words('whyNote')}>
+                  <Reasons rows={data.reasons.map(({ text, logOdds }) => ({ text: say(text), logOdds }))} />
+                </Panel>
+                <Panel>
+                  <RingTimeline steps={data.timeline} />
+                </Panel>
+              </div>
             </div>
-            <Panel>
-              <RingTimeline steps={data.timeline} />
-            </Panel>
-            <Panel title={words('ringClaims')} note={count(data.claims.length)}>
+            <Panel title={words('ringClaims')} count={data.claims.length}>
               <Table
                 caption={words('ringClaims')}
                 columns={claimColumns().map(({ sort: _, ...column }) => column)}
@@ -77,7 +79,7 @@ function Head({ ring }: { ring: RingDetail }) {
         )}
       </PageHead>
       {ring.explanation && (
-        <p class="notice" style={{ marginBottom: 16 }}>
+        <p class="notice" style={{ marginBottom: '16px' }}>
           {words('honest')}: {term(ring.explanation)}
         </p>
       )}
@@ -90,7 +92,7 @@ function Head({ ring }: { ring: RingDetail }) {
           { label: words('atStake'), value: <Amount of={ring.atStakeAmount} /> },
           {
             label: words('period'),
-            value: <span style={{ fontSize: 15 }}>{`${day(ring.firstAt)} – ${day(ring.lastAt)}`}</span>,
+            value: <span style={{ fontSize: '15px' }}>{`${day(ring.firstAt)} – ${day(ring.lastAt)}`}</span>,
           },
         ]}
       />

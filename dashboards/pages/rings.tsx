@@ -1,29 +1,22 @@
 /** Suspected rings. */
-import type { RingSummary } from '../../src/api/schemas/index.ts'
+import type { Overview, RingSummary } from '../../src/api/schemas/index.ts'
 import { count, day, percent } from '../format.ts'
 import { Listed, useList } from '../list.tsx'
 import { Amount } from '../parts/amount.tsx'
 import { QuerySelect } from '../parts/fields.tsx'
 import { Caveat, PageHead } from '../parts/panel.tsx'
 import { Table } from '../parts/table.tsx'
+import { useResource } from '../resource.ts'
 import { place, setQuery } from '../router.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 
-const TYPOLOGIES = [
-  'staged_accident',
-  'phantom_passengers',
-  'provider_mill',
-  'repairer_adjuster',
-  'identity_reuse',
-  'identity_farm',
-  'travel_double_claim',
-] as const
 const LINES = ['auto', 'health', 'accident', 'travel', 'group', 'agricultural'] as const
 
 export function Rings() {
   const { query } = place.value
   const sort = query.get('sort') ?? 'score'
+  const overview = useResource<Overview>('/v1/overview')
   const list = useList<RingSummary>('/v1/rings', {
     typology: query.get('typology'),
     line: query.get('line'),
@@ -37,7 +30,10 @@ export function Rings() {
         <QuerySelect
           name="typology"
           label={words('typology')}
-          options={TYPOLOGIES.map((one) => [one, term(one)])}
+          options={(overview.data?.typologies ?? []).map(({ typology, rings }) => [
+            typology,
+            `${term(typology)} (${count(rings)})`,
+          ])}
         />
         <QuerySelect name="line" label={words('line')} options={LINES.map((one) => [one, words(one)])} />
         <QuerySelect

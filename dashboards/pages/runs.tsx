@@ -23,11 +23,7 @@ export function Runs() {
             all.length === 0 ? (
               <Empty>{words('none')}</Empty>
             ) : (
-              <>
-                {all.map((run) => (
-                  <Run key={run.runId} run={run} />
-                ))}
-              </>
+              all.map((run) => <Run key={run.runId} run={run} />)
             )
           }
         </Await>
@@ -167,10 +163,10 @@ function QualityPanel() {
           <Panel title={words('quarantine')}>
             <Quarantine quality={data} />
           </Panel>
-          <Panel title={words('batches')} note={count(data.batches.length)}>
+          <Panel title={words('batches')} count={data.batches.length}>
             <Batches quality={data} />
           </Panel>
-          <Panel title={words('checks')} note={count(data.checks.length)}>
+          <Panel title={words('checks')} count={data.checks.length}>
             <Checks quality={data} />
           </Panel>
         </>

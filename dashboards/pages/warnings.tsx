@@ -16,7 +16,11 @@ import { words } from '../words.ts'
 const pathOf = (name: string, series: string) =>
   `/v1/signals/${encodeURIComponent(name)}/${encodeURIComponent(series)}`
 const shownOf = (unit: string) => (value: number | null | undefined) =>
-  unit === 'money' ? money(value) : value !== null && value !== undefined && value % 1 ? decimal(value, 1) : count(value)
+  unit === 'money'
+    ? money(value)
+    : value !== null && value !== undefined && value % 1
+      ? decimal(value, 1)
+      : count(value)
 
 /** The series that speaks for a signal: the one asked for, the whole book, else the one with most warnings. */
 export function leadSeries(signal: SignalSummary): SignalSummary['series'][number] | undefined {
@@ -43,7 +47,9 @@ function Board({ signals }: { signals: readonly SignalSummary[] }) {
   const signal = signals.find((one) => one.name === query.get('signal')) ?? signals[0]
   if (!signal) return <Empty>{words('noWarnings')}</Empty>
   const series =
-    signal.series.find((one) => one.series === query.get('series'))?.series ?? leadSeries(signal)?.series ?? 'all'
+    signal.series.find((one) => one.series === query.get('series'))?.series ??
+    leadSeries(signal)?.series ??
+    'all'
   return (
     <div class="stack-4">
       <div class="multiples">
@@ -68,7 +74,7 @@ function Board({ signals }: { signals: readonly SignalSummary[] }) {
                 {signal.series.map((one) => (
                   <option key={one.series} value={one.series}>
                     {term(one.series)}
-                    {one.warningCount > 0 && ` (${one.warningCount} ${words('warningsWord')})`}
+                    {one.warningCount > 0 && ` · ▲ ${one.warningCount}`}
                   </option>
                 ))}
               </select>
@@ -98,17 +104,19 @@ function Multiple({ signal, isPicked, onPick }: MultipleProps) {
     <button type="button" class="multiple" aria-pressed={isPicked} onClick={onPick}>
       <span class="title">{say(signal.title)}</span>
       {data.data ? (
-        <Spark points={data.data.points.slice(-78)} label={say(signal.title)} />
+        <Spark
+          points={data.data.points.slice(-78)}
+          label={say(signal.title)}
+          marked={data.data.warnings.map((warning) => warning.period)}
+        />
       ) : (
-        <span class="skeleton" style={{ height: 52 }} />
+        <span class="skeleton" style={{ height: '52px' }} />
       )}
       <span class="foot">
         <span>
           <b>{shown(lead?.last)}</b> {words('expected')} {shown(lead?.expected)}
         </span>
-        <span class={warned > 0 ? 'warned' : undefined}>
-          {warned > 0 ? `▲ ${count(warned)}` : '–'}
-        </span>
+        <span class={warned > 0 ? 'warned' : undefined}>{warned > 0 ? `▲ ${count(warned)}` : '–'}</span>
       </span>
     </button>
   )
@@ -125,7 +133,7 @@ function Large({ name, series }: { name: string; series: string }) {
           <div class="stack-4">
             <Figure
               title={title}
-              note={`${count(signal.warnings.length)} ${words('warningsWord')}`}
+              note={`${words('warningsCount')}: ${count(signal.warnings.length)}`}
               data={{
                 head: [term(signal.period), words('observed'), words('expected'), words('limits')],
                 rows: signal.points.map((point) => [
@@ -170,7 +178,12 @@ function SeriesWarnings({ signal }: { signal: SignalSeries }) {
       columns={[
         { key: 'period', head: term(signal.period), wide: true, cell: (warning) => warning.period },
         { key: 'value', head: words('observed'), number: true, cell: (warning) => shown(warning.value) },
-        { key: 'expected', head: words('expected'), number: true, cell: (warning) => shown(warning.expected) },
+        {
+          key: 'expected',
+          head: words('expected'),
+          number: true,
+          cell: (warning) => shown(warning.expected),
+        },
         { key: 'limit', head: words('limit'), number: true, cell: (warning) => shown(warning.limit) },
         {
           key: 'z',

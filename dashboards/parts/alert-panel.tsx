@@ -110,7 +110,7 @@ function Shown({ alert, onClose, onChange, onStale }: ShownProps) {
           </button>
         )}
       </div>
-      <p class="row small" style={{ marginTop: 6 }}>
+      <p class="row small" style={{ marginTop: '6px' }}>
         <Badge of={alert.severity} />
         <span class="chip">{term(alert.state)}</span>
         {alert.disposition && <span class="chip">{term(alert.disposition)}</span>}
@@ -119,7 +119,7 @@ function Shown({ alert, onClose, onChange, onStale }: ShownProps) {
           {alert.line && ` · ${words(alert.line)}`}
         </span>
       </p>
-      <dl class="facts wide" style={{ marginTop: 14 }}>
+      <dl class="facts wide" style={{ marginTop: '14px' }}>
         <div>
           <dt class="muted small">{words('probability')}</dt>
           <dd>{percent(alert.probability)}</dd>
@@ -139,7 +139,7 @@ function Shown({ alert, onClose, onChange, onStale }: ShownProps) {
           <dd>{day(alert.raisedAt)}</dd>
         </div>
       </dl>
-      <div class="row" style={{ marginTop: 14 }}>
+      <div class="row" style={{ marginTop: '14px' }}>
         {href && (
           <a class="button" href={href}>
             {words('openSubject')} {term(alert.kind)}

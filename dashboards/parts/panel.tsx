@@ -1,23 +1,28 @@
 /** The surfaces that pages are laid out with. */
 import type { ComponentChildren } from 'preact'
+import { count as formatCount } from '../format.ts'
 import { words } from '../words.ts'
 
 interface PanelProps {
   readonly title?: ComponentChildren
   readonly note?: ComponentChildren
   readonly action?: ComponentChildren
+  /** How many there are. */
+  readonly count?: number
   /** Columns of the grid of twelve. */
   readonly span?: 3 | 4 | 5 | 6 | 7 | 8 | 9 | 12
   readonly children: ComponentChildren
 }
 
-export function Panel({ title, note, action, span, children }: PanelProps) {
+export function Panel({ title, note, action, count, span, children }: PanelProps) {
   return (
     <section class={span ? `panel span-${span}` : 'panel'}>
       {title && (
         <header>
           <div>
-            <h2>{title}</h2>
+            <h2>
+              {title} {count !== undefined && <span class="tally">{formatCount(count)}</span>}
+            </h2>
             {note && <p class="sub">{note}</p>}
           </div>
           {action}
@@ -83,7 +88,9 @@ export function Facts({
   items: readonly (readonly [label: string, value: ComponentChildren])[]
   wide?: boolean
 }) {
-  const shown = items.filter(([, value]) => value !== null && value !== undefined && value !== '')
+  const shown = items.filter(
+    ([, value]) => value !== null && value !== undefined && value !== '' && value !== false,
+  )
   return (
     <dl class={wide ? 'facts wide' : 'facts'}>
       {shown.map(([label, value]) =>

@@ -66,7 +66,6 @@ export function Table<T>(props: TableProps<T>) {
             const key = id(row)
             const leads = onPick || href?.(row)
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the first cell holds the same link
               <tr
                 key={key}
                 data-id={key}

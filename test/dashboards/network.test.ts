@@ -11,7 +11,13 @@ const node = (id: string, degree = 1): GraphNode => ({
   centrality: null,
   risk: null,
 })
-const edge = (source: string, target: string, link: string, claimId: string | null, knownAt: string): GraphEdge => ({
+const edge = (
+  source: string,
+  target: string,
+  link: string,
+  claimId: string | null,
+  knownAt: string,
+): GraphEdge => ({
   source,
   target,
   link,

@@ -1,6 +1,13 @@
 /** Every word is there in both languages, and figures read as people write them. */
 import { beforeAll, expect, test } from 'vitest'
-import { EVENT_KINDS, ITEM_KINDS, NODE_KINDS, PARTY_TYPES, ROLES, SCORE_PARTS } from '../../src/schema/words.ts'
+import {
+  EVENT_KINDS,
+  ITEM_KINDS,
+  NODE_KINDS,
+  PARTY_TYPES,
+  ROLES,
+  SCORE_PARTS,
+} from '../../src/schema/words.ts'
 import { browserGlobals } from './dom.ts'
 
 browserGlobals()
