@@ -17,23 +17,22 @@ function codes(): Uint16Array {
   return table
 }
 
-/** Encodes text; a character beyond the two-byte part becomes `?`. */
-export function encodeGb18030(text: string): Uint8Array {
+/** Encodes text into a buffer from a position on; gives the number of bytes. A character beyond the two-byte part becomes `?`. */
+export function writeGb18030(text: string, bytes: Uint8Array, from: number): number {
   const map = codes()
-  const bytes = new Uint8Array(text.length * 2)
-  let n = 0
+  let n = from
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if (code < 0x80) {
       bytes[n++] = code
       continue
     }
-    const pair = map[code] as number
+    const pair = map[code]
     if (pair === 0) bytes[n++] = 0x3f
     else {
       bytes[n++] = pair >> 8
       bytes[n++] = pair & 0xff
     }
   }
-  return bytes.subarray(0, n)
+  return n - from
 }

@@ -34,7 +34,7 @@ export function customers(capacity: number): Customers {
 }
 
 /** Room that the people of so many policies need. */
-export const capacityFor = (policies: number): number => Math.ceil(policies * 1.6) + 5000
+export const capacityFor = (policies: number): number => Math.ceil(policies * 2.2) + 5000
 
 export function policies(
   count: number,

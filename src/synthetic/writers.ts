@@ -2,10 +2,10 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Random } from '../util/random.ts'
-import { encodeGb18030 } from './gb18030.ts'
+import { writeGb18030 } from './gb18030.ts'
 import { type Damage, damageFields, damageFor, type FieldKind, DEFAULTS as MESS, reshape } from './mess.ts'
 
-const CHUNK = 1 << 19
+const CHUNK = 1 << 18
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'gb18030'
 export type Field = string | number
@@ -39,19 +39,26 @@ export interface Writers {
   close(): FileReport[]
 }
 
+/** A file behind a buffer; texts are encoded straight into it. */
 function sink(path: string, encoding: Encoding) {
   mkdirSync(dirname(path), { recursive: true })
   const descriptor = openSync(path, 'w')
-  let pending = encoding === 'utf-8-bom' ? '\uFEFF' : ''
+  let buffer = Buffer.allocUnsafe(CHUNK)
+  let used = 0
   const flush = () => {
-    writeSync(descriptor, encoding === 'gb18030' ? encodeGb18030(pending) : Buffer.from(pending, 'utf8'))
-    pending = ''
+    writeSync(descriptor, buffer, 0, used)
+    used = 0
   }
+  const push = (text: string) => {
+    // No character takes more than three bytes in either encoding.
+    const most = text.length * 3
+    if (used + most > buffer.length) flush()
+    if (most > buffer.length) buffer = Buffer.allocUnsafe(most)
+    used += encoding === 'gb18030' ? writeGb18030(text, buffer, used) : buffer.write(text, used, 'utf8')
+  }
+  if (encoding === 'utf-8-bom') push('\uFEFF')
   return {
-    push(text: string) {
-      pending += text
-      if (pending.length > CHUNK) flush()
-    },
+    push,
     close() {
       flush()
       closeSync(descriptor)
