@@ -4,14 +4,49 @@ import { sql } from 'kysely'
 import { at, lossAt } from '../examples.ts'
 import { log, ratio } from '../expressions.ts'
 import { indicator } from '../indicator.ts'
-import { runningTotals } from '../running.ts'
 
-/** Logarithms as decimals, so that their sums are exact. */
-const logged = log(sql`claimed_amount`)
-const peers = sql`
-  select line || ':' || coalesce(peril, '') as k, claim_id, known_at as t, 1 as n,
-    (${logged})::decimal(9, 5) as x, ((${logged}) ^ 2)::decimal(12, 6) as xx
-  from core.claim where claimed_amount > 0`
+export const DEFAULTS = {
+  /** Months of claims of the same kind that an amount is held against. */
+  peerMonths: 24,
+  /** Fewer peers say nothing. */
+  leastPeers: 10,
+} as const
+
+const kind = (claim: string) => sql.raw(`${claim}.line || ':' || coalesce(${claim}.peril, '')`)
+const month = (moment: string) => sql.raw(`(year(${moment}) * 12 + month(${moment}))`)
+/** Logarithms as decimals, so that their sums are exact whatever the order. */
+const x = sql`(${log(sql`c.claimed_amount`)})::decimal(9, 5)`
+const xx = sql`((${log(sql`c.claimed_amount`)}) ^ 2)::decimal(12, 6)`
+
+interface Peers {
+  entity_id: string
+  as_of: Date
+  n: number
+  x: number
+  xx: number
+}
+
+/**
+ * Number and logarithms of the claims of the same kind known in the whole months before the moment, the claim itself left out.
+ * Whole months make it a small table and one look-up a claim.
+ */
+const peers = sql<Peers>`(
+  with own as (
+    select s.entity_id, s.as_of, ${kind('c')} as k, ${month('s.as_of')} as m, ${month('c.known_at')} as own_m, ${x} as own_x, ${xx} as own_xx
+    from spine as s join core.claim as c on c.claim_id = s.entity_id where c.claimed_amount > 0),
+  monthly as (
+    select k, m, sum(n) as n, sum(x) as x, sum(xx) as xx from (
+      select ${kind('c')} as k, ${month('c.known_at')} as m, 1 as n, ${x} as x, ${xx} as xx
+      from core.claim as c where c.claimed_amount > 0 and ${kind('c')} in (select k from own)) as c
+    group by k, m),
+  summed as (
+    select o.k, o.m, sum(p.n) as n, sum(p.x) as x, sum(p.xx) as xx
+    from (select distinct k, m from own) as o
+    join monthly as p on p.k = o.k and p.m >= o.m - ${sql.lit(DEFAULTS.peerMonths)} and p.m < o.m
+    group by o.k, o.m)
+  select o.entity_id, o.as_of, p.n - own as n, p.x - own * own_x as x, p.xx - own * own_xx as xx
+  from (select *, (own_m < m and own_m >= m - ${sql.lit(DEFAULTS.peerMonths)})::integer as own from own) as o
+  join summed as p on p.k = o.k and p.m = o.m)`
 
 export const claimAmount = featureView({
   name: 'claim_amount',
@@ -45,7 +80,7 @@ export const claimAmount = featureView({
       'claims',
       'sd',
       'up',
-      'Logarithm of the amount against claims of the same line and peril known in the 24 months before',
+      'Logarithm of the amount against claims of the same line and peril known in the 24 whole months before',
       '索赔金额（对数）相对于此前24个月同险种同事故类型的偏离',
     ),
     is_round_amount: indicator('claims', '0/1', 'up', 'A whole multiple of 500', '金额为500的整数倍'),
@@ -57,13 +92,8 @@ export const claimAmount = featureView({
       .leftJoin('core.policy as p', (join) =>
         join.onRef('p.policy_id', '=', 'c.policy_id').onRef('p.known_at', '<=', 's.as_of'),
       )
-      .leftJoin(
-        runningTotals(peers, {
-          n: { of: 'n', within: '24 months' },
-          x: { of: 'x', within: '24 months' },
-          xx: { of: 'xx', within: '24 months' },
-        }).as('h'),
-        (join) => join.onRef('h.entity_id', '=', 's.entity_id').onRef('h.as_of', '=', 's.as_of'),
+      .leftJoin(peers.as('h'), (join) =>
+        join.onRef('h.entity_id', '=', 's.entity_id').onRef('h.as_of', '=', 's.as_of'),
       )
       .select([
         's.entity_id',
@@ -74,8 +104,8 @@ export const claimAmount = featureView({
         ratio(sql`c.claimed_amount`, sql`coalesce(c.deductible_amount, p.deductible_amount)`).as(
           'claimed_deductible_ratio',
         ),
-        // Ten peers at least, and a spread of at least 1 %: fewer say nothing.
-        sql<number>`case when h.n >= 10 then (${log(sql`c.claimed_amount`)} - h.x / h.n)
+        // A spread of at least 1 %, so that equal peers do not blow the score up.
+        sql<number>`case when h.n >= ${sql.lit(DEFAULTS.leastPeers)} then (${log(sql`c.claimed_amount`)} - h.x / h.n)
           / sqrt(greatest(h.xx / h.n - (h.x / h.n) ^ 2, 0.0001)) end`.as('claimed_amount_z'),
         sql<number>`(c.claimed_amount >= 500 and c.claimed_amount % 500 = 0)::integer`.as('is_round_amount'),
       ]),

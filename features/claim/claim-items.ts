@@ -5,6 +5,22 @@ import { at, lossAt } from '../examples.ts'
 import { make, ratio } from '../expressions.ts'
 import { indicator } from '../indicator.ts'
 
+interface Totals {
+  entity_id: string
+  as_of: Date
+  lines: number
+  amount: number
+  labour: number
+  diagnoses: number
+  procedures: number
+  drugs: number
+  parts: number
+  codes: number
+  coded: number
+  days: number
+  procedures_day: number
+}
+
 export const claimItems = featureView({
   name: 'claim_items',
   entity: 'claim',
@@ -66,33 +82,31 @@ export const claimItems = featureView({
             'i.service_date',
           ]),
       )
+      // First by code and day, then by code, then by claim: counting distinct texts would cost three times as much.
       .with('total', (q) =>
         q
-          .selectFrom('item as i')
-          .select([
-            'i.entity_id',
-            'i.as_of',
-            sql<number>`count(*)`.as('lines'),
-            sql<number>`count(distinct i.code) filter (where i.item_kind = 'diagnosis')`.as('diagnoses'),
-            sql<number>`count(distinct i.code) filter (where i.item_kind = 'procedure')`.as('procedures'),
-            sql<number>`count(distinct i.code) filter (where i.item_kind = 'drug')`.as('drugs'),
-            sql<number>`count(distinct i.code) filter (where i.item_kind = 'part')`.as('parts'),
-            sql<number>`sum(i.amount)`.as('amount'),
-            sql<number>`sum(i.amount) filter (where i.item_kind = 'labour')`.as('labour'),
-            sql<number>`count(i.code)`.as('coded'),
-            sql<number>`count(distinct i.item_kind || ':' || i.code)`.as('codes'),
-            sql<number>`count(distinct i.service_date)`.as('days'),
-          ])
-          .groupBy(['i.entity_id', 'i.as_of']),
-      )
-      .with('daily', (q) =>
-        q
           .selectFrom(
-            sql<{ entity_id: string; as_of: Date; procedures: number }>`(
-              select entity_id, as_of, max(n) as procedures from (
-                select entity_id, as_of, service_date, count(distinct code) as n from item
-                where item_kind = 'procedure' group by entity_id, as_of, service_date) as d
-              group by entity_id, as_of)`.as('d'),
+            sql<Totals>`(
+              with daily as (
+                select entity_id, as_of, item_kind, code, service_date, count(*) as lines, sum(amount) as amount
+                from item group by entity_id, as_of, item_kind, code, service_date),
+              coded as (
+                select entity_id, as_of, item_kind, code, sum(lines) as lines, sum(amount) as amount
+                from daily group by entity_id, as_of, item_kind, code)
+              select c.*, d.days, d.procedures_day from (
+                select entity_id, as_of, sum(lines) as lines, sum(amount) as amount,
+                  sum(amount) filter (where item_kind = 'labour') as labour,
+                  count(code) filter (where item_kind = 'diagnosis') as diagnoses,
+                  count(code) filter (where item_kind = 'procedure') as procedures,
+                  count(code) filter (where item_kind = 'drug') as drugs,
+                  count(code) filter (where item_kind = 'part') as parts,
+                  count(code) as codes, coalesce(sum(lines) filter (where code is not null), 0) as coded
+                from coded group by entity_id, as_of) as c
+              join (
+                select entity_id, as_of, count(service_date) as days, max(procedures) as procedures_day from (
+                  select entity_id, as_of, service_date, count(code) filter (where item_kind = 'procedure') as procedures
+                  from daily group by entity_id, as_of, service_date) as s
+                group by entity_id, as_of) as d using (entity_id, as_of))`.as('t'),
           )
           .selectAll(),
       )
@@ -134,9 +148,6 @@ export const claimItems = featureView({
       .leftJoin('total as t', (join) =>
         join.onRef('t.entity_id', '=', 's.entity_id').onRef('t.as_of', '=', 's.as_of'),
       )
-      .leftJoin('daily as d', (join) =>
-        join.onRef('d.entity_id', '=', 's.entity_id').onRef('d.as_of', '=', 's.as_of'),
-      )
       .leftJoin('dearest as p', (join) =>
         join.onRef('p.entity_id', '=', 's.entity_id').onRef('p.as_of', '=', 's.as_of'),
       )
@@ -153,7 +164,7 @@ export const claimItems = featureView({
         ratio(sql`(t.coded - t.codes)`, sql`t.coded`).as('repeated_item_share'),
         ratio(sql`t.lines`, sql`t.days`).as('items_per_day'),
         'p.price_ratio as max_price_ratio',
-        sql<number>`coalesce(d.procedures, 0)`.as('procedures_day_max'),
+        sql<number>`coalesce(t.procedures_day, 0)`.as('procedures_day_max'),
       ]),
   examples: [
     {

@@ -1,6 +1,7 @@
 /** Others who claim for the same event: honest on the day of the hail, telling when the same people claim twice. */
 import { featureView } from 'claimscope'
 import { sql } from 'kysely'
+import { daysAround } from '../around.ts'
 import { at, lossAt } from '../examples.ts'
 import { indicator } from '../indicator.ts'
 import { WEATHER_PERILS } from '../words.ts'
@@ -32,19 +33,8 @@ export const claimNeighbours = featureView({
     db
       .with('event', (q) =>
         q
-          .selectFrom('spine as s')
-          .innerJoin('core.claim as c', 'c.claim_id', 's.entity_id')
-          .innerJoin(sql<{ days: number }>`(select unnest(range(-3, 4)) as days)`.as('d'), (join) =>
-            join.onTrue(),
-          )
-          .where(sql<boolean>`c.peril in (${perils}) and c.region_code is not null`)
-          .select([
-            's.entity_id',
-            's.as_of',
-            'c.peril',
-            'c.region_code',
-            sql<string>`c.loss_date + d.days::integer`.as('day'),
-          ]),
+          .selectFrom(daysAround(-3, 3, sql`c.peril in (${perils}) and c.region_code is not null`).as('s'))
+          .select(['s.entity_id', 's.as_of', 's.peril', 's.region_code', 's.day']),
       )
       // Claims numbered as they became known, so that one look-up gives how many there were at a moment.
       .with('numbered', (q) =>
@@ -91,13 +81,13 @@ export const claimNeighbours = featureView({
           .selectFrom(
             sql<{ entity_id: string; as_of: Date; claims: number }>`(
               select o.entity_id, o.as_of, count(distinct c.claim_id) as claims
-              from own as o cross join (select unnest(range(-3, 4)) as days) as d
+              from (select *, loss_date + step as day from (select *, unnest(range(-3, 4))::integer as step from own) as d) as o
               join (
                 select coalesce(e.entity_id, c.claimant_id) as who, c.claim_id, c.policy_id, c.peril, c.loss_date,
                   greatest(c.known_at, e.known_at) as known_at
                 from core.claim as c left join core.entity as e on e.party_id = c.claimant_id
                 where coalesce(e.entity_id, c.claimant_id) in (select who from own)) as c
-                on c.who = o.who and c.peril = o.peril and c.loss_date = o.loss_date + d.days::integer
+                on c.who = o.who and c.peril = o.peril and c.loss_date = o.day
                 and c.known_at <= o.as_of and c.claim_id <> o.entity_id and c.policy_id is distinct from o.policy_id
               group by o.entity_id, o.as_of)`.as('t'),
           )

@@ -10,6 +10,8 @@ export const DEFAULTS = {
   sharedBy: 30,
 } as const
 
+/** What may be shared, as the beginnings of its nodes; vehicles have a view of their own. */
+const things = sql.join(['phone:', 'account:', 'address:', 'email:'].map((kind) => sql.lit(kind)))
 const roles = sql.join(PERSON_ROLES.map((role) => sql.lit(role)))
 
 interface Shared {
@@ -36,18 +38,18 @@ const shared = sql<Shared>`(
       union all select claim_id, claimant_id, null from core.claim where claimant_id is not null) as p
       on p.claim_id = s.entity_id and (p.known_at is null or p.known_at <= s.as_of)
     left join core.entity as e on e.party_id = p.party_id and e.known_at <= s.as_of),
-  thing as (
-    select target_id from graph.edge
-    where regexp_matches(target_id, '^(phone|account|address|email):')
-      and target_id in (select g.target_id from graph.edge as g where g.source_id in (select who from person))
-    group by target_id having min(source_id) <> max(source_id)),
+  mine as materialized (
+    select distinct target_id from graph.edge
+    where left(target_id, strpos(target_id, ':')) in (${things}) and source_id in (select who from person)),
   first_seen as (
     select target_id, source_id, claim_id, min(known_at) as known_at from graph.edge
-    where target_id in (select target_id from thing) group by target_id, source_id, claim_id),
+    where target_id in (select target_id from mine) group by target_id, source_id, claim_id),
+  thing as (
+    select target_id from first_seen group by target_id having min(source_id) <> max(source_id)),
   evidence as (
     select target_id, source_id, claim_id, known_at,
       lead(known_at) over (partition by target_id, source_id order by known_at, claim_id) as again_at
-    from first_seen
+    from first_seen where target_id in (select target_id from thing)
     qualify row_number() over (partition by target_id, source_id order by known_at, claim_id) = 1),
   holder as materialized (
     select * from evidence

@@ -1,6 +1,7 @@
 /** What news and posts say of the peril at the place. */
 import { featureView } from 'claimscope'
 import { sql } from 'kysely'
+import { daysAround } from '../around.ts'
 import { at, lossAt } from '../examples.ts'
 import { indicator } from '../indicator.ts'
 
@@ -35,11 +36,11 @@ export const claimNews = featureView({
               id: string
               peril: string
               region_code: string
-              told_at: Date
+              day: string
               known_at: Date
             }>`(
               select p.document_kind as kind, p.document_id as id, p.value as peril, r.value as region_code,
-                coalesce(a.published_at, b.posted_at) as told_at,
+                coalesce(a.published_at, b.posted_at)::date as day,
                 greatest(p.known_at, r.known_at, a.known_at, b.known_at) as known_at
               from core.mention as p
               join core.mention as r on r.document_kind = p.document_kind and r.document_id = p.document_id and r.mention_kind = 'place'
@@ -51,16 +52,12 @@ export const claimNews = featureView({
       )
       .with('near', (q) =>
         q
-          .selectFrom('spine as s')
-          .innerJoin('core.claim as c', 'c.claim_id', 's.entity_id')
-          .innerJoin(sql<{ days: number }>`(select unnest(range(-7, 8)) as days)`.as('d'), (join) =>
-            join.onTrue(),
-          )
+          .selectFrom(daysAround(-7, 7, sql`c.peril is not null and c.region_code is not null`).as('s'))
           .innerJoin('told as m', (join) =>
             join
-              .onRef('m.peril', '=', 'c.peril')
-              .onRef('m.region_code', '=', 'c.region_code')
-              .on(sql`m.told_at::date`, '=', sql`c.loss_date + d.days::integer`)
+              .onRef('m.peril', '=', 's.peril')
+              .onRef('m.region_code', '=', 's.region_code')
+              .onRef('m.day', '=', 's.day')
               .onRef('m.known_at', '<=', 's.as_of'),
           )
           .select([

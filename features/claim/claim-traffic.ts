@@ -1,6 +1,7 @@
 /** Accidents and closures that the traffic authority knows near the loss. */
 import { featureView } from 'claimscope'
 import { sql } from 'kysely'
+import { daysAround } from '../around.ts'
 import { at, lossAt } from '../examples.ts'
 import { indicator } from '../indicator.ts'
 
@@ -22,20 +23,20 @@ export const claimTraffic = featureView({
     db
       .with('near', (q) =>
         q
-          .selectFrom('spine as s')
-          .innerJoin('core.claim as c', 'c.claim_id', 's.entity_id')
-          // The day before, the day itself and the day after make the window of hours an equality on days.
-          .innerJoin(sql<{ days: number }>`(select unnest([-1, 0, 1]) as days)`.as('d'), (join) =>
-            join.onTrue(),
+          .selectFrom(daysAround(-1, 1, sql`c.line = 'auto' and c.region_code is not null`).as('s'))
+          .innerJoin(
+            sql<{ region_code: string; day: string; occurred_at: Date; known_at: Date }>`(
+              select region_code, occurred_at::date as day, occurred_at, known_at from core.traffic_event
+              where event_kind <> 'roadworks')`.as('t'),
+            (join) =>
+              join
+                .onRef('t.region_code', '=', 's.region_code')
+                .onRef('t.day', '=', 's.day')
+                .onRef('t.known_at', '<=', 's.as_of'),
           )
-          .innerJoin('core.traffic_event as t', (join) =>
-            join
-              .onRef('t.region_code', '=', 'c.region_code')
-              .on(sql`t.occurred_at::date`, '=', sql`c.loss_date + d.days::integer`)
-              .onRef('t.known_at', '<=', 's.as_of'),
+          .where(
+            sql<boolean>`t.occurred_at between s.loss_at - interval '2 hours' and s.loss_at + interval '2 hours'`,
           )
-          .where(sql<boolean>`c.line = 'auto' and t.occurred_at between c.loss_at - interval '2 hours'
-            and c.loss_at + interval '2 hours' and t.event_kind <> 'roadworks'`)
           .select(['s.entity_id', 's.as_of', sql<number>`count(*)`.as('events')])
           .groupBy(['s.entity_id', 's.as_of']),
       )

@@ -44,8 +44,8 @@ export const claimTreatment = featureView({
       'corroboration',
       '0/1',
       'down',
-      'A hospital reports a visit of the claimant within three days of the loss (health, accident and group lines)',
-      '医院报告索赔人在出险前后三天内就诊',
+      'A hospital reports a visit of the claimant within three days of the loss; no visit tells from 14 days after it, as hospitals report late (health, accident and group lines)',
+      '医院报告索赔人在出险前后三天内就诊；因医院上报滞后，出险满14天后无记录才计为无',
     ),
   },
   query: (db) =>
@@ -96,7 +96,8 @@ export const claimTreatment = featureView({
         sql<number>`coalesce(t.hospitals, 0)`.as('hospitals_12m'),
         't.stay as stay_days',
         ratio(sql`c.claimed_amount`, sql`t.stay`).as('claimed_per_stay_day_amount'),
-        sql<number>`case when c.line in ('health', 'accident', 'group') then (coalesce(t.at_loss, 0) > 0)::integer end`.as(
+        sql<number>`case when c.line in ('health', 'accident', 'group') then
+          case when t.at_loss > 0 then 1 when s.as_of >= c.loss_at + interval '14 days' then 0 end end`.as(
           'visit_supports_claim',
         ),
       ]),
@@ -130,7 +131,7 @@ export const claimTreatment = featureView({
         claimed_per_stay_day_amount: 1000,
         visit_supports_claim: 1,
       },
-      earlier: { asOf: '2024-03-10', expect: { visits_12m: 1, stay_days: null, visit_supports_claim: 0 } },
+      earlier: { asOf: '2024-03-20', expect: { visits_12m: 1, stay_days: null, visit_supports_claim: 0 } },
     },
   ],
 })

@@ -1,12 +1,13 @@
 /** The weather at the place and hour of the loss. */
 import { featureView } from 'claimscope'
 import { sql } from 'kysely'
+import { daysAround, hoursBefore } from '../around.ts'
 import { at, lossAt } from '../examples.ts'
 import { indicator } from '../indicator.ts'
 import { WEATHER_PERILS } from '../words.ts'
 
 /** Observations come every hour or every three; the last one at most this old counts. */
-const HOURS = [0, 1, 2]
+const HOURS = 3
 const perils = sql.join(WEATHER_PERILS.map((peril) => sql.lit(peril)))
 
 export const claimWeather = featureView({
@@ -43,36 +44,27 @@ export const claimWeather = featureView({
     db
       .with('hour', (q) =>
         q
-          .selectFrom('spine as s')
-          .innerJoin('core.claim as c', 'c.claim_id', 's.entity_id')
-          .innerJoin(
-            sql<{ hours: number }>`(select unnest([${sql.join(HOURS.map((h) => sql.lit(h)))}]) as hours)`.as(
-              'h',
-            ),
-            (join) => join.onTrue(),
-          )
+          .selectFrom(hoursBefore(HOURS, sql`c.region_code is not null`).as('s'))
           .innerJoin('core.weather_observation as w', (join) =>
             join
-              .onRef('w.region_code', '=', 'c.region_code')
-              .on('w.observed_at', '=', sql<Date>`date_trunc('hour', c.loss_at) - to_hours(h.hours)`)
+              .onRef('w.region_code', '=', 's.region_code')
+              .onRef('w.observed_at', '=', 's.hour')
               .onRef('w.known_at', '<=', 's.as_of'),
           )
           .select([
             's.entity_id',
             's.as_of',
-            sql<number>`arg_min(w.rain_mm, h.hours)`.as('rain'),
-            sql<number>`arg_min(w.wind_ms, h.hours)`.as('wind'),
-            sql<number>`arg_min(w.has_hail, h.hours)::integer`.as('hail'),
-            sql<number>`arg_min(w.visibility_km, h.hours)`.as('visibility'),
+            sql<number>`arg_min(w.rain_mm, s.step)`.as('rain'),
+            sql<number>`arg_min(w.wind_ms, s.step)`.as('wind'),
+            sql<number>`arg_min(w.has_hail, s.step)::integer`.as('hail'),
+            sql<number>`arg_min(w.visibility_km, s.step)`.as('visibility'),
           ])
           .groupBy(['s.entity_id', 's.as_of']),
       )
       // Rows of rough weather only: few, so that two days of them can be joined.
       .with('rough', (q) =>
         q
-          .selectFrom('spine as s')
-          .innerJoin('core.claim as c', 'c.claim_id', 's.entity_id')
-          .innerJoin(sql<{ days: number }>`(select unnest([0, 1]) as days)`.as('d'), (join) => join.onTrue())
+          .selectFrom(daysAround(-1, 0, sql`c.peril in (${perils})`).as('s'))
           .innerJoin(
             sql<{
               region_code: string
@@ -90,15 +82,14 @@ export const claimWeather = featureView({
               where has_hail or has_storm or wind_ms >= 14 or rain_mm >= 8 or temperature_c < 2)`.as('w'),
             (join) =>
               join
-                .onRef('w.region_code', '=', 'c.region_code')
-                .on('w.day', '=', sql<string>`c.loss_date - d.days::integer`)
+                .onRef('w.region_code', '=', 's.region_code')
+                .onRef('w.day', '=', 's.day')
                 .onRef('w.known_at', '<=', 's.as_of'),
           )
-          .where(sql<boolean>`c.peril in (${perils})`)
           .select([
             's.entity_id',
             's.as_of',
-            sql<boolean>`bool_or(case c.peril when 'hail' then w.hail when 'frost' then w.frost
+            sql<boolean>`bool_or(case s.peril when 'frost' then w.frost
               when 'flood' then w.wet or w.storm when 'rain' then w.wet or w.storm else w.storm or w.hail end)`.as(
               'brings',
             ),

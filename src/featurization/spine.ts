@@ -16,12 +16,17 @@ export interface Spine {
   readonly asOf: Float64Array
 }
 
+export const DEFAULTS = {
+  /** A spine that is not stored goes along as a parameter up to so many rows; a larger one is worked out anew in every query. */
+  listedRows: 5000,
+} as const
+
 /** Table that a stored spine lives in. */
 export const SPINE_TABLE = 'feature.spine'
 
 /**
- * Makes the spine, numbered once. Stored, it is kept in `feature.spine`; otherwise it goes along with every query as a parameter,
- * which leaves a warehouse that is open for reading as it is. Rows that come twice count once.
+ * Makes the spine. Stored, it is numbered once and kept in `feature.spine`; otherwise it goes along with every query, which
+ * leaves a warehouse that is open for reading as it is. Rows that come twice count once.
  */
 export async function makeSpine(warehouse: Warehouse, source: SpineSource, stored: boolean): Promise<Spine> {
   const distinct = sql`
@@ -46,12 +51,18 @@ export async function makeSpine(warehouse: Warehouse, source: SpineSource, store
     warehouse.db,
   )
   const entityIds = rows.map((row) => row.entity_id)
+  const asOf = Float64Array.from(rows, (row) => row.ms)
+  if (rows.length === 0) return { relations: relations(NOTHING), entityIds, asOf }
+  if (rows.length > DEFAULTS.listedRows) {
+    const numbered = sql`
+      select (row_number() over (order by entity_id, as_of) - 1)::integer as row, entity_id, as_of from (${distinct}) as n`
+    return { relations: relations(numbered), entityIds, asOf }
+  }
   const moments = rows.map((row) => row.moment)
   const lists = sql`
     select unnest(range(${sql.lit(rows.length)}))::integer as row, unnest(${entityIds}::varchar[]) as entity_id,
       unnest(${moments}::varchar[])::timestamp as as_of`
-  const asOf = Float64Array.from(rows, (row) => row.ms)
-  return { relations: relations(rows.length > 0 ? lists : NOTHING), entityIds, asOf }
+  return { relations: relations(lists), entityIds, asOf }
 }
 
 const NOTHING = sql`select 0 as row, null::varchar as entity_id, null::timestamp as as_of where false`
