@@ -21,13 +21,13 @@ export function Bars({ bars }: { bars: readonly Bar[] }) {
   return (
     <div class="hbars">
       {bars.map((bar, i) => (
-        <>
+        <div class="hbar" key={bar.key}>
           <div class="name">{bar.name}</div>
           <div class="bar" title={bar.title}>
             <i style={{ width: `${lengths[i]}%`, ...(bar.colour ? { background: bar.colour } : {}) }} />
           </div>
           <div class="value">{bar.shown}</div>
-        </>
+        </div>
       ))}
     </div>
   )

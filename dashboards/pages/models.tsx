@@ -23,6 +23,20 @@ export function reliabilityOf(metrics: Metrics): { bin: string; expected: number
   })
 }
 
+/** The first to be read, in their order; the others follow by name. */
+const FIRST = [
+  'roc_auc',
+  'average_precision',
+  'precision_at_50',
+  'precision_at_100',
+  'rules_roc_auc',
+  'model_roc_auc',
+  'network_roc_auc',
+  'logistic_roc_auc',
+  'rate_deviance_explained',
+]
+const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length)
+
 const isRate = (task: string) => /frequency|rate/.test(task)
 
 /** Metrics that speak of this task: those of rates begin with `rate_`; those of the run as a whole are left to its page. */
@@ -31,7 +45,8 @@ export function metricsOf({ task, metrics }: Pick<ModelSummary, 'task' | 'metric
     ([name]) =>
       name.startsWith('rate_') === isRate(task) && !/decile_\d+|_rows$|^key_|^ring|^linkage/.test(name),
   )
-  return Object.fromEntries(wanted.length > 0 ? wanted : Object.entries(metrics))
+  const shown = wanted.length > 0 ? wanted : Object.entries(metrics)
+  return Object.fromEntries(shown.sort(([a], [b]) => rank(a) - rank(b) || a.localeCompare(b)))
 }
 
 export function Models() {
@@ -45,11 +60,23 @@ export function Models() {
             <Empty>{words('noModels')}</Empty>
           ) : (
             <div class="stack-4">
-              {[...all]
-                .sort((a, b) => Number(b.isChampion) - Number(a.isChampion))
+              {all
+                .filter((model) => model.isChampion)
                 .map((model) => (
                   <Model key={model.modelId} model={model} />
                 ))}
+              {all.some((model) => !model.isChampion) && (
+                <details>
+                  <summary class="fold">{words('earlierModels')}</summary>
+                  <div class="stack-4">
+                    {all
+                      .filter((model) => !model.isChampion)
+                      .map((model) => (
+                        <Model key={model.modelId} model={model} />
+                      ))}
+                  </div>
+                </details>
+              )}
             </div>
           )
         }

@@ -107,13 +107,12 @@ interface MembersProps {
 }
 
 function Members({ ring, selected, onSelect }: MembersProps) {
-  const [all, setAll] = useState(false)
-  const shown = all ? ring.members : ring.members.slice(0, 12)
   return (
     <>
       <Table
         caption={words('members')}
-        rows={shown}
+        rows={ring.members}
+        most={12}
         id={(member) => member.nodeId}
         onPick={(member) => onSelect(member.nodeId === selected ? undefined : member.nodeId)}
         picked={selected ?? ''}
@@ -135,7 +134,9 @@ function Members({ ring, selected, onSelect }: MembersProps) {
                     {href && (
                       <>
                         {' · '}
-                        <a href={href}>{words('openPage')}</a>
+                        <a class="nowrap" href={href}>
+                          {words('openPage')}
+                        </a>
                       </>
                     )}
                   </span>
@@ -159,13 +160,6 @@ function Members({ ring, selected, onSelect }: MembersProps) {
           },
         ]}
       />
-      {!all && ring.members.length > shown.length && (
-        <div class="table-foot">
-          <button type="button" class="button" onClick={() => setAll(true)}>
-            {words('loadMore')} ({count(ring.members.length - shown.length)})
-          </button>
-        </div>
-      )}
       {!may('parties:read') && <p class="small muted">{words('masked')}</p>}
     </>
   )

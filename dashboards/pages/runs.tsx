@@ -23,7 +23,7 @@ export function Runs() {
             all.length === 0 ? (
               <Empty>{words('none')}</Empty>
             ) : (
-              all.map((run) => <Run key={run.runId} run={run} />)
+              all.map((run, i) => <Run key={run.runId} run={run} isLatest={i === 0} />)
             )
           }
         </Await>
@@ -36,7 +36,7 @@ export function Runs() {
 
 const secondsOf = (run: RunSummary) => (Date.parse(run.finishedAt) - Date.parse(run.startedAt)) / 1000
 
-function Run({ run }: { run: RunSummary }) {
+function Run({ run, isLatest }: { run: RunSummary; isLatest: boolean }) {
   const tables = Object.entries(run.rows).sort(([a], [b]) => a.localeCompare(b))
   return (
     <Panel
@@ -48,45 +48,57 @@ function Run({ run }: { run: RunSummary }) {
         </>
       }
     >
-      <div class="two-col">
-        <div>
-          <h3>{words('stages')}</h3>
-          <Bars
-            bars={run.stages.map((stage, i) => ({
-              key: `${stage.stage} ${i}`,
-              name: term(stage.stage),
-              value: stage.seconds,
-              shown: (
-                <>
-                  {decimal(stage.seconds, 1)} {words('seconds')}
-                </>
-              ),
-            }))}
-          />
+      {isLatest ? (
+        <div class="two-col">
+          <div>
+            <h3>{words('stages')}</h3>
+            <Stages run={run} />
+          </div>
+          <div class="stack">
+            <Folded title={words('metricsTitle')}>
+              <MetricList metrics={run.metrics} />
+            </Folded>
+            <Folded title={words('rowsTitle')}>
+              <dl class="indicators">
+                {tables.map(([table, rows]) => (
+                  <div key={table}>
+                    <dt class="mono">{table}</dt>
+                    <dd>{count(rows)}</dd>
+                  </div>
+                ))}
+              </dl>
+            </Folded>
+          </div>
         </div>
-        <div class="stack">
-          <Folded title={words('metricsTitle')}>
-            <MetricList metrics={run.metrics} />
-          </Folded>
-          <Folded title={words('rowsTitle')}>
-            <dl class="indicators">
-              {tables.map(([table, rows]) => (
-                <div key={table}>
-                  <dt class="mono">{table}</dt>
-                  <dd>{count(rows)}</dd>
-                </div>
-              ))}
-            </dl>
-          </Folded>
-        </div>
-      </div>
+      ) : (
+        <Folded title={words('stages')}>
+          <Stages run={run} />
+        </Folded>
+      )}
     </Panel>
+  )
+}
+
+function Stages({ run }: { run: RunSummary }) {
+  return (
+    <Bars
+      bars={run.stages.map((stage, i) => ({
+        key: `${stage.stage} ${i}`,
+        name: term(stage.stage),
+        value: stage.seconds,
+        shown: (
+          <>
+            {decimal(stage.seconds, 1)} {words('seconds')}
+          </>
+        ),
+      }))}
+    />
   )
 }
 
 function Folded({ title, children }: { title: string; children: ComponentChildren }) {
   return (
-    <details open>
+    <details>
       <summary class="fold">{title}</summary>
       {children}
     </details>
@@ -159,7 +171,7 @@ function QualityPanel() {
   return (
     <Await of={quality}>
       {(data) => (
-        <>
+        <div class="stack-4">
           <Panel title={words('quarantine')}>
             <Quarantine quality={data} />
           </Panel>
@@ -169,7 +181,7 @@ function QualityPanel() {
           <Panel title={words('checks')} count={data.checks.length}>
             <Checks quality={data} />
           </Panel>
-        </>
+        </div>
       )}
     </Await>
   )
@@ -181,11 +193,12 @@ function Quarantine({ quality }: { quality: Quality }) {
     <Table
       caption={words('quarantine')}
       rows={quality.quarantined}
+      most={8}
       id={(row) => `${row.source} ${row.file} ${row.code}`}
       columns={[
         {
           key: 'code',
-          head: words('why'),
+          head: words('reason'),
           wide: true,
           cell: (row) => (
             <>
@@ -225,6 +238,7 @@ function Batches({ quality }: { quality: Quality }) {
     <Table
       caption={words('batches')}
       rows={quality.batches}
+      most={10}
       id={(row) => row.batchId}
       columns={[
         {
@@ -254,6 +268,7 @@ function Checks({ quality }: { quality: Quality }) {
     <Table
       caption={words('checks')}
       rows={order}
+      most={10}
       id={(row) => `${row.source} ${row.name}`}
       columns={[
         {

@@ -1,6 +1,9 @@
 /** The table of every list: rows that lead somewhere, heads that order, and cards where the screen is narrow. */
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { count } from '../format.ts'
 import { go } from '../router.ts'
+import { words } from '../words.ts'
 
 export interface Column<T> {
   readonly key: string
@@ -25,10 +28,14 @@ interface TableProps<T> {
   readonly sort?: string | undefined
   readonly onSort?: (sort: string) => void
   readonly rowClass?: (row: T) => string | undefined
+  /** Rows shown before the reader asks for all. */
+  readonly most?: number
 }
 
 export function Table<T>(props: TableProps<T>) {
-  const { caption, columns, rows, id, href, onPick, picked, sort, onSort, rowClass } = props
+  const { caption, columns, rows, id, href, onPick, picked, sort, onSort, rowClass, most } = props
+  const [all, setAll] = useState(most === undefined)
+  const shown = all ? rows : rows.slice(0, most)
   const open = (event: MouseEvent, row: T) => {
     if ((event.target as Element).closest('a, button, summary, input, select')) return
     if (onPick) return onPick(row)
@@ -62,7 +69,7 @@ export function Table<T>(props: TableProps<T>) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => {
+          {shown.map((row) => {
             const key = id(row)
             const leads = onPick || href?.(row)
             return (
@@ -89,6 +96,14 @@ export function Table<T>(props: TableProps<T>) {
           })}
         </tbody>
       </table>
+      {shown.length < rows.length && (
+        <p class="table-foot">
+          {count(shown.length)} {words('ofTotal')} {count(rows.length)}
+          <button type="button" class="button" onClick={() => setAll(true)}>
+            {words('showAll')}
+          </button>
+        </p>
+      )}
     </section>
   )
 }

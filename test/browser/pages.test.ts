@@ -1,0 +1,225 @@
+/** The pages in a real browser on the real server: they open without a fault, can be used by everybody, and do their work. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findBrowser } from './prepare.mjs'
+import { type DemoServer, startDemoServer } from './server.ts'
+
+const executablePath = await findBrowser()
+if (!executablePath)
+  process.stderr.write(
+    'missing browser: page tests are skipped [set CLAIMSCOPE_BROWSER to the path of one]\n',
+  )
+
+const WIDE = { width: 1440, height: 900 }
+const NARROW = { width: 390, height: 844 }
+const SERIOUS = new Set(['serious', 'critical'])
+
+describe.skipIf(!executablePath)('pages', () => {
+  let server: DemoServer
+  let browser: Browser
+
+  beforeAll(async () => {
+    server = await startDemoServer()
+    browser = await chromium.launch({
+      ...(executablePath ? { executablePath } : {}),
+      args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+    })
+  }, 600_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await server?.close()
+  })
+
+  interface Look {
+    readonly size?: { readonly width: number; readonly height: number }
+    readonly theme?: 'light' | 'dark'
+    readonly locale?: string
+  }
+
+  /** Signs in and gives the page with the faults that it will meet. */
+  async function open(role: string, { size = WIDE, theme = 'light', locale = 'en-GB' }: Look = {}) {
+    const context = await browser.newContext({ viewport: size, colorScheme: theme, locale })
+    const page = await context.newPage()
+    const person = server.signIns.find((one) => one.role === role)
+    if (!person) throw new Error(`unknown role: ${role}`)
+    await page.goto(server.url)
+    await page.fill('input[name=username]', person.username)
+    await page.fill('input[name=password]', person.password)
+    // Nobody was signed in when the page asked who is: that answer is no fault.
+    await page.waitForLoadState('networkidle')
+    const faults = faultsOf(page)
+    await page.click('button[type=submit]')
+    await page.waitForSelector('.rail')
+    return { context, page, faults }
+  }
+
+  function faultsOf(page: Page): string[] {
+    const faults: string[] = []
+    page.on('pageerror', (error) => faults.push(`${page.url()} ${error.message}`))
+    page.on('console', (message) => {
+      if (message.type() === 'error') faults.push(`${page.url()} ${message.text()}`)
+    })
+    return faults
+  }
+
+  const idle = (page: Page) => page.waitForLoadState('networkidle')
+
+  /** Addresses of all pages, those of single subjects taken from the lists of the API. */
+  async function addresses(context: BrowserContext): Promise<string[]> {
+    const first = async (path: string, key: string) => {
+      const { items } = await (await context.request.get(server.url + path)).json()
+      return encodeURIComponent(items[0][key])
+    }
+    return [
+      '/',
+      '/alerts',
+      `/alerts?alert=${await first('/v1/alerts', 'alertId')}`,
+      '/claims',
+      `/claims/${await first('/v1/claims', 'claimId')}`,
+      '/rings',
+      `/rings/${await first('/v1/rings', 'ringId')}`,
+      `/parties/${await first('/v1/parties', 'partyId')}`,
+      '/providers',
+      `/providers/${await first('/v1/providers', 'partyId')}`,
+      '/warnings',
+      '/policies',
+      `/policies/${await first('/v1/policies', 'policyId')}`,
+      '/models',
+      '/runs',
+    ]
+  }
+
+  test.each([
+    ['wide and light', { size: WIDE, theme: 'light' }],
+    ['wide and dark', { size: WIDE, theme: 'dark' }],
+    ['narrow and light', { size: NARROW, theme: 'light' }],
+    ['narrow and dark, in Chinese', { size: NARROW, theme: 'dark', locale: 'zh-CN' }],
+  ] satisfies [string, Look][])(
+    'every page opens without a fault, without overflow and without barriers: %s',
+    async (_, look) => {
+      const { context, page, faults } = await open('administrator', look)
+      for (const address of await addresses(context)) {
+        await page.goto(server.url + address)
+        await idle(page)
+        await page.waitForSelector('main h1')
+        expect(await page.locator('.skeleton').count(), `${address} still loads`).toBe(0)
+        expect(await page.locator('.error').count(), `${address} failed`).toBe(0)
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect(over, `${address} is too wide`).toBeLessThanOrEqual(0)
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        const barriers = violations
+          .filter(({ impact }) => SERIOUS.has(impact ?? ''))
+          .map(({ id, nodes }) => `${address} ${id}: ${nodes[0]?.html}`)
+        expect(barriers).toEqual([])
+      }
+      expect(faults).toEqual([])
+      await context.close()
+    },
+    300_000,
+  )
+
+  test('an investigator takes an alert, closes it with a finding, and opens it again', async () => {
+    const { context, page, faults } = await open('investigator')
+    await page.goto(`${server.url}/alerts`)
+    await page.locator('tbody tr').first().click()
+    const panel = page.locator('.alert-panel')
+    await panel.getByRole('button', { name: 'Assign to me' }).click()
+    await panel.getByRole('button', { name: 'Give back' }).waitFor()
+    await panel.getByRole('button', { name: 'Close alert' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.locator('select[name=disposition]').selectOption('suspicious')
+    await dialog.locator('textarea').fill('Two invoices bear the same number.')
+    await dialog.getByRole('button', { name: 'Close alert' }).click()
+    await panel.getByRole('button', { name: 'Reopen' }).waitFor()
+    expect(await panel.locator('.history').innerText()).toContain('Two invoices bear the same number.')
+    const alertId = new URL(page.url()).searchParams.get('alert')
+    const closed = await (await context.request.get(`${server.url}/v1/alerts/${alertId}`)).json()
+    expect(closed).toMatchObject({ state: 'closed', disposition: 'suspicious' })
+    await panel.getByRole('button', { name: 'Reopen' }).click()
+    await page.getByRole('dialog').locator('textarea').fill('The invoices came back.')
+    await page.getByRole('dialog').getByRole('button', { name: 'Reopen' }).click()
+    await panel.getByRole('button', { name: 'Close alert' }).waitFor()
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  test('the queue is worked by keyboard', async () => {
+    const { context, page } = await open('investigator')
+    await page.goto(`${server.url}/alerts`)
+    await page.locator('tbody tr').first().waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('j')
+    await expect.poll(() => page.locator('tbody tr').nth(1).getAttribute('aria-selected')).toBe('true')
+    await page.keyboard.press('k')
+    await expect.poll(() => page.locator('tbody tr').first().getAttribute('aria-selected')).toBe('true')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.locator('.alert-panel').count()).toBe(0)
+    await context.close()
+  })
+
+  test('a member chosen in the table shows its evidence, and its neighbours come into the picture', async () => {
+    const { context, page, faults } = await open('investigator')
+    const { items } = await (await context.request.get(`${server.url}/v1/rings`)).json()
+    await page.goto(`${server.url}/rings/${items[0].ringId}`)
+    const shown = page.locator('.explorer .count')
+    const before = Number.parseInt((await shown.innerText()).replace(/\D.*$/s, ''), 10)
+    await page.locator('.panel table .tie').first().click()
+    const side = page.locator('.explorer .side')
+    await side.getByText('Why linked').waitFor()
+    expect(await side.locator('.evidence li').count()).toBeGreaterThan(0)
+    await side.getByRole('button', { name: 'Bring in neighbours' }).click()
+    await expect
+      .poll(async () => Number.parseInt((await shown.innerText()).replace(/\D.*$/s, ''), 10))
+      .toBeGreaterThan(before)
+    expect(await page.locator('.explorer canvas').count()).toBeGreaterThan(0)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  test('filters live in the address: a colleague who opens it sees the same', async () => {
+    const { context, page } = await open('investigator')
+    await page.goto(`${server.url}/claims`)
+    await page.getByLabel('Line', { exact: true }).selectOption('auto')
+    await expect.poll(() => page.url()).toContain('line=auto')
+    await idle(page)
+    const rows = await page.locator('tbody tr').count()
+    await page.reload()
+    await idle(page)
+    expect(await page.getByLabel('Line', { exact: true }).inputValue()).toBe('auto')
+    expect(await page.locator('tbody tr').count()).toBe(rows)
+    await context.close()
+  })
+
+  test('an underwriter sees no queue and no rings, and is told so at the address of one', async () => {
+    const { context, page } = await open('underwriter')
+    await idle(page)
+    expect(await page.locator('.rail nav a').allInnerTexts()).not.toContain('Alerts')
+    await page.goto(`${server.url}/alerts`)
+    await page.locator('.error').waitFor()
+    await context.close()
+  })
+
+  test('the language changes at once and stays', async () => {
+    const { context, page } = await open('investigator')
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.getByRole('link', { name: '预警队列' }).first().waitFor()
+    await page.reload()
+    await page.getByRole('link', { name: '预警队列' }).first().waitFor()
+    expect(await page.getAttribute('html', 'lang')).toBe('zh-CN')
+    await context.close()
+  })
+
+  test('a wrong password is refused in words, and nothing is shown', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto(server.url)
+    await page.fill('input[name=username]', 'investigator')
+    await page.fill('input[name=password]', 'not the password')
+    await page.click('button[type=submit]')
+    await page.getByRole('alert').waitFor()
+    expect(await page.locator('.rail').count()).toBe(0)
+    await context.close()
+  })
+})
