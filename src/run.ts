@@ -1,7 +1,7 @@
 /**
  * The flow, on one page: a run builds the next snapshot of a book, stage by stage, and publishes it whole or not at all.
  *
- *   load -> link -> graph -> featurize and train -> score -> watch -> propose -> publish
+ *   load -> link -> graph -> featurize and train -> score (and describe) -> watch -> propose -> publish
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import type { Book } from './book.ts'
 import { unknown } from './errors.ts'
 import type { Metrics, RunContext, Shelves } from './run/context.ts'
 import { definitionHashes } from './run/definitions.ts'
+import { describe } from './run/describe.ts'
 import { findGroups } from './run/graph.ts'
 import { judge } from './run/judge.ts'
 import { learn } from './run/learn.ts'
@@ -131,6 +132,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const learned = await stage('train', book.tasks.length > 0, () => learn(context, asOf))
     report.train = learned?.map((l) => l.report)
     if (learned) report.score = await stage('score', has('score'), () => writeScores(context, learned))
+    report.describe = await stage('score', learned !== undefined, () => describe(context, asOf))
     report.watch = await stage('watch', has('watch'), () => watch(context, asOf))
     report.propose = await stage('propose', has('raise'), () => propose(context, asOf))
     if (options.answerKey && learned) report.judge = await judge(context, learned, options.answerKey)

@@ -1,4 +1,7 @@
 /** The desk: API and dashboards over a book's current snapshot, live scoring, and alerts that follow new snapshots. */
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { pino } from 'pino'
 import { type ScoreClaim, type Server, serve } from '../api/index.ts'
 import { config } from '../config.ts'
@@ -57,6 +60,7 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
       staticDirectory: options.staticDirectory,
       clock: () => new Date(),
       demo: options.demo,
+      secret: await secretOf(home),
       log,
     })
     const stop = follow.start()
@@ -74,6 +78,17 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
     await operations.close()
     throw error
   }
+}
+
+/** Key of the pseudonyms of node ids: made once, kept in the home folder for this user alone. */
+async function secretOf(home: string): Promise<Uint8Array> {
+  const file = join(home, 'operations', 'secret')
+  const kept = await readFile(file).catch(() => undefined)
+  if (kept?.length === 32) return kept
+  const made = randomBytes(32)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, made, { mode: 0o600 })
+  return made
 }
 
 /** One live scorer, of the snapshot that was asked for last. */
