@@ -23,6 +23,10 @@ export type Damage = (typeof DAMAGES)[number]
 const BAD_DATES = ['2025-02-30', '0000-00-00', '2024-13-01', '31/31/2024']
 const BAD_NUMBERS = ['N/A', '12..5', '--', '#REF!', '1O00']
 
+/** The value, or nothing with the given probability: what was not asked, or not answered. */
+export const unless = (random: Random, share: number, value: string): string =>
+  random.next() < share ? '' : value
+
 /** Which damage befalls a record, if any. */
 export function damageFor(kinds: readonly FieldKind[], share: number, random: Random): Damage | undefined {
   if (random.next() >= share) return undefined

@@ -187,17 +187,18 @@ export function people(seed: number): People {
   return self
 }
 
+const part = (seed: number, person: number, field: number) => unit(seed, person, F.street + 200 * field)
+
 function address(seed: number, person: number, region: Region): string {
-  const u = (field: number) => unit(seed, person, F.street + 200 * field)
-  const district = choose(region.districts, u(0))
-  const number = 1 + Math.floor(u(2) ** 2 * 400)
+  const district = choose(region.districts, part(seed, person, 0))
+  const number = 1 + Math.floor(part(seed, person, 2) ** 2 * 400)
   if (region.country === 'au') {
-    const flat = u(3) < 0.35 ? `${1 + Math.floor(u(4) * 24)}/` : ''
-    return `${flat}${number} ${choose(STREETS.au, u(1))}, ${district.slice(0, -5)} ${region.prefix} ${district.slice(-4)}`
+    const flat = part(seed, person, 3) < 0.35 ? `${1 + Math.floor(part(seed, person, 4) * 24)}/` : ''
+    return `${flat}${number} ${choose(STREETS.au, part(seed, person, 1))}, ${district.slice(0, -5)} ${region.prefix} ${district.slice(-4)}`
   }
-  const flat = `${1 + Math.floor(u(3) * 24)}幢${1 + Math.floor(u(4) * 3)}单元${1 + Math.floor(u(5) * 18)}0${1 + Math.floor(u(6) * 4)}室`
-  const estate = u(7) < 0.4 ? choose(ESTATES, u(8)) : ''
-  return `${region.prefix}${district}${choose(STREETS.cn, u(1))}${number}号${estate}${flat}`
+  const flat = `${1 + Math.floor(part(seed, person, 3) * 24)}幢${1 + Math.floor(part(seed, person, 4) * 3)}单元${1 + Math.floor(part(seed, person, 5) * 18)}0${1 + Math.floor(part(seed, person, 6) * 4)}室`
+  const estate = part(seed, person, 7) < 0.4 ? choose(ESTATES, part(seed, person, 8)) : ''
+  return `${region.prefix}${district}${choose(STREETS.cn, part(seed, person, 1))}${number}号${estate}${flat}`
 }
 
 /** `isoDay`, or nothing for a day that is not known. */

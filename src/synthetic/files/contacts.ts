@@ -2,6 +2,7 @@
 import type { Random } from '../../util/random.ts'
 import { END, isoMinute } from '../calendar.ts'
 import type { Draft, Shared } from '../draft.ts'
+import { unless } from '../mess.ts'
 import { dayText } from '../people.ts'
 import { REGIONS } from '../places.ts'
 import { misspell } from '../spelling.ts'
@@ -29,17 +30,16 @@ export function contactFiles(world: World, out: Writers, random: Random): Contac
       let birth = people.birthDay(person)
       if (shared.misspelt || random.chance(0.05))
         birth = misspell(form, birth, region.country, random, shared.misspelt ? 0.5 : 0.25)
-      const some = (text: string, share: number): string => (random.chance(share) ? '' : text)
       files(draft.reported).write([
         id,
         draft.id,
         form.name,
-        some(people.male(person) ? 'M' : 'F', 0.05),
-        some(dayText(birth), 0.25),
-        some(form.id, 0.35),
-        some(form.phone, 0.08),
-        some(form.account, 0.6),
-        some(form.address, 0.2),
+        unless(random, 0.05, people.male(person) ? 'M' : 'F'),
+        unless(random, 0.25, dayText(birth)),
+        unless(random, 0.35, form.id),
+        unless(random, 0.08, form.phone),
+        unless(random, 0.6, form.account),
+        unless(random, 0.2, form.address),
         form.postcode,
         region.code,
         isoMinute(Math.min(draft.assessed || END, draft.reported + random.int(1, 120))),

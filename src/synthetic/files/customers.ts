@@ -2,6 +2,7 @@
 import type { Random } from '../../util/random.ts'
 import { DAY, END, isoMinute } from '../calendar.ts'
 import { unit } from '../draw.ts'
+import { unless } from '../mess.ts'
 import { dayText, type Identity } from '../people.ts'
 import { REGIONS } from '../places.ts'
 import { misspell } from '../spelling.ts'
@@ -82,12 +83,16 @@ export function writeCustomers(world: World, out: Writers, random: Random): void
       customers.employer[person] >= 0 ? (organisations.all[customers.employer[person]]?.id ?? '') : ''
     const late = random.chance(0.01) ? random.int(10, 60) : 0
     const entered = isoMinute(Math.min(END, (since + late) * DAY + 480 + random.int(0, 600)))
-    const some = (text: string, share: number): string => (random.chance(share) ? '' : text)
     const gender = people.male(real) ? 'male' : 'female'
     const licence =
       people.adult(real) && unit(world.seed, real, 601) < 0.8 ? dayText(people.licenceDay(real)) : ''
-    const shared: Field[] = [some(form.email, 0.02), some(form.account, 0.06), form.address, form.postcode]
-    const job = some(people.occupation(real), 0.04)
+    const shared: Field[] = [
+      unless(random, 0.02, form.email),
+      unless(random, 0.06, form.account),
+      form.address,
+      form.postcode,
+    ]
+    const job = unless(random, 0.04, people.occupation(real))
     if (region.country === 'cn')
       cn.write([
         customerId(person),
@@ -95,12 +100,12 @@ export function writeCustomers(world: World, out: Writers, random: Random): void
         form.latin,
         CN_GENDER[gender],
         dayText(birth),
-        some(form.id, 0.02),
-        some(form.phone, 0.03),
+        unless(random, 0.02, form.id),
+        unless(random, 0.03, form.phone),
         ...shared,
         job,
-        some(CN_SCHOOL[people.education(real)] ?? '', 0.08),
-        some(CN_WED[people.marital(real)] ?? '', 0.05),
+        unless(random, 0.08, CN_SCHOOL[people.education(real)] ?? ''),
+        unless(random, 0.05, CN_WED[people.marital(real)] ?? ''),
         employer,
         region.code,
         licence,
@@ -113,12 +118,12 @@ export function writeCustomers(world: World, out: Writers, random: Random): void
         form.name,
         gender.charAt(0).toUpperCase(),
         dayText(birth),
-        some(form.id, 0.04),
-        some(form.phone, 0.03),
+        unless(random, 0.04, form.id),
+        unless(random, 0.03, form.phone),
         ...shared,
         job,
-        some(people.education(real), 0.08),
-        some(people.marital(real), 0.05),
+        unless(random, 0.08, people.education(real)),
+        unless(random, 0.05, people.marital(real)),
         employer,
         region.code,
         licence,

@@ -1,7 +1,7 @@
 /** Claims with doctors in them: health, accident and group, and the injured of motor claims. */
 import { DAY } from '../calendar.ts'
 import { DIAGNOSES, DIAGNOSIS, type Diagnosis, DRUGS, PANEL, PROCEDURES } from '../catalogue.ts'
-import type { Desk, Draft } from '../draft.ts'
+import type { Desk, Draft, Item } from '../draft.ts'
 import { chooseBy, cumulative } from '../draw.ts'
 import { LINE } from '../world.ts'
 
@@ -60,55 +60,46 @@ export function chooseDoctor(draft: Draft, desk: Desk): void {
     draft.physician = organisations.physician(draft.hospital, desk.random.next() ** 1.4)
 }
 
+function bill(
+  draft: Draft,
+  day: number,
+  kind: Item['kind'],
+  code: string,
+  text: string,
+  quantity: number,
+  amount: number,
+): void {
+  const cents = Math.round(amount * 100) / 100
+  draft.items.push({ kind, code, text, quantity, amount: cents, provider: draft.hospital, day })
+}
+
 /** The bill of a stay or visit: about `factor` times the usual. */
 function billStay(draft: Draft, desk: Desk, found: Diagnosis, factor: number): void {
   const { random } = desk
   const day = Math.floor(draft.loss / DAY)
   const total = found.cost * factor
-  const bill = (
-    kind: Draft['items'][number]['kind'],
-    code: string,
-    text: string,
-    quantity: number,
-    amount: number,
-    on = day,
-  ) =>
-    draft.items.push({
-      kind,
-      code,
-      text,
-      quantity,
-      amount: Math.round(amount * 100) / 100,
-      provider: draft.hospital,
-      day: on,
-    })
-  bill('diagnosis', found.code, found.name, 1, 0)
+  bill(draft, day, 'diagnosis', found.code, found.name, 1, 0)
   let left = total
   if (draft.nights > 0) {
     const room = total * (0.16 + 0.1 * random.next())
-    bill('room', 'R01', 'ward', draft.nights, room)
+    bill(draft, day, 'room', 'R01', 'ward', draft.nights, room)
     left -= room
   }
   const procedures = 1 + Math.floor(random.next() * (found.nights > 0 ? 4 : 2.4))
   for (let i = 0; i < procedures; i++) {
     const [code, text, usual] = random.pick(PROCEDURES)
     const cost = i === 0 && found.nights > 0 ? left * 0.42 : Math.min(left * 0.4, usual * factor)
-    bill(
-      'procedure',
-      i === 0 && found.nights > 3 ? 'X900' : code,
-      i === 0 && found.nights > 3 ? 'operation or main treatment' : text,
-      1,
-      cost,
-      day + Math.min(draft.nights, random.int(0, 2)),
-    )
+    const main = i === 0 && found.nights > 3
+    const on = day + Math.min(draft.nights, random.int(0, 2))
+    bill(draft, on, 'procedure', main ? 'X900' : code, main ? 'operation or main treatment' : text, 1, cost)
     left -= cost
   }
   // Honest clinics bill single tests as well, now and then.
   if (random.chance(0.14))
     for (const [code, text, usual] of random.shuffle([...PANEL]).slice(0, random.int(2, 4)))
-      bill('procedure', code, text, 1, usual * factor)
+      bill(draft, day, 'procedure', code, text, 1, usual * factor)
   const [code, text] = random.pick(DRUGS)
-  bill('drug', code, text, random.int(1, 14), Math.max(10, left))
+  bill(draft, day, 'drug', code, text, random.int(1, 14), Math.max(10, left))
 }
 
 /** What the injury of somebody in a car costs. */
