@@ -71,9 +71,9 @@ export function readmeTables(shelves: Shelves): Readonly<Record<string, string>>
 export function renewReadme(text: string, shelves: Shelves): string {
   let renewed = text
   for (const [name, body] of Object.entries(readmeTables(shelves))) {
-    const pattern = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(\\n<!-- /${name} -->)`)
+    const pattern = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`)
     if (!pattern.test(renewed)) throw new Error(`missing marker in README: ${name}`)
-    renewed = renewed.replace(pattern, (_all, open: string, close: string) => `${open}${body}${close}`)
+    renewed = renewed.replace(pattern, (_all, open: string, close: string) => `${open}${body}\n${close}`)
   }
   return renewed
 }
