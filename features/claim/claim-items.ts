@@ -112,30 +112,27 @@ export const claimItems = featureView({
       )
       .with('price', (q) =>
         q
-          .selectFrom('item as i')
-          .innerJoin('core.claim as c', 'c.claim_id', 'i.entity_id')
-          .leftJoin('core.insured_object as o', (join) =>
-            join.onRef('o.object_id', '=', 'c.object_id').onRef('o.known_at', '<=', 'i.as_of'),
+          .selectFrom(
+            // Each part is looked up twice, for its make and for all (0); unnest makes that an equality.
+            sql<{ entity_id: string; as_of: Date; price_ratio: number }>`(
+              with part as (
+                select i.entity_id, i.as_of, i.item_id, i.code, i.amount, greatest(coalesce(i.quantity, 1), 1) as quantity,
+                  c.loss_date, unnest([0, ${make(sql`o.make`)}]) as make_code
+                from item as i join core.claim as c on c.claim_id = i.entity_id
+                left join core.insured_object as o on o.object_id = c.object_id and o.known_at <= i.as_of
+                where i.item_kind = 'part' and i.code is not null),
+              price as (
+                select part_code, case when make = 'any' then 0 else ${make(sql`make`)} end as make_code, valid_from, known_at,
+                  price_amount::double as price
+                from core.repair_price)
+              select i.entity_id, i.as_of,
+                any_value(i.amount)::double / any_value(i.quantity)
+                  / nullif(arg_max(p.price, struct_pack(m := p.make_code > 0, d := p.valid_from)), 0) as price_ratio
+              from part as i join price as p on p.part_code = i.code and p.make_code = i.make_code
+                and p.known_at <= i.as_of and p.valid_from <= i.loss_date
+              group by i.entity_id, i.as_of, i.item_id)`.as('p'),
           )
-          .innerJoin('core.repair_price as r', (join) =>
-            join
-              .onRef('r.part_code', '=', 'i.code')
-              .onRef('r.known_at', '<=', 'i.as_of')
-              .onRef('r.valid_from', '<=', 'c.loss_date'),
-          )
-          .where(sql<boolean>`i.item_kind = 'part' and (r.make = 'any'
-            or coalesce(${make(sql`r.make`)}, -1) = coalesce(${make(sql`o.make`)}, -2))`)
-          .select([
-            'i.entity_id',
-            'i.as_of',
-            'i.item_id',
-            // The price of the make is better than that for all, a later one better than an earlier one.
-            sql<number>`any_value(i.amount) / greatest(coalesce(any_value(i.quantity), 1), 1)
-              / nullif(arg_max(r.price_amount, struct_pack(m := r.make <> 'any', d := r.valid_from)), 0)`.as(
-              'price_ratio',
-            ),
-          ])
-          .groupBy(['i.entity_id', 'i.as_of', 'i.item_id']),
+          .selectAll(),
       )
       .with('dearest', (q) =>
         q

@@ -41,15 +41,17 @@ const shared = sql<Shared>`(
   mine as materialized (
     select distinct target_id from graph.edge
     where left(target_id, strpos(target_id, ':')) in (${things}) and source_id in (select who from person)),
+  thing as materialized (
+    select target_id from graph.edge
+    where target_id in (select target_id from mine)
+    group by target_id having min(hash(source_id)) <> max(hash(source_id))),
   first_seen as (
     select target_id, source_id, claim_id, min(known_at) as known_at from graph.edge
-    where target_id in (select target_id from mine) group by target_id, source_id, claim_id),
-  thing as (
-    select target_id from first_seen group by target_id having min(source_id) <> max(source_id)),
+    where target_id in (select target_id from thing) group by target_id, source_id, claim_id),
   evidence as (
     select target_id, source_id, claim_id, known_at,
       lead(known_at) over (partition by target_id, source_id order by known_at, claim_id) as again_at
-    from first_seen where target_id in (select target_id from thing)
+    from first_seen
     qualify row_number() over (partition by target_id, source_id order by known_at, claim_id) = 1),
   holder as materialized (
     select * from evidence
