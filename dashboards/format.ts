@@ -26,14 +26,16 @@ export const money = (value: number | null | undefined) =>
 /** Money in full. */
 export const moneyFull = (value: number | null | undefined) =>
   known(value) ? format('full', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value) : '–'
-/** A share as per cent: one decimal under 10 %. */
+/** A share as per cent: one decimal under 10 %; what is nearly all is not rounded to all. */
 export const percent = (value: number | null | undefined) =>
-  known(value)
-    ? format(Math.abs(value) < 0.1 ? 'percent1' : 'percent', {
-        style: 'percent',
-        maximumFractionDigits: Math.abs(value) < 0.1 ? 1 : 0,
-      }).format(value)
-    : '–'
+  known(value) && value > 0.99 && value < 1
+    ? '>99%'
+    : known(value)
+      ? format(Math.abs(value) < 0.1 ? 'percent1' : 'percent', {
+          style: 'percent',
+          maximumFractionDigits: Math.abs(value) < 0.1 ? 1 : 0,
+        }).format(value)
+      : '–'
 /** A number with the given decimals. */
 export const decimal = (value: number | null | undefined, digits = 2) =>
   known(value)

@@ -20,6 +20,7 @@ export function QuerySelect({ name, label, options, fallback = '', required = fa
     <label class="field">
       {label}
       <select
+        aria-label={label}
         value={value}
         onChange={(event) => {
           const next = event.currentTarget.value
