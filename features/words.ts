@@ -213,14 +213,3 @@ export const REGIONS = [
   'au-qld',
   'au-sa',
 ] as const
-
-export const SPECIALTIES = [
-  'general',
-  'orthopaedics',
-  'surgery',
-  'internal',
-  'rehabilitation',
-  'obstetrics',
-  'emergency',
-  'body_shop',
-] as const
