@@ -37,7 +37,10 @@ const lock = join(root, '.data', 'test', 'demo.lock')
 /** A lock that is older has lost its owner. */
 const STALE_MS = 300_000
 
-/** Home of the small demo book: 2,500 claims, seed 7. */
+/** The small demo book: enough for rings, alerts and every page. */
+export const DEMO = ['--size', '2500', '--seed', '7'] as const
+
+/** Home of the small demo book. */
 export async function demoHome(): Promise<string> {
   await mkdir(join(root, '.data', 'test'), { recursive: true })
   for (;;) {
@@ -51,17 +54,7 @@ export async function demoHome(): Promise<string> {
     }
   }
   try {
-    const { code, stderr } = await claimscope([
-      'demo',
-      '--no-serve',
-      '--size',
-      '2500',
-      '--seed',
-      '7',
-      '--home',
-      home,
-      '--json',
-    ])
+    const { code, stderr } = await claimscope(['demo', '--no-serve', ...DEMO, '--home', home, '--json'])
     if (code !== 0) throw new Error(`the demo book was not built:\n${stderr}`)
     return home
   } finally {

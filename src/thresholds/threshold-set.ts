@@ -47,14 +47,14 @@ const limits = (
 export const DEFAULT_THRESHOLDS: ThresholdSet = {
   bands: { moderate: 0.05, elevated: 0.15, high: 0.35 },
   limits: {
-    claim: limits([0.25, 1000], [0.4, 4000], [0.7, 20_000]),
+    claim: limits([0.08, 500], [0.2, 3000], [0.45, 15_000]),
     provider: limits([0.3, 0], [0.5, 0], [0.8, 0]),
     ring: limits([0.4, 0], [0.6, 10_000], [0.8, 50_000]),
   },
   lines: {
     // Small sums, many of them: what matters is that they repeat.
-    travel: limits([0.25, 200], [0.4, 1000], [0.7, 5000]),
-    health: limits([0.25, 500], [0.4, 2500], [0.7, 15_000]),
+    travel: limits([0.08, 100], [0.2, 500], [0.45, 3000]),
+    health: limits([0.08, 300], [0.2, 1500], [0.45, 8000]),
   },
   policy: { watch: 2, alert: 3, critical: 5 },
   policyBands: { moderate: 1.15, elevated: 1.4, high: 1.8 },

@@ -29,7 +29,8 @@ export async function findBrowser() {
 export async function prepareBrowser() {
   if (await findBrowser()) return
   const run = (command, args, env = {}) =>
-    spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env } }).status === 0
+    spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env } })
+      .status === 0
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     process.stderr.write('installing Chromium from the system packages for the page tests ...\n')
     const quiet = { DEBIAN_FRONTEND: 'noninteractive' }

@@ -1,6 +1,7 @@
 /** The real desk over a small demo book, in a process of its own, for tests that look at pages. */
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
+import { DEMO, demoHome } from '../demo-home.ts'
 
 export interface SignIn {
   readonly role: string
@@ -14,19 +15,14 @@ export interface DemoServer {
   readonly close: () => Promise<void>
 }
 
-export const DEFAULTS = {
-  /** Claims: enough for rings, alerts and every page. */
-  size: 2000,
-} as const
-
-/** Builds the book unless it is there, opens the desk on a free port, and waits until it answers. */
-export async function startDemoServer({ size = DEFAULTS.size }: { size?: number } = {}): Promise<DemoServer> {
+/** Opens the desk on the small demo book, on a free port, and waits until it answers. */
+export async function startDemoServer(): Promise<DemoServer> {
   const root = resolve(import.meta.dirname, '../..')
-  const home = resolve(root, process.env.CLAIMSCOPE_HOME ?? '.data/test', `desk-${size}`)
+  const home = await demoHome()
   const child = spawn(
     process.execPath,
-    ['src/front-door.mjs', 'demo', '--json', '--port', '0', '--size', String(size)],
-    { cwd: root, env: { ...process.env, CLAIMSCOPE_HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] },
+    ['src/front-door.mjs', 'demo', ...DEMO, '--json', '--port', '0', '--home', home],
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let progress = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
