@@ -38,6 +38,9 @@ export const claimFraud: Task = {
   assumed: { afterDays: 180, weight: 0.3 },
 }
 
+/** Losses of the last days are not all reported yet: they are left out of the frequency. */
+const REPORTING_DAYS = 45
+
 /** Claims in the year that follows the inception of each policy, by the time that it was seen. */
 export const policyFrequency: Task = {
   name: 'policy_frequency',
@@ -61,7 +64,7 @@ export const policyFrequency: Task = {
           .select([
             'policy_id',
             sql<Date>`greatest(inception_date::timestamp, known_at)`.as('begins'),
-            sql<Date>`least(expiry_date + interval 1 day, inception_date + interval 1 year, ${knownAt}::timestamp)`.as(
+            sql<Date>`least(expiry_date + interval 1 day, inception_date + interval 1 year, ${knownAt}::timestamp - interval ${sql.lit(REPORTING_DAYS)} day)`.as(
               'ends',
             ),
           ])

@@ -10,11 +10,11 @@ import { payoutOf } from './policies.ts'
 
 export const DEFAULTS = {
   /** Log-odds that an ordinary claim is investigated. */
-  base: -2.95,
+  base: -2.55,
   /** What fraud adds: tips, experience, luck. */
-  scent: 1.7,
+  scent: 1.6,
   /** Share of claims that are drawn for quality control. */
-  drawn: 0.025,
+  drawn: 0.035,
   /** Outcomes that are wrong. */
   fraudCleared: 0.11,
   honestBlamed: 0.025,
