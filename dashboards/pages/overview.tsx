@@ -1,14 +1,14 @@
 /** What needs a person today. */
 import type { ComponentChildren } from 'preact'
-import type { Band, Overview as OverviewData, PolicySummary } from '../../src/api/schemas/index.ts'
+import type { Band, Overview as OverviewData } from '../../src/api/schemas/index.ts'
 import { Bars } from '../charts/bars.tsx'
 import { Figure } from '../charts/figure.tsx'
 import { Series } from '../charts/series.tsx'
 import { isOutside } from '../charts/series-layout.ts'
 import { count, day, decimal, money, percent } from '../format.ts'
-import { say } from '../language.ts'
 import { Amount } from '../parts/amount.tsx'
-import { Badge, RiskBars } from '../parts/badge.tsx'
+import { RiskBars } from '../parts/badge.tsx'
+import { RiskyPolicies, TopAlerts } from '../parts/overview-lists.tsx'
 import { Caveat, PageHead, Panel, Stats } from '../parts/panel.tsx'
 import { Await, Empty } from '../parts/states.tsx'
 import { useResource } from '../resource.ts'
@@ -92,40 +92,6 @@ function Totals({ data }: { data: OverviewData }) {
         },
       ]}
     />
-  )
-}
-
-function TopAlerts({ data }: { data: OverviewData }) {
-  return (
-    <Panel
-      title={words('topAlertsTitle')}
-      note={words('topAlertsNote')}
-      action={<a href="/alerts">{words('allAlerts')}</a>}
-    >
-      {data.topAlerts.length === 0 ? (
-        <Empty>{words('noAlerts')}</Empty>
-      ) : (
-        <div class="alert-list">
-          {data.topAlerts.map((alert) => (
-            <a class="alert-item" href={`/alerts?alert=${alert.alertId}`} key={alert.alertId}>
-              <Badge of={alert.severity} />
-              <span>
-                {say(alert.title)}
-                <span class="sub">
-                  {term(alert.kind)} {alert.subjectId}
-                  {alert.line && ` · ${words(alert.line)}`} · {day(alert.raisedAt)}
-                  {alert.assignee && ` · ${alert.assignee}`}
-                </span>
-              </span>
-              <span class="number">
-                <Amount of={alert.expectedLossAmount} />
-                <span class="sub">{percent(alert.probability)}</span>
-              </span>
-            </a>
-          ))}
-        </div>
-      )}
-    </Panel>
   )
 }
 
@@ -337,40 +303,6 @@ function Quality({ data }: { data: OverviewData }) {
           {words('lastRun')} <a href="/runs">{day(run.finishedAt)}</a>
         </p>
       )}
-    </Panel>
-  )
-}
-
-function RiskyPolicies() {
-  const policies = useResource<{ items: PolicySummary[] }>('/v1/policies?sort=expected_cost&limit=8')
-  return (
-    <Panel
-      title={words('riskyPolicies')}
-      note={words('nextYear')}
-      action={<a href="/policies?sort=expected_cost">{words('policies')}</a>}
-    >
-      <Await of={policies}>
-        {({ items }) => (
-          <div class="alert-list">
-            {items.map((policy) => (
-              <a class="alert-item" href={`/policies/${policy.policyId}`} key={policy.policyId}>
-                {policy.band ? <Badge of={policy.band} /> : <span />}
-                <span>
-                  {policy.policyId}
-                  <span class="sub">
-                    {words(policy.line)} · {term(policy.productType)} · {count(policy.claims)}{' '}
-                    {words('claimsWord')}
-                  </span>
-                </span>
-                <span class="number">
-                  <Amount of={policy.expectedCost} />
-                  <span class="sub">{percent(policy.claimProbability)}</span>
-                </span>
-              </a>
-            ))}
-          </div>
-        )}
-      </Await>
     </Panel>
   )
 }

@@ -78,28 +78,26 @@ const FIELDS = [
 
 function Identity({ party }: { party: PartyDetail }) {
   return (
-    <>
-      <Facts
-        items={[
-          [words('age'), party.age],
-          [words('gender'), party.gender && term(party.gender.toLowerCase())],
-          [words('occupation'), party.occupation && term(party.occupation)],
-          [words('education'), party.education && term(party.education)],
-          [words('marital'), party.maritalStatus && term(party.maritalStatus)],
-          [words('specialty'), party.specialty && term(party.specialty)],
-          [words('region'), party.regionCode],
-          ...FIELDS.map(
-            ([field, key]) =>
-              [
-                words(key),
-                party.identity[key] && (
-                  <Masked party={party.partyId} field={field} shown={party.identity[key]} />
-                ),
-              ] as const,
-          ),
-        ]}
-      />
-    </>
+    <Facts
+      items={[
+        [words('age'), party.age],
+        [words('gender'), party.gender && term(party.gender.toLowerCase())],
+        [words('occupation'), party.occupation && term(party.occupation)],
+        [words('education'), party.education && term(party.education)],
+        [words('marital'), party.maritalStatus && term(party.maritalStatus)],
+        [words('specialty'), party.specialty && term(party.specialty)],
+        [words('region'), party.regionCode],
+        ...FIELDS.map(
+          ([field, key]) =>
+            [
+              words(key),
+              party.identity[key] && (
+                <Masked party={party.partyId} field={field} shown={party.identity[key]} />
+              ),
+            ] as const,
+        ),
+      ]}
+    />
   )
 }
 
