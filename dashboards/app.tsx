@@ -182,7 +182,7 @@ export function App() {
       <div class="shell">
         <Rail />
         <div>
-          {session.value?.demo && <div class="banner">{words('synthetic')}</div>}
+          {session.value?.demo && <aside class="banner">{words('synthetic')}</aside>}
           <main class="main" id="content" tabIndex={-1}>
             <Page />
           </main>

@@ -32,7 +32,9 @@ try {
   await page.click('button[type=submit]')
   await page.waitForSelector('.rail')
   if (path !== '/') await page.goto(new URL(path, url).href)
+  await page.waitForSelector('main h1')
   await page.waitForLoadState('networkidle')
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null)
   await page.screenshot({ path: out })
 } finally {
   await browser.close()

@@ -67,7 +67,6 @@ export function RingTimeline({ steps }: { steps: readonly TimelineStep[] }) {
           width={width}
           height={height}
           viewBox={`0 0 ${width} ${height}`}
-          role="group"
           aria-label={words('ringTimeline')}
         >
           {x.ticks(Math.max(2, Math.floor(width / 140))).map((tick) => (

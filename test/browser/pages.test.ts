@@ -107,7 +107,7 @@ describe.skipIf(!executablePath)('pages', () => {
         await page.goto(server.url + address)
         await idle(page)
         await page.waitForSelector('main h1')
-        expect(await page.locator('.skeleton').count(), `${address} still loads`).toBe(0)
+        await expect.poll(() => page.locator('.skeleton').count(), { timeout: 10_000 }).toBe(0)
         expect(await page.locator('.error').count(), `${address} failed`).toBe(0)
         const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
         expect(over, `${address} is too wide`).toBeLessThanOrEqual(0)
