@@ -26,7 +26,9 @@ function checkNode() {
 /** True when the installed packages are those of the lock file. */
 function isInstalled() {
   const stamp = join(root, 'node_modules', '.package-lock.json')
-  return existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs - 1000
+  return (
+    existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs - 1000
+  )
 }
 
 function install() {
@@ -37,7 +39,10 @@ function install() {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   })
-  if (done.status !== 0) fail('missing packages: npm ci did not finish [see its message above; run it again when the network is back]')
+  if (done.status !== 0)
+    fail(
+      'missing packages: npm ci did not finish [see its message above; run it again when the network is back]',
+    )
 }
 
 checkNode()

@@ -19,7 +19,9 @@ export interface DescribeReport {
 
 /** Who is described: the query names each once. */
 const WHO = {
-  party: sql<{ entity_id: string }>`(select party_id as entity_id from core.party where party_type = 'person')`,
+  party: sql<{
+    entity_id: string
+  }>`(select party_id as entity_id from core.party where party_type = 'person')`,
   provider: sql<{ entity_id: string }>`(select distinct party_id as entity_id from core.claim_party
     where role in (${sql.join(PROVIDER_ROLES.map((role) => sql.lit(role)))}))`,
   ring: sql<{ entity_id: string }>`(select ring_id as entity_id from graph.ring)`,
