@@ -45,7 +45,14 @@ export const book: Book = {
       // Chosen within 1994-95: months and weeks of the year do not carry over from one year to the next, and the file knows
       // the day of the report to the week only. Sixteen representatives are no network.
       without: [
-        ...['claim_calendar', 'claim_neighbours', 'claim_company', 'claim_provider', 'claim_handler', 'claim_claimant'],
+        ...[
+          'claim_calendar',
+          'claim_neighbours',
+          'claim_company',
+          'claim_provider',
+          'claim_handler',
+          'claim_claimant',
+        ],
         ...[
           'loss_month',
           'loss_week_of_month',
