@@ -101,19 +101,43 @@ const NOW = dayOf('2025-01-01')
 
 export function people(seed: number): People {
   const at = (person: number, field: number) => unit(seed, person, field)
-  const home = (person: number): { head: number; size: number } => {
-    if (person >= OUTSIDE) return { head: person, size: 1 }
+  // The questions about one person come together: the household found last is kept.
+  let found = -1
+  let first = -1
+  let members = 1
+  let where = 0
+  const visit = (person: number): void => {
+    found = person
+    first = person
+    members = 1
+    if (person >= OUTSIDE) {
+      where = (person - OUTSIDE) % REGION_ROOM
+      return
+    }
     const block = Math.floor(person / BLOCK)
     let start = block * BLOCK
     for (const size of PATTERNS[mix(seed, block, 0) % PATTERNS.length] as readonly number[]) {
-      if (person < start + size) return { head: start, size }
+      if (person < start + size) {
+        first = start
+        members = size
+        break
+      }
       start += size
     }
-    return { head: person, size: 1 }
+    where = chooseBy(REGION_TOTALS, at(first, F.region))
   }
-  const head = (person: number) => home(person).head
-  const region = (person: number) =>
-    person >= OUTSIDE ? (person - OUTSIDE) % REGION_ROOM : chooseBy(REGION_TOTALS, at(head(person), F.region))
+  const head = (person: number): number => {
+    if (person !== found) visit(person)
+    return first
+  }
+  const size = (person: number): number => {
+    if (person !== found) visit(person)
+    return members
+  }
+  const region = (person: number): number => {
+    if (person !== found) visit(person)
+    return where
+  }
   const place = (person: number): Region => REGIONS[region(person)] as Region
   const male = (person: number) => {
     const first = head(person)
@@ -141,7 +165,7 @@ export function people(seed: number): People {
   }
   const self: People = {
     head,
-    size: (first) => home(first).size,
+    size,
     region,
     male,
     birthDay,
