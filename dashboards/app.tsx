@@ -88,12 +88,20 @@ function match(path: string): { route: Route; id: string } | undefined {
 function Page() {
   const found = match(place.value.path)
   const [shown, setShown] = useState<{ route: Route; Page: ComponentType<{ id: string }> }>()
+  const [isStale, setIsStale] = useState(false)
   useEffect(() => {
     if (!found) return
     let late = false
-    found.route.load().then((loaded) => {
-      if (!late) setShown({ route: found.route, Page: loaded })
-    })
+    setIsStale(false)
+    found.route
+      .load()
+      .then((loaded) => {
+        if (!late) setShown({ route: found.route, Page: loaded })
+      })
+      // The server was updated since this page was opened, or does not answer.
+      .catch(() => {
+        if (!late) setIsStale(true)
+      })
     return () => {
       late = true
     }
@@ -104,6 +112,15 @@ function Page() {
         <h1>404</h1>
         <p>{words('notFound')}</p>
         <a href="/">{words('overview')}</a>
+      </Empty>
+    )
+  if (isStale)
+    return (
+      <Empty>
+        <p>{words('stalePage')}</p>
+        <button type="button" class="button" onClick={() => location.reload()}>
+          {words('retry')}
+        </button>
       </Empty>
     )
   if (!shown || shown.route !== found.route) return <Skeleton lines={8} />

@@ -36,6 +36,10 @@ export const WORDS = {
   policies: t('Policies', '保单风险'),
   models: t('Models', '模型'),
   runs: t('Runs and data', '运行与数据'),
+  stalePage: t(
+    'This page could not be fetched: the server does not answer, or was updated since.',
+    '无法获取此页面：服务器没有响应，或已更新。',
+  ),
   notFound: t('There is no such page.', '没有这个页面。'),
   investigator: t('investigator', '调查员'),
   underwriter: t('underwriter', '核保员'),
