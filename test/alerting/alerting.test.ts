@@ -93,8 +93,8 @@ async function addScores(
 test('every score is an alert, below, or settled; the ranking is by expected loss', async () => {
   await addScores([
     ['C1', 0.8, 30_000, '2026-06-01', 'auto'],
-    ['C2', 0.5, 90_000, '2026-06-02', 'auto'],
-    ['C3', 0.1, 90_000, '2026-06-02', 'auto'],
+    ['C2', 0.3, 90_000, '2026-06-02', 'auto'],
+    ['C3', 0.05, 90_000, '2026-06-02', 'auto'],
     ['C4', 0.9, 300, '2026-06-02', 'auto'],
     ['C5', 0.9, 300, '2026-06-02', 'travel'],
     ['C6', 0.9, 50_000, '2026-06-02', 'auto'],

@@ -55,13 +55,13 @@ test('all faults are told at once', () => {
 
 test('severity needs both measures; between watch and alert one at the alert line makes it medium', () => {
   const limits = limitsOf(DEFAULT_THRESHOLDS, 'claim', 'auto')
-  expect(severityOf(limits, 0.24, 1e6)).toBeNull()
-  expect(severityOf(limits, 0.3, 1000)).toBe('low')
-  expect(severityOf(limits, 0.3, 5000)).toBe('medium')
-  expect(severityOf(limits, 0.4, 4000)).toBe('high')
-  expect(severityOf(limits, 0.7, 20_000)).toBe('critical')
-  expect(severityOf(limits, 0.99, 900)).toBeNull()
-  expect(limitsOf(DEFAULT_THRESHOLDS, 'claim', 'travel').watch.expectedLossAmount).toBe(200)
+  expect(severityOf(limits, 0.07, 1e6)).toBeNull()
+  expect(severityOf(limits, 0.1, 1000)).toBe('low')
+  expect(severityOf(limits, 0.1, 5000)).toBe('medium')
+  expect(severityOf(limits, 0.2, 3000)).toBe('high')
+  expect(severityOf(limits, 0.45, 15_000)).toBe('critical')
+  expect(severityOf(limits, 0.99, 400)).toBeNull()
+  expect(limitsOf(DEFAULT_THRESHOLDS, 'claim', 'travel').watch.expectedLossAmount).toBe(100)
   expect(limitsOf(DEFAULT_THRESHOLDS, 'ring', 'travel')).toEqual(DEFAULT_THRESHOLDS.limits.ring)
 })
 
