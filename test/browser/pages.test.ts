@@ -125,6 +125,12 @@ describe.skipIf(!executablePath)('pages', () => {
 
   test('an investigator takes an alert, closes it with a finding, and opens it again', async () => {
     const { context, page, faults } = await open('investigator')
+    // The desk keeps what was done: the alert goes back to the queue first.
+    const { items } = await (await context.request.get(`${server.url}/v1/alerts?state=open`)).json()
+    await context.request.post(`${server.url}/v1/alerts/${items[0].alertId}/assign`, {
+      headers: { 'x-claimscope': '1' },
+      data: { assignee: null },
+    })
     await page.goto(`${server.url}/alerts`)
     await page.locator('tbody tr').first().click()
     const panel = page.locator('.alert-panel')
