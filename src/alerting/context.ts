@@ -4,7 +4,7 @@ import type { Rule } from '../rule.ts'
 import type { Entity } from '../schema/words.ts'
 import type { Signal } from '../signal.ts'
 import type { ThresholdSet } from '../thresholds/index.ts'
-import type { Language } from '../util/text.ts'
+import type { Language, Text } from '../util/text.ts'
 
 export const DEFAULTS = {
   /** A settled claim is worth an alert so many days after the moment it was scored for: money can still be recovered. */
@@ -27,6 +27,8 @@ export interface ProposeOptions {
   readonly feature: (entity: Entity, name: string) => FeatureMeta | undefined
   /** A value as people read it. */
   readonly describe: (meta: FeatureMeta, value: number, language: Language) => string
+  /** What a ring's typology is called, and what to check first; undefined for a name that no shelf knows. */
+  readonly typology: (id: string) => { readonly title: Text; readonly runbook: Text } | undefined
   /** Default 180. */
   readonly lookBackDays?: number
 }

@@ -38,7 +38,11 @@ export async function ringCandidates(
       explained++
       continue
     }
-    const typology = ring.typology.replaceAll('_', ' ')
+    const known = options.typology(ring.typology)
+    const plain = ring.typology.replaceAll('_', ' ')
+    const typology = known?.title ?? { en: plain, zh: plain }
+    const members = ring.member_count === 1 ? '1 member' : `${ring.member_count} members`
+    const claims = ring.claim_count === 1 ? '1 claim' : `${ring.claim_count} claims`
     candidates.push({
       dedupeKey: dedupeKey(options.book, 'ring', ring.ring_id),
       kind: 'ring',
@@ -48,8 +52,8 @@ export async function ringCandidates(
       probability: ring.score,
       expectedLossAmount: loss,
       title: title(subjectWords('ring', ring.line, ring.ring_id), {
-        en: `${typology}, ${ring.member_count} members, ${ring.claim_count} claims`,
-        zh: `${typology}，${ring.member_count}名成员，${ring.claim_count}笔赔案`,
+        en: `${typology.en.toLowerCase()}, ${members}, ${claims}`,
+        zh: `${typology.zh}，${ring.member_count}名成员，${ring.claim_count}笔赔案`,
       }),
       detail: {
         why: whyOf(ring.reasons),
@@ -58,10 +62,10 @@ export async function ringCandidates(
           zh: `团伙评分${percent(ring.score)}；索赔${money(ring.claimed_amount)}，未付${money(ring.at_stake_amount)}。`,
         },
         comparedWith: {
-          en: 'Groups of the same size in the same book, linked by chance.',
-          zh: '与本账册中同等规模的随机群体比较。',
+          en: 'People of the same book who are not related: they seldom share a thing or meet twice. The score weighs each tie by fixed points; it is not calibrated on outcomes.',
+          zh: '与本账册中互不相关的人比较：他们很少共用同一事物或两次相遇。评分按固定权重计算，未经结果校准。',
         },
-        nextSteps: STEPS,
+        nextSteps: known ? [known.runbook, ...STEPS] : STEPS,
       },
       asOf: ring.known_at,
     })

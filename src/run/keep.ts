@@ -7,7 +7,7 @@ import { type ModelEntry, modelRegistry } from '../models/registry.ts'
 import type { Rule } from '../rule.ts'
 import type { Entity } from '../schema/words.ts'
 import { restoreScorer, type Scorer, type ScorerFile } from '../scoring/index.ts'
-import type { RunContext } from './context.ts'
+import type { Metrics, RunContext } from './context.ts'
 import { viewHash } from './definitions.ts'
 import type { Ground } from './fit.ts'
 import { knownOutcomes } from './known.ts'
@@ -59,6 +59,7 @@ interface Kept {
   readonly scorer?: Scorer
   readonly rate?: FittedModel
   readonly peers: FittedPeerGroups | undefined
+  readonly metrics: Metrics
 }
 
 /** Saves all models of a task and makes the main one the champion; gives its id. */
@@ -68,7 +69,7 @@ export async function keepModels(
   kept: Kept,
   asOf: Date,
 ): Promise<string> {
-  const { home, book, snapshotId, now, seed, shelves, metrics } = context
+  const { home, book, snapshotId, now, seed, shelves } = context
   const { task, featurized } = ground
   const registry = modelRegistry(modelFolder(home, book.name))
   const definitions = featureHashes(shelves.views.filter((view) => view.entity === task.entity))
@@ -88,7 +89,7 @@ export async function keepModels(
         from: null,
         until: asOf.toISOString().slice(0, 10),
       },
-      metrics: role === 'main' ? { ...metrics } : {},
+      metrics: role === 'main' ? kept.metrics : {},
       model,
       definitions,
       x: select(featurized.matrix, model.features),

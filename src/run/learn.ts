@@ -5,7 +5,7 @@ import { type Featurized, featurize } from '../featurization/index.ts'
 import type { FittedModel } from '../model.ts'
 import type { FittedPeerGroups } from '../models/clusters/peer-groups.ts'
 import type { Scorer, Subjects } from '../scoring/index.ts'
-import type { RunContext } from './context.ts'
+import type { Metrics, RunContext } from './context.ts'
 import { keepModels } from './keep.ts'
 import { learnFraud } from './learn-fraud.ts'
 import { learnRate } from './learn-rate.ts'
@@ -63,6 +63,10 @@ async function linesOf(context: RunContext, task: Task, ids: readonly string[]):
   return ids.map((id) => line.get(id) ?? null)
 }
 
+/** What was measured since. */
+const added = (before: Metrics, after: Metrics): Metrics =>
+  Object.fromEntries(Object.entries(after).filter(([name]) => !(name in before)))
+
 /** The features without those that the task leaves out by name. */
 function leaveOut(featurized: Featurized, names: readonly string[]): Featurized {
   const { matrix, metas, dropped } = featurized
@@ -109,12 +113,18 @@ export async function learn(context: RunContext, asOf: Date): Promise<Learned[]>
       peerGroups: peerNames(peers, featurized.matrix, lines),
     }
     const rules = book.stages.includes('rules') ? shelves.rules : []
+    const before = { ...context.metrics }
     const ground = { book, task, featurized, subjects, rules, seed }
     const found: Found =
       task.objective === 'poisson'
         ? await learnRate(context, ground, asOf)
         : await learnFraud(context, ground, asOf)
-    const modelId = await keepModels(context, ground, { ...found, peers }, asOf)
+    const modelId = await keepModels(
+      context,
+      ground,
+      { ...found, peers, metrics: added(before, context.metrics) },
+      asOf,
+    )
     learned.push({
       task,
       featurized,

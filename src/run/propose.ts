@@ -2,6 +2,7 @@
 import { type ProposeReport, proposeAlerts } from '../alerting/index.ts'
 import type { FeatureMeta } from '../feature.ts'
 import { describeFeature } from '../featurization/index.ts'
+import { typologies } from '../graph/index.ts'
 import { BUILT_IN } from '../thresholds/index.ts'
 import type { RunContext } from './context.ts'
 
@@ -20,6 +21,7 @@ export async function propose(context: RunContext, asOf: Date): Promise<ProposeR
     signals: shelves.signals,
     feature: (entity, name) => metas.get(`${entity}/${name}`),
     describe: describeFeature,
+    typology: (id) => typologies.find((t) => t.id === id),
   })
   onProgress({ stage: 'propose', done: report.alerts, unit: 'alerts' })
   return report

@@ -1,4 +1,4 @@
-/** Scores of what is learned as a rate: the probability of at least one event in a year. */
+/** Scores of what is learned as a rate: the probability of at least one event in the term. */
 import { logit } from '../score.ts'
 import { BUILT_IN, policyBandOf } from '../thresholds/index.ts'
 import type { RunContext } from './context.ts'
@@ -12,11 +12,12 @@ export const DEFAULTS = {
   named: 12,
 } as const
 
-/** Probability of at least one event in a year of exposure, given the log of the rate. */
-export const yearly = (logRate: number): number => -Math.expm1(-Math.exp(logRate))
+/** Probability of at least one event, given the log of the number expected. */
+const atLeastOne = (logRate: number): number => -Math.expm1(-Math.exp(logRate))
 
 /**
- * Writes scores with their parts. A rate's contributions are in log-rate; in log-odds each keeps its share of the difference
+ * Writes scores with their parts: the probability of an event, and its expected cost, within the policy's term or a year,
+ * whichever is shorter. A rate's contributions are in log-rate; in log-odds each keeps its share of the difference
  * between the score and the base, so that the parts add up.
  */
 export async function writeRates(
@@ -26,14 +27,16 @@ export async function writeRates(
   if (!rate) throw new Error(`missing rate model: ${task.name}`)
   const { matrix, lines, peerGroups } = subjects
   const margin = rate.margin(matrix)
-  const probability = margin.map(yearly)
+  const term = await terms(warehouse, featurized.entityIds)
+  const within = margin.map((m, i) => m + Math.log(term[i]))
+  const probability = within.map(atLeastOne)
   const logOdds = probability.map(logit)
   const severity = await meanSeverity(warehouse)
   const rows = matrix.rows
   const fill = <T>(value: T): T[] => new Array<T>(rows).fill(value)
   for (const table of ['score.risk', 'score.part', 'score.reason'] as const)
     await warehouse.db.deleteFrom(table).where('entity', '=', task.entity).execute()
-  const expected = margin.map((m, i) => Math.exp(m) * (severity.get(lines[i] ?? '') ?? 0))
+  const expected = within.map((m, i) => Math.exp(m) * (severity.get(lines[i] ?? '') ?? 0))
   const typical = medians(expected, peerGroups)
   const bands = Array.from(expected, (cost, i) =>
     policyBandOf(BUILT_IN.set, cost / (typical.get(peerGroups[i]) || Number.POSITIVE_INFINITY)),
@@ -53,14 +56,15 @@ export async function writeRates(
   const ranked = rowsWhere(rows, () => true).sort((a, b) => probability[b] - probability[a] || a - b)
   const chosen = ranked.subarray(0, DEFAULTS.explained)
   const { bias, names, parts } = rate.explain(matrix, chosen)
-  const base = logit(yearly(bias))
+  // A shorter term lowers the base as it lowers the score.
+  const bases = Float64Array.from(chosen, (row) => logit(atLeastOne(bias + Math.log(term[row]))))
   const ids = Array.from(chosen, (row) => featurized.entityIds[row])
   await warehouse.append('score.part', {
     entity: new Array(chosen.length * 2).fill(task.entity),
     entity_id: [...ids, ...ids],
     part: [...ids.map(() => 'base'), ...ids.map(() => 'model')],
     log_odds: Float64Array.from({ length: chosen.length * 2 }, (_, i) =>
-      i < chosen.length ? base : logOdds[chosen[i - chosen.length]] - base,
+      i < chosen.length ? bases[i] : logOdds[chosen[i - chosen.length]] - bases[i - chosen.length],
     ),
   })
   const reason = {
@@ -72,6 +76,7 @@ export async function writeRates(
   const place = names.map((name) => matrix.names.indexOf(name))
   chosen.forEach((row, i) => {
     const sum = margin[row] - bias
+    const base = bases[i]
     const scale = Math.abs(sum) < 1e-12 ? 0 : (logOdds[row] - base) / sum
     const order = names.map((_, j) => j).sort((a, b) => Math.abs(parts[b][i]) - Math.abs(parts[a][i]))
     let rest = logOdds[row] - base
@@ -113,6 +118,17 @@ function medians<G>(values: Float64Array, groups: readonly G[]): Map<G, number> 
     else lists.set(groups[i], [value])
   })
   return new Map([...lists].map(([group, list]) => [group, Float64Array.from(list).sort()[list.length >> 1]]))
+}
+
+/** Years that each policy lasts, at most one; one where its dates are not known. */
+async function terms(warehouse: RunContext['warehouse'], ids: readonly string[]): Promise<Float64Array> {
+  const { columns } = await warehouse.columns(
+    `select policy_id, greatest(1, least(365, date_diff('day', inception_date, expiry_date) + 1)) / 365.0 as years
+     from core.policy where inception_date is not null and expiry_date is not null`,
+    { policy_id: 'string', years: 'f64' },
+  )
+  const years = new Map(columns.policy_id.map((id, i) => [id, columns.years[i]]))
+  return Float64Array.from(ids, (id) => years.get(id) ?? 1)
 }
 
 /** Mean sum claimed, by line. */

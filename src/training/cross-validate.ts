@@ -53,7 +53,7 @@ export async function crossValidate(
 }
 
 /** The same labels (with their weight and exposure) dealt to the rows anew. */
-function shuffledLabels(labels: Labels, seed: number): Labels {
+export function shuffledLabels(labels: Labels, seed: number): Labels {
   const rows = random(seed).shuffle(Int32Array.from(labels.y, (_, i) => i))
   return takeLabels(labels, rows)
 }

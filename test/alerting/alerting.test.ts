@@ -58,6 +58,13 @@ const options: ProposeOptions = {
   rules: [early],
   signals: [signal],
   feature: (_, name) => (name === 'claimed_amount' ? meta : undefined),
+  typology: (id) =>
+    id === 'staged_accident'
+      ? {
+          title: { en: 'Staged accidents', zh: '故意制造事故' },
+          runbook: { en: 'Look at the cars first.', zh: '先看车辆。' },
+        }
+      : undefined,
   describe: (_, value, language) => (language === 'en' ? `CNY ${value}` : `${value}元`),
 }
 
@@ -174,6 +181,9 @@ test('rings speak unless an honest explanation holds', async () => {
     severity: 'critical',
     expectedLossAmount: 72_000,
   })
+  expect(candidate.title.en).toContain('staged accidents, 5 members, 4 claims')
+  expect(candidate.title.zh).toContain('故意制造事故')
+  expect(candidate.detail.nextSteps[0].en).toBe('Look at the cars first.')
   expect(candidate.detail.why).toEqual([{ text: { en: 'shared phone', zh: '共用电话' }, logOdds: 1.5 }])
 })
 
