@@ -109,7 +109,7 @@ export const WORDS = {
   openAlerts: t('Open alerts', '未结预警'),
   atStake: t('At stake', '涉险金额'),
   expectedLossOpen: t('expected loss of open alerts', '未结预警的预期损失'),
-  confirmedOf: t('confirmed of investigated', '已确认 / 已调查'),
+  confirmedOf: t('Confirmed of investigated', '已确认 / 已调查'),
   confirmedFraud: t('Confirmed fraud', '确认欺诈'),
   topAlertsTitle: t('Look at these first', '请先处理'),
   topAlertsNote: t('open alerts by expected loss', '按预期损失排序的未结预警'),
@@ -349,8 +349,8 @@ export const WORDS = {
 
   // Policies
   policiesLead: t(
-    'The chance of a claim in the coming year, and what it would cost.',
-    '未来一年出险的可能与成本。',
+    'The chance of a claim within the term, a year at most, and what it would cost.',
+    '保险期间（最长一年）内出险的可能与成本。',
   ),
   holder: t('Holder', '投保人'),
   productType: t('Product', '产品'),
@@ -369,7 +369,7 @@ export const WORDS = {
   waitingDays: t('Waiting', '等待期（天）'),
   policyClaims: t('Claims under it', '名下案件'),
   coverWord: t('Limit', '限额'),
-  nextYear: t('coming year', '未来一年'),
+  inTerm: t('of the term', '保险期间内'),
 
   // Models and runs
   modelsLead: t(

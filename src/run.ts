@@ -1,7 +1,7 @@
 /**
  * The flow, on one page: a run builds the next snapshot of a book, stage by stage, and publishes it whole or not at all.
  *
- *   load -> link -> graph -> featurize and train -> score (and describe) -> watch -> propose -> publish
+ *   load -> link -> graph -> featurize and train -> score -> describe -> watch -> propose -> publish
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -25,7 +25,7 @@ import { VERSION } from './version.ts'
 import { type Json, type Manifest, snapshotId, snapshots } from './warehouse/index.ts'
 
 /** The stages that a command may stop after; each needs those before it. */
-export const STAGES = ['load', 'link', 'graph', 'train', 'score', 'watch', 'propose'] as const
+export const STAGES = ['load', 'link', 'graph', 'train', 'score', 'describe', 'watch', 'propose'] as const
 export type Stage = (typeof STAGES)[number]
 
 export interface RunOptions {
@@ -132,7 +132,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const learned = await stage('train', book.tasks.length > 0, () => learn(context, asOf))
     report.train = learned?.map((l) => l.report)
     if (learned) report.score = await stage('score', has('score'), () => writeScores(context, learned))
-    report.describe = await stage('score', learned !== undefined, () => describe(context, asOf))
+    report.describe = await stage('describe', learned !== undefined, () => describe(context, asOf))
     report.watch = await stage('watch', has('watch'), () => watch(context, asOf))
     report.propose = await stage('propose', has('raise'), () => propose(context, asOf))
     if (options.answerKey && learned) report.judge = await judge(context, learned, options.answerKey)

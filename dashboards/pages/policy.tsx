@@ -80,12 +80,12 @@ function Head({ policy }: { policy: PolicyDetail }) {
           {
             label: words('claimProbability'),
             value: percent(policy.claimProbability),
-            note: words('nextYear'),
+            note: words('inTerm'),
           },
           {
             label: words('expectedCost'),
             value: <Amount of={policy.expectedCost} />,
-            note: words('nextYear'),
+            note: words('inTerm'),
           },
           { label: words('premium'), value: <Amount of={policy.premiumAmount} /> },
           { label: words('sumInsured'), value: <Amount of={policy.sumInsuredAmount} /> },

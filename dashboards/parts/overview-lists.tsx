@@ -49,7 +49,7 @@ export function RiskyPolicies() {
   return (
     <Panel
       title={words('riskyPolicies')}
-      note={words('nextYear')}
+      note={words('inTerm')}
       action={<a href="/policies?sort=expected_cost">{words('policies')}</a>}
     >
       <Await of={policies}>

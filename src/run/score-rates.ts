@@ -1,4 +1,5 @@
 /** Scores of what is learned as a rate: the probability of at least one event in the term. */
+import { select } from '../model.ts'
 import { logit } from '../score.ts'
 import { BUILT_IN, policyBandOf } from '../thresholds/index.ts'
 import type { RunContext } from './context.ts'
@@ -25,7 +26,8 @@ export async function writeRates(
   { task, rate, subjects, featurized, modelId }: Learned,
 ): Promise<{ readonly scored: number; readonly bands: Readonly<Record<string, number>> }> {
   if (!rate) throw new Error(`missing rate model: ${task.name}`)
-  const { matrix, lines, peerGroups } = subjects
+  const { lines, peerGroups } = subjects
+  const matrix = select(subjects.matrix, rate.features)
   const margin = rate.margin(matrix)
   const term = await terms(warehouse, featurized.entityIds)
   const within = margin.map((m, i) => m + Math.log(term[i]))
