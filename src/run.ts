@@ -1,7 +1,7 @@
 /**
  * The flow, on one page: a run builds the next snapshot of a book, stage by stage, and publishes it whole or not at all.
  *
- *   load -> link -> graph -> featurize and train -> score -> describe -> watch -> propose -> publish
+ *   load -> link -> graph -> featurize -> train -> score -> describe -> watch -> propose -> publish
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { unknown } from './errors.ts'
 import type { Metrics, RunContext, Shelves } from './run/context.ts'
 import { definitionHashes } from './run/definitions.ts'
 import { describe } from './run/describe.ts'
+import { featuresReport, featurizeTasks } from './run/featurize.ts'
 import { findGroups } from './run/graph.ts'
 import { judge } from './run/judge.ts'
 import { learn } from './run/learn.ts'
@@ -25,7 +26,17 @@ import { VERSION } from './version.ts'
 import { type Json, type Manifest, snapshotId, snapshots } from './warehouse/index.ts'
 
 /** The stages that a command may stop after; each needs those before it. */
-export const STAGES = ['load', 'link', 'graph', 'train', 'score', 'describe', 'watch', 'propose'] as const
+export const STAGES = [
+  'load',
+  'link',
+  'graph',
+  'featurize',
+  'train',
+  'score',
+  'describe',
+  'watch',
+  'propose',
+] as const
 export type Stage = (typeof STAGES)[number]
 
 export interface RunOptions {
@@ -129,7 +140,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const asOf = options.asOf ?? (await moment(context))
     report.link = await stage('link', has('link'), () => link(context))
     report.graph = await stage('graph', has('graph'), () => findGroups(context, asOf))
-    const learned = await stage('train', book.tasks.length > 0, () => learn(context, asOf))
+    const features = await stage('featurize', book.tasks.length > 0, () => featurizeTasks(context, asOf))
+    report.featurize = features?.map(featuresReport)
+    const learned = features && (await stage('train', true, () => learn(context, features, asOf)))
     report.train = learned?.map((l) => l.report)
     if (learned) report.score = await stage('score', has('score'), () => writeScores(context, learned))
     report.describe = await stage('describe', learned !== undefined, () => describe(context, asOf))

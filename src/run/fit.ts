@@ -19,6 +19,7 @@ import {
   type Subjects,
 } from '../scoring/index.ts'
 import { stratifiedFolds } from '../training/split.ts'
+import { constants } from './featurize.ts'
 import { rowsWhere, type TrainingRows } from './known.ts'
 import { mainModel, networkModel } from './recipes.ts'
 
@@ -33,14 +34,19 @@ export interface Ground {
 }
 
 /** Names of the features that the main model and the network model read. */
-export function divided({ matrix, metas }: Featurized): {
+export function divided(featurized: Featurized): {
   readonly model: readonly string[]
   readonly network: readonly string[]
 } {
+  const { matrix, metas } = featurized
+  const same = constants(featurized)
   const byName: Record<string, FeatureMeta> = Object.fromEntries(
     matrix.names.map((name, i) => [name, metas[i]]),
   )
-  return divideFeatures(matrix.names, byName)
+  return divideFeatures(
+    matrix.names.filter((name) => !same.has(name)),
+    byName,
+  )
 }
 
 const labelsOf = ({ y, weight }: TrainingRows): Labels => ({ y, weight })

@@ -1,11 +1,12 @@
 /** Stage train: what a book learns, task by task. */
 import type { Task } from '../book.ts'
 import { UserError } from '../errors.ts'
-import { type Featurized, featurize } from '../featurization/index.ts'
+import type { Featurized } from '../featurization/index.ts'
 import type { FittedModel } from '../model.ts'
 import type { FittedPeerGroups } from '../models/clusters/peer-groups.ts'
 import type { Scorer, Subjects } from '../scoring/index.ts'
 import type { Metrics, RunContext } from './context.ts'
+import type { TaskFeatures } from './featurize.ts'
 import { keepModels } from './keep.ts'
 import { learnFraud } from './learn-fraud.ts'
 import { learnRate } from './learn-rate.ts'
@@ -42,12 +43,6 @@ export interface HeldOut {
 export interface LearnReport {
   readonly task: string
   readonly rows: number
-  readonly features: readonly string[]
-  readonly views: readonly string[]
-  readonly dropped: Featurized['dropped']
-  readonly slowest: readonly { readonly view: string; readonly seconds: number }[]
-  /** Rules that could not be asked for want of a feature. */
-  readonly rulesNotAsked?: readonly string[]
   readonly weights?: Readonly<Record<string, number>>
 }
 
@@ -67,40 +62,15 @@ async function linesOf(context: RunContext, task: Task, ids: readonly string[]):
 const added = (before: Metrics, after: Metrics): Metrics =>
   Object.fromEntries(Object.entries(after).filter(([name]) => !(name in before)))
 
-/** The features without those that the task leaves out by name. */
-function leaveOut(featurized: Featurized, names: readonly string[]): Featurized {
-  const { matrix, metas, dropped } = featurized
-  const kept = matrix.names.flatMap((name, i) => (names.includes(name) ? [] : [i]))
-  return {
-    ...featurized,
-    matrix: {
-      names: kept.map((i) => matrix.names[i]),
-      rows: matrix.rows,
-      columns: kept.map((i) => matrix.columns[i]),
-      categorical: kept.map((i) => matrix.categorical?.[i] === true),
-    },
-    metas: kept.map((i) => metas[i]),
-    dropped: [
-      ...dropped,
-      ...matrix.names
-        .filter((name) => names.includes(name))
-        .map((name) => ({ name, reason: 'left out' as const, detail: 'by the task' })),
-    ],
-  }
-}
-
-/** Learns every task of the book. */
-export async function learn(context: RunContext, asOf: Date): Promise<Learned[]> {
-  const { book, shelves, warehouse, seed, onProgress } = context
+/** Learns every task of the book from its features. */
+export async function learn(
+  context: RunContext,
+  features: readonly TaskFeatures[],
+  asOf: Date,
+): Promise<Learned[]> {
+  const { book, shelves, seed, onProgress } = context
   const learned: Learned[] = []
-  for (const task of book.tasks) {
-    const computed = await featurize(warehouse, shelves.views, task.entity, task.spine(warehouse.db, asOf), {
-      without: task.without ?? [],
-      write: true,
-      onView: ({ view, done, total }) =>
-        onProgress({ stage: `features of ${task.entity}: ${view}`, done, total }),
-    })
-    const featurized = leaveOut(computed, task.without ?? [])
+  for (const { task, featurized } of features) {
     if (featurized.matrix.rows === 0)
       throw new UserError(`missing rows: nothing to learn ${task.name} from [load the book first]`, 422)
     onProgress({ stage: `fit ${task.name}`, done: 0 })
@@ -135,13 +105,6 @@ export async function learn(context: RunContext, asOf: Date): Promise<Learned[]>
       report: {
         task: task.name,
         rows: featurized.matrix.rows,
-        features: featurized.matrix.names,
-        views: featurized.views,
-        dropped: featurized.dropped,
-        slowest: Object.entries(featurized.seconds)
-          .map(([view, seconds]) => ({ view, seconds }))
-          .sort((a, b) => b.seconds - a.seconds)
-          .slice(0, 5),
         ...(found.scorer ? { weights: found.scorer.file.combiner.weights } : {}),
       },
     })

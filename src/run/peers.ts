@@ -3,6 +3,7 @@ import type { FeatureMeta } from '../feature.ts'
 import type { Featurized } from '../featurization/index.ts'
 import { type FeatureMatrix, select } from '../model.ts'
 import { type FittedPeerGroups, fitPeerGroups } from '../models/clusters/peer-groups.ts'
+import { constants } from './featurize.ts'
 
 export const DEFAULTS = {
   /** Features that peers resemble each other in, at most. */
@@ -17,9 +18,12 @@ export const DEFAULTS = {
 const DESCRIBING: readonly FeatureMeta['group'][] = ['product', 'customer', 'claims']
 
 /** Numbers with a value in most rows that say what the entity is; yes-or-no and categories have no distance. */
-function describing({ matrix, metas }: Featurized): readonly string[] {
+function describing(featurized: Featurized): readonly string[] {
+  const { matrix, metas } = featurized
+  const same = constants(featurized)
   return matrix.names
-    .filter((_, j) => {
+    .filter((name, j) => {
+      if (same.has(name)) return false
       const meta = metas[j]
       if (
         meta.unit === 'category' ||

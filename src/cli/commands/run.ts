@@ -94,8 +94,8 @@ export function runCommand(program: Command): void {
 const PARTS: readonly (readonly [name: string, until: Stage, description: string])[] = [
   ['load', 'load', 'load the files of a book; what is loaded already is left out'],
   ['link', 'link', 'load, then find who is who'],
-  ['featurize', 'train', 'compute features and fit the models'],
-  ['train', 'train', 'compute features and fit the models'],
+  ['featurize', 'featurize', 'everything up to the features, point in time'],
+  ['train', 'train', 'everything up to the fitted models'],
   ['score', 'score', 'everything up to scores with reasons'],
 ]
 
