@@ -36,6 +36,11 @@ export interface Task {
   readonly assumed?: { readonly afterDays: number; readonly weight: number }
   /** Feature views and features left out, by name. */
   readonly without?: readonly string[]
+  /**
+   * Protected features that the task uses, openly: a tariff may rate by age where the law lets it. All others are measured,
+   * never used.
+   */
+  readonly openly?: readonly string[]
   /** Hyper-parameters of the boosted trees where they differ from the run's own. */
   readonly trees?: Readonly<Record<string, number | string>>
   /** Boosted models of different seeds that are averaged. Default 1. */

@@ -75,3 +75,14 @@ test('all five groups of the indicator system, network and corroboration are the
   for (const line of ['auto', 'health', 'accident', 'travel', 'group', 'agricultural'] as const)
     expect(lines).toContain(line)
 })
+
+test('protected features are used by nobody but who says so', () => {
+  for (const task of shelves.books.flatMap((b) => b.tasks)) {
+    const protectedOnes = shelves.views
+      .filter((v) => v.entity === task.entity)
+      .flatMap((v) => Object.entries(v.features).flatMap(([name, meta]) => (meta.isProtected ? [name] : [])))
+    expect((task.openly ?? []).filter((name) => !protectedOnes.includes(name)), task.name).toEqual([])
+    if (task.objective === 'binary') expect(task.openly, task.name).toBeUndefined()
+  }
+  expect(featuresOf('claim')).toContain('gender')
+})

@@ -35,6 +35,8 @@ export const book: Book = {
           .where('book', '=', 'french-motor')
           .where('claim_count', 'is not', null),
       split: { kind: 'holdout', share: 1 / 3 },
+      // The age of the driver is the oldest factor of a motor tariff.
+      openly: ['holder_age'],
     },
   ],
   asOf: '2005-12-31',

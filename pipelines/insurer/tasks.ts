@@ -89,4 +89,6 @@ export const policyFrequency: Task = {
       .where(sql<boolean>`seen.begins >= (select min(loss_at) from core.claim)`)
       .groupBy('seen.policy_id'),
   split: { kind: 'latest', testDays: 365, purgeDays: 0 },
+  // Tariffs of all six lines rate by age; gender and marital status stay out.
+  openly: ['holder_age', 'holder_age_now'],
 }

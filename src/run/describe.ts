@@ -66,7 +66,7 @@ async function scoreUnlabelled(
     lines,
     peerGroups: peerNames(peers, matrix, lines),
   }
-  const anomaly = fitIsolationForest(select(matrix, divided(found).model), { seed })
+  const anomaly = fitIsolationForest(select(matrix, divided(found, {}).model), { seed })
   const rules = book.stages.includes('rules') ? shelves.rules : []
   const scorer = fitScorer(subjects, { model: null, network: null, anomaly }, rules, null)
   const scored = scoreRows(scorer, subjects)

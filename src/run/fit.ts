@@ -34,14 +34,20 @@ export interface Ground {
 }
 
 /** Names of the features that the main model and the network model read. */
-export function divided(featurized: Featurized): {
+export function divided(
+  featurized: Featurized,
+  { openly = [] }: Pick<Task, 'openly'>,
+): {
   readonly model: readonly string[]
   readonly network: readonly string[]
 } {
   const { matrix, metas } = featurized
   const same = constants(featurized)
   const byName: Record<string, FeatureMeta> = Object.fromEntries(
-    matrix.names.map((name, i) => [name, metas[i]]),
+    matrix.names.map((name, i) => [
+      name,
+      openly.includes(name) ? { ...metas[i], isProtected: false } : metas[i],
+    ]),
   )
   return divideFeatures(
     matrix.names.filter((name) => !same.has(name)),
@@ -61,7 +67,7 @@ export const pick = (training: TrainingRows, positions: Int32Array): TrainingRow
 /** Fits the models of all parts on the given rows. */
 export async function fitModels(ground: Ground, training: TrainingRows): Promise<ScoringModels> {
   const { featurized, task, seed } = ground
-  const names = divided(featurized)
+  const names = divided(featurized, task)
   const labels = labelsOf(training)
   const taken = (list: readonly string[]): FeatureMatrix =>
     takeRows(select(featurized.matrix, list), training.rows)

@@ -56,7 +56,7 @@ async function byTime(
       rules_roc_auc: aucInterval(at(heldOut.rules, judged), y),
       ...(past.models.network ? { network_roc_auc: aucInterval(at(heldOut.network, judged), y) } : {}),
     })
-    const names = divided(featurized).model
+    const names = divided(featurized, task).model
     const baseline = await linearModel(task).fit(
       takeRows(select(featurized.matrix, names), training.rows),
       { y: training.y, weight: training.weight },
@@ -82,7 +82,7 @@ async function byFolds(context: RunContext, ground: Ground, asOf: Date, k: numbe
   const together = new Float64Array(rows.length)
   const alone = new Float64Array(rows.length)
   const linear = new Float64Array(rows.length)
-  const names = divided(featurized)
+  const names = divided(featurized, task)
   const all = [...names.model, ...names.network]
   for (let f = 0; f < k; f++) {
     context.onProgress({ stage: `fit ${task.name}, fold by fold`, done: f, total: k })

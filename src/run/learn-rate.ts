@@ -15,8 +15,7 @@ export interface RateFound {
 /** Learns on the training part, measures on the rest, then learns on everything. */
 export async function learnRate(context: RunContext, ground: Ground, asOf: Date): Promise<RateFound> {
   const { task, featurized, seed } = ground
-  // Protected features are measured, never used.
-  const names = divided(featurized)
+  const names = divided(featurized, task)
   const matrix = select(featurized.matrix, [...names.model, ...names.network])
   const known = await knownOutcomes(context.warehouse, task, featurized, asOf)
   const rows = rowsWhere(matrix.rows, (row) => known.exposure[row] > 0 && !Number.isNaN(known.y[row]))
