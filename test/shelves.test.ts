@@ -81,7 +81,10 @@ test('protected features are used by nobody but who says so', () => {
     const protectedOnes = shelves.views
       .filter((v) => v.entity === task.entity)
       .flatMap((v) => Object.entries(v.features).flatMap(([name, meta]) => (meta.isProtected ? [name] : [])))
-    expect((task.openly ?? []).filter((name) => !protectedOnes.includes(name)), task.name).toEqual([])
+    expect(
+      (task.openly ?? []).filter((name) => !protectedOnes.includes(name)),
+      task.name,
+    ).toEqual([])
     if (task.objective === 'binary') expect(task.openly, task.name).toBeUndefined()
   }
   expect(featuresOf('claim')).toContain('gender')
