@@ -1,6 +1,7 @@
 /** The real desk over a small demo book, in a process of its own, for tests that look at pages. */
 import { spawn } from 'node:child_process'
-import { resolve } from 'node:path'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { DEMO, demoHome } from '../demo-home.ts'
 
 export interface SignIn {
@@ -15,10 +16,16 @@ export interface DemoServer {
   readonly close: () => Promise<void>
 }
 
-/** Opens the desk on the small demo book, on a free port, and waits until it answers. */
+/**
+ * Opens a desk of its own on a copy of the small demo book, on a free port, and waits until it answers. The operations store is
+ * not copied: one process holds it, and every desk begins with its own.
+ */
 export async function startDemoServer(): Promise<DemoServer> {
   const root = resolve(import.meta.dirname, '../..')
-  const home = await demoHome()
+  const shared = await demoHome()
+  const home = await mkdtemp(join(dirname(shared), 'desk-'))
+  const left = [join(shared, 'operations'), join(shared, 'demo-sign-ins.json'), join(shared, 'work')]
+  await cp(shared, home, { recursive: true, filter: (path) => !left.includes(path) })
   const child = spawn(
     process.execPath,
     ['src/front-door.mjs', 'demo', ...DEMO, '--json', '--port', '0', '--home', home],
@@ -49,6 +56,7 @@ export async function startDemoServer(): Promise<DemoServer> {
     async close() {
       child.kill('SIGTERM')
       await ended
+      await rm(home, { recursive: true, force: true })
     },
   }
 }
