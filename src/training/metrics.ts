@@ -1,14 +1,8 @@
 /** The report card of a model: every measure with its confidence interval, and reliability by decile. */
 import { invalid } from '../errors.ts'
+import { normalQuantile } from '../util/normal.ts'
 import { logisticLine } from './calibrate.ts'
-import {
-  aucInterval,
-  bootstrap,
-  DEFAULTS,
-  type IntervalOptions,
-  type Measured,
-  normalQuantile,
-} from './intervals.ts'
+import { aucInterval, bootstrap, DEFAULTS, type IntervalOptions, type Measured } from './intervals.ts'
 import { devianceOf, logLossOf } from './losses.ts'
 import { averagePrecision, gini, liftAt, precisionAt, rank, recallAt } from './ranking.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { forecastSeries } from '../../src/models/forecast/forecast.ts'
 import { quantile, upperTail } from '../../src/models/forecast/limits.ts'
-import { normalTail, standardQuantile } from '../../src/models/normal.ts'
+import { normalQuantile, normalTail } from '../../src/util/normal.ts'
 import { random } from '../../src/util/random.ts'
 
 /** Weekly counts with a yearly wave and a slow rise. */
@@ -93,7 +93,7 @@ test('amounts may be negative and have normal limits', () => {
 
 test('distributions agree with known values', () => {
   expect(normalTail(1.959963985)).toBeCloseTo(0.025, 7)
-  expect(standardQuantile(0.975)).toBeCloseTo(1.959964, 5)
+  expect(normalQuantile(0.975)).toBeCloseTo(1.959964, 5)
   const poisson = { mean: 3, variance: 3, counts: true }
   expect(upperTail(poisson, 0)).toBe(1)
   expect(upperTail(poisson, 4)).toBeCloseTo(0.3527681, 6)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aucInterval, bootstrap, normalQuantile } from '../../src/training/intervals.ts'
+import { aucInterval, bootstrap } from '../../src/training/intervals.ts'
 import { brier, logLoss, poissonDeviance } from '../../src/training/losses.ts'
 import { binaryMetrics, rateMetrics, reliability } from '../../src/training/metrics.ts'
 import {
@@ -12,6 +12,7 @@ import {
   recallAt,
   rocAuc,
 } from '../../src/training/ranking.ts'
+import { normalQuantile } from '../../src/util/normal.ts'
 import { random } from '../../src/util/random.ts'
 import { aucByPairs } from '../models/sample-data.ts'
 

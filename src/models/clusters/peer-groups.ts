@@ -13,8 +13,8 @@ import {
   type ModelFile,
   requireFeatures,
 } from '../../model.ts'
+import { normalQuantile, normalTail } from '../../util/normal.ts'
 import { random } from '../../util/random.ts'
-import { normalTail, standardQuantile } from '../normal.ts'
 import { silhouette } from './silhouette.ts'
 
 const VERSION = 1
@@ -183,7 +183,7 @@ export class FittedPeerGroups implements FittedModel {
 }
 
 /** A z beyond this is as odd as odd gets; also keeps `score` below 1. */
-const Z_LIMIT = -standardQuantile(1e-12)
+const Z_LIMIT = -normalQuantile(1e-12)
 
 function zOf(distance: number, { logDistance, logSpread }: PeerGroup): number {
   const z = (Math.log(distance + 1e-6) - logDistance) / logSpread

@@ -7,7 +7,7 @@
  * Reference: Gelper, Fried and Croux (2010), "Robust forecasting with exponential and Holt-Winters smoothing".
  */
 import { invalid } from '../../errors.ts'
-import { standardQuantile } from '../normal.ts'
+import { normalQuantile } from '../../util/normal.ts'
 import { type Predictive, quantile, upperTail } from './limits.ts'
 import { meanAhead, resume, type Smoothed, type SmoothingKind, smooth, varianceAhead } from './smoothing.ts'
 
@@ -190,7 +190,7 @@ function robustDeviation(errors: Float64Array): number {
     .filter((e) => !Number.isNaN(e))
     .map(Math.abs)
     .sort()
-  return sorted.length > 0 ? sorted[sorted.length >> 1] / standardQuantile(0.75) : 0
+  return sorted.length > 0 ? sorted[sorted.length >> 1] / normalQuantile(0.75) : 0
 }
 
 function deviationOf(errors: Float64Array, parameters: number): number {

@@ -1,5 +1,5 @@
 /** Predictive distributions of one point: normal for amounts, Poisson or negative binomial for counts. */
-import { normalTail, standardQuantile } from '../normal.ts'
+import { normalQuantile, normalTail } from '../../util/normal.ts'
 
 export interface Predictive {
   readonly mean: number
@@ -13,9 +13,9 @@ const NORMAL_FROM = 500
 
 /** Smallest value with at least `p` of the probability at or below it. */
 export function quantile({ mean, variance, counts }: Predictive, p: number): number {
-  if (!counts) return mean + Math.sqrt(variance) * standardQuantile(p)
+  if (!counts) return mean + Math.sqrt(variance) * normalQuantile(p)
   if (mean <= 0) return 0
-  if (mean > NORMAL_FROM) return Math.max(0, mean + Math.sqrt(Math.max(variance, mean)) * standardQuantile(p))
+  if (mean > NORMAL_FROM) return Math.max(0, mean + Math.sqrt(Math.max(variance, mean)) * normalQuantile(p))
   const next = pmf(mean, variance)
   let below = 0
   for (let k = 0; k < 100 * NORMAL_FROM; k++) {
