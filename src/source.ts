@@ -18,15 +18,32 @@ export interface Column {
   readonly code: string | undefined
 }
 
-/** A statement that must return no row; `{rows}` stands for the relation of rows just staged. */
+/**
+ * A statement that must return no row; `{rows}` stands for the relation of rows just staged. What it returns stops the load, is
+ * kept as a warning, or (severity `quarantine`: the statement selects `_offset` of the rows at fault) has its records set aside.
+ */
 export interface Check {
   readonly name: string
-  readonly severity: 'stop' | 'warn'
+  readonly severity: 'stop' | 'quarantine' | 'warn'
   readonly meaning: string
   readonly sql: string
 }
 
+/** `rss` is any feed: RSS, Atom or RDF. Each may come zipped or gzipped. */
 export type Format = 'csv' | 'jsonl' | 'parquet' | 'rss'
+
+/** How a file is read, where what is found by itself is wrong or must not be left to chance. */
+export interface Reading {
+  readonly encoding?: 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+  /** One ASCII character. */
+  readonly delimiter?: string
+  /** One ASCII character; empty when nothing is quoted. */
+  readonly quote?: string
+  /** Lines before the header, or `none` when there is no header: columns are then `column1`, `column2`, ... */
+  readonly header?: number | 'none'
+  /** Sheet of a workbook: its name, or its number from 1. Default the first. */
+  readonly sheet?: string | number
+}
 
 /** A source. `columns` is total over the table: a column that is forgotten does not compile. */
 export interface Source<T extends CoreTable = CoreTable> {
@@ -40,6 +57,7 @@ export interface Source<T extends CoreTable = CoreTable> {
   /** Names of the files, with `*` for any run of characters, relative to the data folder. */
   readonly files: string
   readonly format: Format
+  readonly reading?: Reading
   readonly columns: { readonly [C in Exclude<keyof Database[T], Stamped>]-?: Column }
   /** Columns of the file that are known and not used; any other unknown column is reported. */
   readonly ignore: readonly string[]

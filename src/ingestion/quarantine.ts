@@ -111,11 +111,11 @@ export async function keepQuarantined(
   for await (const portion of portions) {
     const list = <T>(pick: (item: Quarantined) => T) => portion.map(pick)
     await sql`insert into meta.quarantine
-      (batch_id, source, file, line, byte_offset, column_name, code, reason, record)
+      (batch_id, source, file, line, byte_offset, column_name, code, reason, record, resolution)
       select ${batch.id}, ${batch.source}, ${batch.file}, unnest(${list((q) => q.line)}::bigint[]),
         unnest(${list((q) => q.offset)}::bigint[]), unnest(${list((q) => q.column)}::varchar[]),
         unnest(${list((q) => q.code)}::varchar[]), unnest(${list((q) => wellFormed(q.reason))}::varchar[]),
-        unnest(${list((q) => wellFormed(q.record))}::varchar[])`.execute(session)
+        unnest(${list((q) => wellFormed(q.record))}::varchar[]), 'open'`.execute(session)
     records += portion.length
     for (const item of portion) bytes += item.bytes
   }

@@ -7,7 +7,7 @@ import { claimParty } from './claim-party.ts'
 import { coverage } from './coverage.ts'
 import { creditReport } from './credit-report.ts'
 import { drivingViolation } from './driving-violation.ts'
-import { entity } from './entity.ts'
+import { entity, entityChange } from './entity.ts'
 import { feedback } from './feedback.ts'
 import { graphEdge, graphNode, graphRing, graphRingMember } from './graph.ts'
 import { healthRecord } from './health-record.ts'
@@ -16,7 +16,7 @@ import { investigation } from './investigation.ts'
 import { match } from './match.ts'
 import { medicalVisit } from './medical-visit.ts'
 import { mention } from './mention.ts'
-import { metaBatch, metaCheck, metaQuarantine, metaRun } from './meta.ts'
+import { metaBatch, metaCheck, metaProfile, metaQuality, metaQuarantine, metaRun } from './meta.ts'
 import { party } from './party.ts'
 import { partyIdentity } from './party-identity.ts'
 import { payment } from './payment.ts'
@@ -56,6 +56,7 @@ export const tables = [
   post,
   mention,
   entity,
+  entityChange,
   match,
   graphNode,
   graphEdge,
@@ -70,6 +71,8 @@ export const tables = [
   metaBatch,
   metaQuarantine,
   metaCheck,
+  metaQuality,
+  metaProfile,
   metaRun,
 ] as const satisfies readonly TableDef[]
 

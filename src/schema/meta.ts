@@ -1,4 +1,4 @@
-import { bigint, integer, json, table, text, timestamp, word } from './table.ts'
+import { bigint, integer, json, real, table, text, timestamp, word } from './table.ts'
 
 /** What was loaded, file by file. */
 export const metaBatch = table('meta.batch', 'one row per file and source that was loaded', ['batch_id'], {
@@ -33,6 +33,9 @@ export const metaQuarantine = table(
     code: text('ragged_row, invalid_date, missing_value, ...'),
     reason: text('in words'),
     record: text('the record as it came').secret(),
+    resolution: word(['open', 'corrected', 'dismissed'], 'what became of it'),
+    resolved_by: text('load that brought the corrected record, or the person who dismissed it').optional(),
+    resolved_at: timestamp('when it was corrected or dismissed').optional(),
   },
 )
 
@@ -40,11 +43,49 @@ export const metaQuarantine = table(
 export const metaCheck = table('meta.check_result', 'one row per check and run', ['source', 'name'], {
   source: text('the source'),
   name: text('the check'),
-  severity: word(['stop', 'warn'], 'what a failure does'),
+  severity: word(['stop', 'quarantine', 'warn'], 'what a failure does'),
   failed: bigint('rows that failed'),
   sample: json('a few of them'),
   checked_at: timestamp('when'),
 })
+
+/** How good the data of a source was, load by load. */
+export const metaQuality = table(
+  'meta.quality',
+  'one row per source and load, with the parts of its data-quality score',
+  ['source', 'batch_id'],
+  {
+    source: text('the source'),
+    batch_id: text('the load'),
+    loaded_at: timestamp('when it was loaded'),
+    records: bigint('records in the file'),
+    validity: real('share of records that could be read, 0 to 1'),
+    completeness: real('share of optional cells that are filled, 0 to 1'),
+    uniqueness: real('share of rows whose key was new, 0 to 1'),
+    consistency: real('share of rows that no check found fault with, 0 to 1'),
+    timeliness: real('share of rows learned within the time that the source promises, 0 to 1'),
+    stability: real('1 where no column has drifted, less for each that has, 0 to 1'),
+    score: real('all of them as one figure, 0 to 100'),
+  },
+)
+
+/** What the columns of a load looked like, to hold the next one against. */
+export const metaProfile = table(
+  'meta.profile',
+  'one row per load and column of its table',
+  ['batch_id', 'column_name'],
+  {
+    source: text('the source'),
+    batch_id: text('the load'),
+    column_name: text('column of the core table'),
+    rows: bigint('rows of the load'),
+    missing: bigint('rows without a value'),
+    distinct_values: bigint('different values, approximately'),
+    bins: json('array of { bin, rows }: values or ranges, and how many rows have them'),
+    distance: real('drift against the loads before, as Jensen-Shannon distance, 0 to 1').optional(),
+    distance_limit: real('the distance that samples of these sizes stay under by chance').optional(),
+  },
+)
 
 /** Runs of the pipelines. */
 export const metaRun = table('meta.run', 'one row per run that built this snapshot', ['run_id'], {

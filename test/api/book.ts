@@ -321,6 +321,7 @@ function rows(marker: string): Rows {
         code: 'invalid_date',
         reason: '2025-13-40 is no day',
         record: 'SECRET RECORD',
+        resolution: 'open',
       },
     ],
     'meta.check_result': [
