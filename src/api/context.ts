@@ -54,6 +54,8 @@ export interface ApiContext {
   readonly models: (view: View) => Promise<readonly ModelSummary[]>
   /** Built dashboards; undefined serves the API alone. */
   readonly staticDirectory: string | undefined
+  /** Folder of all that is written; the book's ledgers lie in it. */
+  readonly home: string
   readonly clock: () => Date
   /** The data are made up; shown on every page. */
   readonly demo: boolean

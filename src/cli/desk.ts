@@ -58,6 +58,7 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
       scorer: live.score,
       models: () => modelSummaries(home, book, shelves.views),
       staticDirectory: options.staticDirectory,
+      home,
       clock: () => new Date(),
       demo: options.demo,
       secret: await secretOf(home),

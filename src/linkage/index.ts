@@ -1,3 +1,13 @@
 /** Entity resolution in Splink's words: blocking rules, comparisons with levels, match weights in bits, clusters. */
 export { evaluatePairs } from './evaluate-pairs.ts'
 export { type LinkReport, linkParties } from './link-parties.ts'
+export {
+  type LinkageThreshold,
+  type LinkageVerdict,
+  STRATA,
+  type Stratum,
+  THRESHOLD_LEDGER,
+  VERDICT_LEDGER,
+  VERDICTS,
+  type Verdict,
+} from './verdict.ts'

@@ -158,6 +158,7 @@ export async function desk(overrides: Partial<ApiContext> = {}): Promise<Desk> {
     }),
     models: async () => [],
     staticDirectory: undefined,
+    home: book.home,
     clock: () => new Date(now),
     demo: true,
     secret: Buffer.alloc(32, 7),
