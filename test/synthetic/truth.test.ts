@@ -69,6 +69,24 @@ test('honest look-alikes are there: families, employers and call centres, days o
   expect(kinds.get('employer_or_call_centre')).toBeGreaterThan(10)
 })
 
+test('cars are drowned where it stormed and dented where it hailed', () => {
+  const seen = new Map<string, Set<string>>([
+    ['hail', new Set()],
+    ['flood', new Set()],
+  ])
+  for (const { station, observed_at, hail, storm_warning } of records('weather')) {
+    const place = `${station} ${observed_at?.slice(0, 10)}`
+    if (hail === 'Y') seen.get('hail')?.add(place)
+    if (storm_warning === 'Y') seen.get('flood')?.add(place)
+  }
+  for (const [peril, places] of seen) {
+    const claims = records('claims').filter((c) => c.line === 'auto' && c.cause === peril)
+    const borne = claims.filter((c) => places.has(`${c.region} ${c.loss_time?.slice(0, 10)}`))
+    expect(claims.length, peril).toBeGreaterThan(30)
+    expect(borne.length / claims.length, peril).toBeGreaterThan(0.85)
+  }
+})
+
 test('honest people share telephones and accounts more often than planted ones', () => {
   const { key } = book()
   const phones = new Map<string, string[]>()

@@ -6,6 +6,7 @@ import { mix } from '../draw.ts'
 import { carOf, carPlate, carValue } from '../files/policies.ts'
 import { plate } from '../identifiers.ts'
 import { REGIONS } from '../places.ts'
+import { MARK } from '../weather.ts'
 import { billInjury } from './medical.ts'
 
 const PERILS = ['collision', 'rear_end', 'parking', 'single_vehicle', 'glass', 'theft', 'fire'] as const
@@ -15,7 +16,8 @@ const WEIGHTS = [36, 25, 20, 11, 5, 2.2, 0.8]
 export function fillAuto(draft: Draft, desk: Desk): void {
   const { world, random } = desk
   const { people } = world
-  if (draft.peril === '') draft.peril = draft.catastrophe ? 'hail' : random.weighted(PERILS, WEIGHTS)
+  if (draft.peril === '')
+    draft.peril = draft.catastrophe ? weatherPeril(draft, desk) : random.weighted(PERILS, WEIGHTS)
   const crash = draft.peril === 'collision' || draft.peril === 'rear_end'
   const repairers = world.organisations
   if (draft.repairer < 0) draft.repairer = repairers.pick('repairer', draft.region, random.next())
@@ -83,6 +85,12 @@ function bystanders(draft: Draft, desk: Desk, own: string, driver: number): Invo
       plate: '',
     })
   return found
+}
+
+/** Hail dents cars; the water of a storm drowns their engines. */
+function weatherPeril({ region, loss }: Draft, { world: { weather } }: Desk): 'hail' | 'flood' {
+  const marks = (weather.marks[region] as Uint8Array)[weather.step(loss)] ?? 0
+  return marks & MARK.storm ? 'flood' : 'hail'
 }
 
 function repair(draft: Draft, desk: Desk): void {
