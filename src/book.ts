@@ -49,6 +49,14 @@ export interface Task {
   readonly linearShare?: number
 }
 
+/** True persons of a list of parties. */
+export interface LinkageTruth {
+  /** snake_case. */
+  readonly name: string
+  /** party_id to the person. */
+  readonly persons: ReadonlyMap<string, string>
+}
+
 /** A book. */
 export interface Book {
   readonly name: string
@@ -58,6 +66,13 @@ export interface Book {
   readonly tasks: readonly Task[]
   /** The moment that the book is seen at when nobody says: the last `known_at`, or a fixed one for data of the past. */
   readonly asOf: string | 'latest'
+  /** `source` when each source's parties are a list of its own that shares nobody with the others. Default `book`. */
+  readonly linkWithin?: 'book' | 'source'
+  /**
+   * Who is who where a published file says so: read once linkage is done, to judge it, and by nothing else. Metrics are named
+   * after each list: `<name>_precision`, `<name>_recall`, `<name>_f1`.
+   */
+  readonly truth?: (dataDirectory: string) => Promise<readonly LinkageTruth[]>
   /** Whether rules, links, rings, scores and alerts run on it. */
   readonly stages: readonly ('link' | 'graph' | 'rules' | 'score' | 'watch' | 'raise')[]
 }

@@ -39,6 +39,8 @@ export interface BlockingRule {
 export interface LinkageModel {
   readonly name: string
   readonly partyTypes: readonly string[]
+  /** Condition over `core.party p` that its parties meet besides; default none. */
+  readonly where?: string
   readonly rules: readonly BlockingRule[]
   readonly comparisons: readonly Comparison[]
   /** The personal evidence that a match needs, bits. */

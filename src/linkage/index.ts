@@ -1,6 +1,7 @@
 /** Entity resolution in Splink's words: blocking rules, comparisons with levels, match weights in bits, clusters. */
 export { evaluatePairs } from './evaluate-pairs.ts'
 export { type LinkReport, linkParties } from './link-parties.ts'
+export { modelsWithin } from './models.ts'
 export {
   type LinkageThreshold,
   type LinkageVerdict,

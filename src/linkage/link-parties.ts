@@ -5,7 +5,7 @@ import { chanceAgreement } from './chance.ts'
 import { clusters } from './clusters.ts'
 import type { LinkageModel } from './comparison.ts'
 import { learnMatches } from './expectation-maximisation.ts'
-import { organisationModel, personModel } from './models.ts'
+import { models } from './models.ts'
 import { compare, countPatterns } from './patterns.ts'
 import { standardise } from './standardise.ts'
 import { matchSql, scorePairs, waterfallSql, weigh } from './weights.ts'
@@ -20,6 +20,8 @@ const DEFAULTS = {
 } as const
 
 export interface LinkOptions {
+  /** What is linked by what, each model's parties within themselves. Default persons and organisations. */
+  readonly models?: readonly LinkageModel[]
   readonly matchProbability?: number
   readonly reviewProbability?: number
   readonly largestBlock?: number
@@ -57,7 +59,7 @@ export async function linkParties(warehouse: Warehouse, options: LinkOptions = {
   await warehouse.execute(
     'create schema if not exists staging; delete from core.entity; delete from core.match',
   )
-  for (const model of [personModel, organisationModel]) {
+  for (const model of options.models ?? models) {
     options.onProgress?.(`linking ${model.name}s`)
     const part = await linkModel(warehouse, model, options)
     report.parties += part.parties

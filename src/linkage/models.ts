@@ -15,7 +15,7 @@ import {
   postcode,
 } from './comparisons.ts'
 
-export const personModel: LinkageModel = {
+const personModel: LinkageModel = {
   name: 'person',
   partyTypes: ['person', 'physician', 'adjuster', 'agent', 'lawyer'],
   rules: personRules,
@@ -28,11 +28,21 @@ export const personModel: LinkageModel = {
   ],
 }
 
-export const organisationModel: LinkageModel = {
+const organisationModel: LinkageModel = {
   name: 'organisation',
   partyTypes: ['hospital', 'repairer', 'employer', 'organisation'],
   rules: organisationRules,
   comparisons: [firmName, idNumber, phone, account, address],
   personalBits: 4,
   conflicts: [['name', 'id_number']],
+}
+
+/** Persons and organisations of a whole book. */
+export const models: readonly LinkageModel[] = [personModel, organisationModel]
+
+/** The same for sources that have nobody in common: each source's parties meet only each other, and teach only each other. */
+export function modelsWithin(sources: readonly string[]): LinkageModel[] {
+  return sources.flatMap((source) =>
+    models.map((model) => ({ ...model, where: `p.source = '${source.replaceAll("'", "''")}'` })),
+  )
 }

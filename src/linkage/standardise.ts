@@ -31,7 +31,7 @@ async function readNames(warehouse: Warehouse, model: LinkageModel): Promise<voi
   const { columns } = await warehouse.columns(
     `select distinct coalesce(nullif(trim(i.name), ''), trim(i.name_latin)) as name
      from core.party_identity i join core.party p using (party_id)
-     where p.party_type in (${quoted(model.partyTypes)}) and coalesce(nullif(trim(i.name), ''), trim(i.name_latin)) <> ''
+     where p.party_type in (${quoted(model.partyTypes)}) and (${model.where ?? 'true'}) and coalesce(nullif(trim(i.name), ''), trim(i.name_latin)) <> ''
      order by name`,
     { name: 'string' },
   )
@@ -66,7 +66,7 @@ export async function standardise(warehouse: Warehouse, model: LinkageModel): Pr
       from core.party p
       left join core.party_identity i using (party_id)
       left join staging.link_name n on n.name = coalesce(nullif(trim(i.name), ''), trim(i.name_latin))
-      where p.party_type in (${quoted(model.partyTypes)})
+      where p.party_type in (${quoted(model.partyTypes)}) and (${model.where ?? 'true'})
     )
     select (row_number() over (order by party_id) - 1)::integer as id, record.*,
       ${share('given')} as given_share, ${share('family')} as family_share
