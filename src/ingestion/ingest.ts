@@ -29,6 +29,10 @@ export interface IngestOptions {
   readonly workDirectory: string
   /** The moment that is written down as the time of the load. */
   readonly loadedAt: Date
+  /** Files to leave out, by their names relative to the data folder. */
+  readonly without?: readonly string[]
+  /** Told of every file before it is touched. */
+  readonly onFile?: (file: string, source: string) => void
   readonly onProgress?: (progress: Progress) => void
 }
 
@@ -57,7 +61,11 @@ export async function ingest(
 ): Promise<IngestReport> {
   const started = performance.now()
   mkdirSync(options.workDirectory, { recursive: true })
-  const jobs = sources.map((source) => ({ source, files: findFiles(options.dataDirectory, source.files) }))
+  const without = new Set(options.without)
+  const jobs = sources.map((source) => ({
+    source,
+    files: findFiles(options.dataDirectory, source).filter((file) => !without.has(file)),
+  }))
   for (const { source, files } of jobs) {
     if (files.length === 0 && !source.optional)
       throw missing('file', source.files, `in ${options.dataDirectory}, for source ${source.name}`)
@@ -86,7 +94,8 @@ export async function ingest(
   })
 }
 
-const fileKey = (source: Source, file: string) => `${source.format}\n${file}`
+const fileKey = (source: Source, file: string) =>
+  `${source.format}\n${JSON.stringify(source.reading ?? {})}\n${file}`
 
 /** Adds what one file brought to what the source's files brought before. */
 type Tally = {
@@ -148,7 +157,8 @@ class Loader {
     const begun = performance.now()
     const { dataDirectory, book, loadedAt } = this.#options
     const path = join(dataDirectory, file)
-    const print = (open.print ??= await fingerprint(path, file, source.format !== 'parquet'))
+    this.#options.onFile?.(file, source.name)
+    const print = (open.print ??= await fingerprint(path, file, source))
     const definition = definitionHash(source)
     const { rows: before } = await sql<{ definition: string }>`
       select definition from meta.batch where source = ${source.name} and sha256 = ${print.sha256}`.execute(
@@ -172,7 +182,7 @@ class Loader {
       })
     }
     const raw = (open.raw ??= await readRaw(
-      source.format,
+      source,
       {
         session: this.#session,
         path,
@@ -200,10 +210,11 @@ class Loader {
       const kept = await keepQuarantined(session, batch, quarantined(session, raw, staged))
       await unstage(session)
       await sql`insert into meta.batch (batch_id, source, file, bytes, sha256, encoding, records, accepted, quarantined,
-          duplicate, quarantined_bytes, unknown_columns, definition, loaded_at)
+          duplicate, quarantined_bytes, unknown_columns, header, delimiter, definition, loaded_at)
         values (${batch.id}, ${source.name}, ${file}, ${print.bytes}, ${print.sha256}, ${raw.encoding}, ${records},
           ${published.accepted}, ${kept.records}, ${published.duplicate}, ${kept.bytes},
-          ${columns.unknown.join(',') || null}, ${definition}, ${loadedAt})`.execute(session)
+          ${columns.unknown.join(',') || null}, ${JSON.stringify(raw.columns)}, ${raw.delimiter ?? null},
+          ${definition}, ${loadedAt})`.execute(session)
       tally.accepted += published.accepted
       tally.duplicate += published.duplicate
       tally.quarantined += kept.records

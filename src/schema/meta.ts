@@ -1,4 +1,4 @@
-import { bigint, integer, json, real, table, text, timestamp, word } from './table.ts'
+import { bigint, flag, integer, json, real, table, text, timestamp, word } from './table.ts'
 
 /** What was loaded, file by file. */
 export const metaBatch = table('meta.batch', 'one row per file and source that was loaded', ['batch_id'], {
@@ -14,6 +14,8 @@ export const metaBatch = table('meta.batch', 'one row per file and source that w
   duplicate: bigint('records whose key was there already'),
   quarantined_bytes: bigint('bytes set aside'),
   unknown_columns: text('columns that the source neither maps nor ignores, separated by commas').optional(),
+  header: json('array of the names of the columns, as the file has them').optional(),
+  delimiter: text('what parts the fields of a text file').optional(),
   definition: text('hash of the source definition'),
   loaded_at: timestamp('when'),
 })
@@ -60,11 +62,12 @@ export const metaQuality = table(
     loaded_at: timestamp('when it was loaded'),
     records: bigint('records in the file'),
     validity: real('share of records that could be read, 0 to 1'),
-    completeness: real('share of optional cells that are filled, 0 to 1'),
-    uniqueness: real('share of rows whose key was new, 0 to 1'),
-    consistency: real('share of rows that no check found fault with, 0 to 1'),
-    timeliness: real('share of rows learned within the time that the source promises, 0 to 1'),
-    stability: real('1 where no column has drifted, less for each that has, 0 to 1'),
+    completeness: real('how full the columns are beside the loads before, 0 to 1').optional(),
+    uniqueness: real('1, less the share of rows that came again beyond what is usual').optional(),
+    consistency: real('share of rows that no check found fault with, 0 to 1').optional(),
+    timeliness: real('share of rows learned within the time that the source promises, 0 to 1').optional(),
+    stability: real('share of columns that have not drifted, 0 to 1').optional(),
+    filled: real('share of cells filled in the columns that may be empty, 0 to 1').optional(),
     score: real('all of them as one figure, 0 to 100'),
   },
 )
@@ -77,13 +80,18 @@ export const metaProfile = table(
   {
     source: text('the source'),
     batch_id: text('the load'),
+    loaded_at: timestamp('when it was loaded'),
     column_name: text('column of the core table'),
+    kind: word(['word', 'number', 'days', 'shape'], 'what the bins hold'),
     rows: bigint('rows of the load'),
-    missing: bigint('rows without a value'),
-    distinct_values: bigint('different values, approximately'),
-    bins: json('array of { bin, rows }: values or ranges, and how many rows have them'),
+    sampled: bigint('rows that were looked at'),
+    missing: bigint('rows looked at that have no value'),
+    distinct_values: bigint('different values among them, approximately'),
+    bins: json('array of { bin, rows }: values or ranges, and how many of the rows have them'),
     distance: real('drift against the loads before, as Jensen-Shannon distance, 0 to 1').optional(),
-    distance_limit: real('the distance that samples of these sizes stay under by chance').optional(),
+    distance_limit: real('the distance that loads of these sizes stay under by chance').optional(),
+    p_value: real('probability of such a distance by chance').optional(),
+    is_drifted: flag('beyond chance, among all columns of the run, and large enough to matter'),
   },
 )
 
