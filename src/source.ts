@@ -29,8 +29,11 @@ export interface Check {
   readonly sql: string
 }
 
-/** `rss` is any feed: RSS, Atom or RDF. Each may come zipped or gzipped. */
-export type Format = 'csv' | 'jsonl' | 'parquet' | 'rss'
+/**
+ * `json` is one document that holds an array of objects, `jsonl` an object a line, `xlsx` a workbook, `rss` any feed: RSS, Atom
+ * or RDF. Each may come zipped or gzipped.
+ */
+export type Format = 'csv' | 'json' | 'jsonl' | 'parquet' | 'rss' | 'xlsx'
 
 /** How a file is read, where what is found by itself is wrong or must not be left to chance. */
 export interface Reading {
@@ -43,6 +46,8 @@ export interface Reading {
   readonly header?: number | 'none'
   /** Sheet of a workbook: its name, or its number from 1. Default the first. */
   readonly sheet?: string | number
+  /** Member of a JSON document that holds the records, `data.items`; default the only array of objects there is. */
+  readonly path?: string
 }
 
 /** A source. `columns` is total over the table: a column that is forgotten does not compile. */

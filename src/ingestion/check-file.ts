@@ -59,7 +59,7 @@ export interface FileCheck {
 export async function checkFile(path: string, source: Source, options: CheckFileOptions): Promise<FileCheck> {
   const file = resolve(path)
   const name = basename(file)
-  const print = await fingerprint(file, name, source.format !== 'parquet')
+  const print = await fingerprint(file, name, source)
   mkdirSync(options.workDirectory, { recursive: true })
   const work = mkdtempSync(join(options.workDirectory, 'check-'))
   const warehouse = await openWarehouse({
@@ -73,7 +73,7 @@ export async function checkFile(path: string, source: Source, options: CheckFile
     return await warehouse.db.connection().execute(async (session) => {
       const wanted = new Set(wantedColumns(source))
       const raw = await readRaw(
-        source.format,
+        source,
         {
           session,
           path: file,

@@ -1,12 +1,13 @@
 /** Finds the files of a source in the data folder. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Format } from '../source.ts'
 
 /**
  * Paths relative to `folder` that match `pattern`: `*` stands for any run of characters within a name, case does not matter,
  * `/` parts folders. Sorted, so that a run takes files in the same order every time.
  */
-export function findFiles(folder: string, pattern: string): string[] {
+export function findFiles(folder: string, pattern: string, _format: Format = 'csv'): string[] {
   let found = ['']
   const parts = pattern.split('/')
   parts.forEach((part, depth) => {

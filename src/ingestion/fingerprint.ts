@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { invalid, missing } from '../errors.ts'
+import type { Source } from '../source.ts'
 import { type Detected, detectEncoding, Utf8Judge } from './encoding.ts'
 
 const DEFAULTS = {
@@ -41,7 +42,12 @@ export async function* blocksOf(path: string, from = 0): AsyncGenerator<Buffer> 
  * @param name the name that messages show.
  * @throws UserError when it is missing, no file, empty, or a text in no known encoding.
  */
-export async function fingerprint(path: string, name: string, isText: boolean): Promise<Fingerprint> {
+export async function fingerprint(
+  path: string,
+  name: string,
+  source: Pick<Source, 'format' | 'reading'>,
+): Promise<Fingerprint> {
+  const isText = source.format !== 'parquet' && source.format !== 'xlsx'
   const handle = await opened(path)
   let modified: number
   try {

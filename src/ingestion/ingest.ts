@@ -64,7 +64,7 @@ export async function ingest(
   const without = new Set(options.without)
   const jobs = sources.map((source) => ({
     source,
-    files: findFiles(options.dataDirectory, source).filter((file) => !without.has(file)),
+    files: findFiles(options.dataDirectory, source.files, source.format).filter((file) => !without.has(file)),
   }))
   for (const { source, files } of jobs) {
     if (files.length === 0 && !source.optional)

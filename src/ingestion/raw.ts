@@ -1,6 +1,7 @@
 /** A file as a table of texts, with what is needed to find every record again. */
 import type { Kysely } from 'kysely'
 import type { Database } from '../schema/database.ts'
+import type { Reading } from '../source.ts'
 import type { LineMap } from './line-map.ts'
 
 /** The one connection of a load; its temporary tables belong to it. */
@@ -51,6 +52,8 @@ export interface ReadRequest {
   /** Lower-case names of the columns that sources know. */
   readonly wanted: ReadonlySet<string>
   readonly workDirectory: string
+  /** What the source says of the way its files are read. */
+  readonly reading?: Reading
   /** Told now and then: bytes done, records found. */
   readonly onBytes: (bytes: number, records: number) => void
 }
