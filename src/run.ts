@@ -13,6 +13,7 @@ import { describe } from './run/describe.ts'
 import { featuresReport, featurizeTasks } from './run/featurize.ts'
 import { findGroups } from './run/graph.ts'
 import { judge } from './run/judge.ts'
+import { judgeLinkage } from './run/judge-linkage.ts'
 import { learn } from './run/learn.ts'
 import { link } from './run/link.ts'
 import { load } from './run/load.ts'
@@ -139,6 +140,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     report.load = await stage('load', options.dataDirectory !== undefined, () => load(context))
     const asOf = options.asOf ?? (await moment(context))
     report.link = await stage('link', has('link'), () => link(context))
+    if (report.link && book.truth) report.truth = await judgeLinkage(context)
     report.graph = await stage('graph', has('graph'), () => findGroups(context, asOf))
     const features = await stage('featurize', book.tasks.length > 0, () => featurizeTasks(context, asOf))
     report.featurize = features?.map(featuresReport)

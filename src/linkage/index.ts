@@ -1,5 +1,5 @@
 /** Entity resolution in Splink's words: blocking rules, comparisons with levels, match weights in bits, clusters. */
-export { evaluatePairs } from './evaluate-pairs.ts'
+export { evaluatePairs, type PairwiseScore } from './evaluate-pairs.ts'
 export { type LinkReport, linkParties } from './link-parties.ts'
 export { modelsWithin } from './models.ts'
 export {

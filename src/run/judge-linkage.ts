@@ -1,0 +1,27 @@
+/** Judges linkage where a book's files say who is who. Nothing that linked has seen it: it is read here, after the fact. */
+import { evaluatePairs, type PairwiseScore } from '../linkage/index.ts'
+import { exact, type RunContext } from './context.ts'
+
+/** Pairwise precision, recall and F1 of each list, into the metrics and by name. */
+export async function judgeLinkage({
+  book,
+  warehouse,
+  dataDirectory,
+  metrics,
+}: RunContext): Promise<Readonly<Record<string, PairwiseScore>>> {
+  if (!book.truth || !dataDirectory) return {}
+  const { columns } = await warehouse.columns('select party_id, entity_id from core.entity', {
+    party_id: 'string',
+    entity_id: 'string',
+  })
+  const found = new Map(columns.party_id.map((id, i) => [String(id), String(columns.entity_id[i])]))
+  const scores: Record<string, PairwiseScore> = {}
+  for (const { name, persons } of await book.truth(dataDirectory)) {
+    const score = evaluatePairs(found, persons)
+    scores[name] = score
+    metrics[`${name}_precision`] = exact(score.precision)
+    metrics[`${name}_recall`] = exact(score.recall)
+    metrics[`${name}_f1`] = exact(score.f1)
+  }
+  return scores
+}
