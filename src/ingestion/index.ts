@@ -1,4 +1,5 @@
 /** Ingestion: files to `core`, with nothing lost on the way. */
 export { checkFile, type FileCheck } from './check-file.ts'
 export { ingest } from './ingest.ts'
+export { QUALITY_FORMULA, QUALITY_PARTS } from './quality-score.ts'
 export type { IngestReport, Progress } from './report.ts'

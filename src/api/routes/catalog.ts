@@ -1,13 +1,9 @@
-/** What is on the shelves, how good the data are, which thresholds are in force. */
+/** What is on the shelves, which thresholds are in force. */
 import { z } from '@hono/zod-openapi'
-import { sql } from 'kysely'
 import { unknown } from '../../errors.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { catalogDocument } from '../queries/catalog-document.ts'
-import { catalog, type Quality, quality, thresholds } from '../schemas/index.ts'
-
-/** Places shown of each kind of fault. */
-const PLACES = 5
+import { catalog, thresholds } from '../schemas/index.ts'
 
 export const catalogEndpoints: Endpoint[] = [
   endpoint({
@@ -17,62 +13,6 @@ export const catalogEndpoints: Endpoint[] = [
     access: 'catalog:read',
     response: catalog,
     handle: async ({ context }) => catalogDocument(context.catalog),
-  }),
-  endpoint({
-    method: 'get',
-    path: '/v1/quality',
-    summary: 'What was loaded, what failed its checks, what was set aside',
-    access: 'quality:read',
-    response: quality,
-    handle: async ({ view }) =>
-      view.once<Quality>('quality', async () => {
-        const { db } = view.warehouse
-        const [batches, checks, quarantined] = await Promise.all([
-          db
-            .selectFrom('meta.batch')
-            .selectAll()
-            .orderBy('loaded_at', 'desc')
-            .orderBy('file')
-            .limit(500)
-            .execute(),
-          db.selectFrom('meta.check_result').selectAll().orderBy('source').orderBy('name').execute(),
-          sql<{
-            source: string
-            file: string
-            code: string
-            records: number
-            places: { line: number; column: string | null; reason: string }[]
-          }>`
-            select source, file, code, count(*) as records,
-              list({ 'line': line, 'column': column_name, 'reason': reason } order by line)[1:${sql.lit(PLACES)}] as places
-            from meta.quarantine group by source, file, code order by records desc, source, file, code`.execute(
-            db,
-          ),
-        ])
-        return {
-          batches: batches.map((row) => ({
-            batchId: row.batch_id,
-            source: row.source,
-            file: row.file,
-            bytes: row.bytes,
-            encoding: row.encoding,
-            records: row.records,
-            accepted: row.accepted,
-            quarantined: row.quarantined,
-            duplicate: row.duplicate,
-            unknownColumns: row.unknown_columns ? row.unknown_columns.split(',') : [],
-            loadedAt: row.loaded_at.toISOString(),
-          })),
-          checks: checks.map((row) => ({
-            source: row.source,
-            name: row.name,
-            severity: row.severity === 'stop' ? 'stop' : 'warn',
-            failed: row.failed,
-            checkedAt: row.checked_at.toISOString(),
-          })),
-          quarantined: quarantined.rows,
-        }
-      }),
   }),
   endpoint({
     method: 'get',

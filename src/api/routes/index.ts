@@ -10,6 +10,7 @@ import { overviewEndpoints } from './overview.ts'
 import { partyEndpoints } from './parties.ts'
 import { policyEndpoints } from './policies.ts'
 import { providerEndpoints } from './providers.ts'
+import { qualityEndpoints } from './quality.ts'
 import { ringEndpoints } from './rings.ts'
 import { sessionEndpoints } from './session.ts'
 import { signalEndpoints } from './signals.ts'
@@ -29,6 +30,7 @@ export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: Api
     ...signalEndpoints,
     ...modelEndpoints,
     ...catalogEndpoints,
+    ...qualityEndpoints,
     ...systemEndpoints(metrics),
   ]
 }
