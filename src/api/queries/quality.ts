@@ -93,7 +93,7 @@ export function checkResults(view: View, context: ApiContext): Promise<QualityCh
       return {
         source: row.source,
         name: row.name,
-        severity: row.severity,
+        severity: row.severity as QualityCheck['severity'],
         meaning: source?.checks.find((check) => check.name === row.name)?.meaning ?? '',
         failed: row.failed,
         checkedAt: row.checked_at.toISOString(),
