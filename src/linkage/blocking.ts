@@ -32,9 +32,8 @@ export async function block(
   const sizes = model.rules.map(
     (_, k) => `case when n${k} then 0 else count(*) over (partition by n${k}, h${k}) end as c${k}`,
   )
-  const kept = model.rules.map(
-    (_, k) => `case when c${k} between 2 and ${Math.floor(largestBlock)} then h${k} end as k${k}`,
-  )
+  const caps = model.rules.map((rule) => Math.floor(Math.min(largestBlock, rule.largestBlock ?? Infinity)))
+  const kept = model.rules.map((_, k) => `case when c${k} between 2 and ${caps[k]} then h${k} end as k${k}`)
   await warehouse.execute(`
     create or replace table staging.link_size as
     with keyed as (select s.id, ${keys.join(', ')} from staging.link_record s)
@@ -50,7 +49,7 @@ export async function block(
       where a.id < b.id${earlier}`)
     const { columns } = await warehouse.columns(
       `select (select count(*) from staging.link_pair where rule = ${k}) as pairs,
-        count(distinct h${k}) as blocks, count(*) as records from staging.link_size where c${k} > ${Math.floor(largestBlock)}`,
+        count(distinct h${k}) as blocks, count(*) as records from staging.link_size where c${k} > ${caps[k]}`,
       { pairs: 'f64', blocks: 'f64', records: 'f64' },
     )
     reports.push({

@@ -33,6 +33,8 @@ export interface BlockingRule {
   readonly name: string
   /** Key over a record `s`. */
   readonly key: string
+  /** Larger blocks of this rule are skipped, where it is below the general cap: a loose key is worth its pairs only while it is rare. */
+  readonly largestBlock?: number
 }
 
 /** What one kind of party is linked by. */
