@@ -25,11 +25,16 @@ export interface IngestOptions {
   readonly book: string
   /** Folder that the sources' file patterns are relative to. The warehouse must be allowed to read it. */
   readonly dataDirectory: string
+  /**
+   * Further folders that are searched with the same patterns: where collectors put files, where corrected records stand. A
+   * file is named relative to the folder that it was found in.
+   */
+  readonly moreDirectories?: readonly string[]
   /** Folder for working copies; made when missing. The warehouse must be allowed to read it. */
   readonly workDirectory: string
   /** The moment that is written down as the time of the load. */
   readonly loadedAt: Date
-  /** Files to leave out, by their names relative to the data folder. */
+  /** Files to leave out, by their names relative to their folder. */
   readonly without?: readonly string[]
   /** Told of every file before it is touched. */
   readonly onFile?: (file: string, source: string) => void
@@ -38,7 +43,13 @@ export interface IngestOptions {
 
 interface Job {
   readonly source: Source
-  readonly files: readonly string[]
+  readonly files: readonly Found[]
+}
+
+interface Found {
+  /** Name relative to the folder that it was found in. */
+  readonly file: string
+  readonly path: string
 }
 
 /** A file while its sources load: read once, dropped after the last of them. */
@@ -62,18 +73,23 @@ export async function ingest(
   const started = performance.now()
   mkdirSync(options.workDirectory, { recursive: true })
   const without = new Set(options.without)
+  const folders = [options.dataDirectory, ...(options.moreDirectories ?? [])]
   const jobs = sources.map((source) => ({
     source,
-    files: findFiles(options.dataDirectory, source.files, source.format).filter((file) => !without.has(file)),
+    files: folders
+      .flatMap((folder) =>
+        findFiles(folder, source.files, source.format).map((file) => ({ file, path: join(folder, file) })),
+      )
+      .filter(({ file }) => !without.has(file)),
   }))
   for (const { source, files } of jobs) {
     if (files.length === 0 && !source.optional)
-      throw missing('file', source.files, `in ${options.dataDirectory}, for source ${source.name}`)
+      throw missing('file', source.files, `in ${folders.join(' or ')}, for source ${source.name}`)
   }
   const opened = new Map<string, OpenFile>()
   for (const { source, files } of jobs) {
-    for (const file of files) {
-      const key = fileKey(source, file)
+    for (const { path } of files) {
+      const key = fileKey(source, path)
       const open = opened.get(key)
       if (open) open.users.push(source)
       else opened.set(key, { users: [source] })
@@ -94,8 +110,8 @@ export async function ingest(
   })
 }
 
-const fileKey = (source: Source, file: string) =>
-  `${source.format}\n${JSON.stringify(source.reading ?? {})}\n${file}`
+const fileKey = (source: Source, path: string) =>
+  `${source.format}\n${JSON.stringify(source.reading ?? {})}\n${path}`
 
 /** Adds what one file brought to what the source's files brought before. */
 type Tally = {
@@ -138,10 +154,10 @@ class Loader {
       seconds: 0,
     }
     const checks: CheckResult[] = []
-    for (const file of files) {
-      const open = this.#opened.get(fileKey(source, file)) as OpenFile
+    for (const found of files) {
+      const open = this.#opened.get(fileKey(source, found.path)) as OpenFile
       try {
-        checks.push(...(await this.#file(source, file, open, tally)))
+        checks.push(...(await this.#file(source, found, open, tally)))
       } finally {
         open.users.splice(open.users.indexOf(source), 1)
         if (open.users.length === 0) await this.#drop(open)
@@ -153,10 +169,9 @@ class Loader {
     return tally
   }
 
-  async #file(source: Source, file: string, open: OpenFile, tally: Tally): Promise<CheckResult[]> {
+  async #file(source: Source, { file, path }: Found, open: OpenFile, tally: Tally): Promise<CheckResult[]> {
     const begun = performance.now()
-    const { dataDirectory, book, loadedAt } = this.#options
-    const path = join(dataDirectory, file)
+    const { book, loadedAt } = this.#options
     this.#options.onFile?.(file, source.name)
     const print = (open.print ??= await fingerprint(path, file, source))
     const definition = definitionHash(source)

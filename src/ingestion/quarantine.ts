@@ -91,7 +91,7 @@ export async function* quarantined(
       return {
         ...located[i],
         code: fault.code,
-        column: fault.reads[0] ?? fault.column,
+        column: fault.reads[0] ?? (fault.column || null),
         reason: reasonOf(fault, texts.get(ordinals[i])),
         line: Number(row._line),
       }
@@ -141,6 +141,7 @@ async function textsOf(
 }
 
 function reasonOf(fault: Fault, texts: Record<string, string | null> | undefined): string {
+  if (fault.reason) return fault.reason
   const shown = fault.reads
     .filter((name) => texts && name in texts)
     .map((name) => `${name} = ${JSON.stringify(texts?.[name] ?? '')}`)

@@ -4,16 +4,20 @@ import { UserError } from '../errors.ts'
 import { tableDef } from '../schema/database.ts'
 import type { Source } from '../source.ts'
 import { quoteName } from '../warehouse/index.ts'
+import type { CheckResult } from './checks.ts'
 import { columnsOf } from './definition.ts'
 import { nearest } from './fit.ts'
 import type { LineMap } from './line-map.ts'
 import type { RawTable, Session } from './raw.ts'
+import { setAsideByChecks } from './set-aside.ts'
 
 /** What was wrong with a row: the column, and the code. */
 export interface Fault {
   readonly column: string
   readonly code: string
   readonly reads: readonly string[]
+  /** In words, where it is not what a column holds that is wrong. */
+  readonly reason?: string
 }
 
 export interface Staged {
@@ -21,6 +25,8 @@ export interface Staged {
   readonly table: string
   /** Fault by its number, from 1. */
   readonly faults: readonly Fault[]
+  /** What the checks of severity `quarantine` found; their records are at fault already. */
+  readonly setAside: readonly CheckResult[]
 }
 
 const STAGE = 'ingest_stage'
@@ -77,7 +83,10 @@ export async function stage(session: Session, source: Source, raw: RawTable): Pr
       )
     throw new Error(`invalid source: ${source.name} [${message}]`, { cause: error })
   }
-  return { table: STAGE, faults }
+  const staged = { table: STAGE, faults, setAside: [] }
+  return source.checks.some((check) => check.severity === 'quarantine')
+    ? setAsideByChecks(session, source, staged)
+    : staged
 }
 
 /** The raw table as a relation with `_line`, and `_offset` for the number of the record. */

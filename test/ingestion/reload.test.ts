@@ -1,6 +1,8 @@
-import { asText, expression } from 'claimscope'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { asDate, asText, expression, required, type Source } from 'claimscope'
 import { expect, test } from 'vitest'
-import type { Progress } from '../../src/ingestion/index.ts'
+import { ingest, type Progress } from '../../src/ingestion/index.ts'
 import { good, HEADER, onBench, payments } from './bench.ts'
 
 const file = (records: readonly string[]) => `${[HEADER, ...records].join('\n')}\n`
@@ -138,5 +140,89 @@ test('checks that warn are written down with what they found', () =>
     expect(checks).toMatchObject([{ source: 'test/payments', name: 'small', failed: 2 }])
     expect(await rows('select name, severity, failed from meta.check_result')).toEqual([
       { name: 'small', severity: 'warn', failed: 2 },
+    ])
+  }))
+
+test('rows of overlapping extracts count once, and a late row keeps the moment at which it was learned', () =>
+  onBench(async ({ load, write, rows }) => {
+    const source = payments({
+      columns: {
+        ...payments().columns,
+        known_at: required(asDate('learned')),
+      } as Source<'core.payment'>['columns'],
+    })
+    const extract = (...records: string[]) => `${[`${HEADER},learned`, ...records].join('\n')}\n`
+    write('payments-1.csv', extract('1,C1,P,5,2024-01-02,2024-01-03', '2,C2,P,5,2024-01-05,2024-01-06'))
+    await load([source], '2024-02-01')
+    // Payment 3 was made before both and learned before the first load, but comes with the second.
+    write('payments-2.csv', extract('2,C2,P,9,2024-01-05,2024-01-06', '3,C3,P,5,2024-01-01,2024-01-20'))
+    const { sources } = await load([source], '2024-03-01')
+    expect(sources[0]).toMatchObject({ records: 2, accepted: 1, duplicate: 1 })
+    expect(
+      await rows(
+        `select payment_id, amount, cast(event_at as date)::varchar as event, cast(known_at as date)::varchar as known, file
+        from core.payment join meta.batch using (batch_id) order by 1`,
+      ),
+    ).toEqual([
+      { payment_id: '1', amount: 5, event: '2024-01-02', known: '2024-01-03', file: 'payments-1.csv' },
+      { payment_id: '2', amount: 5, event: '2024-01-05', known: '2024-01-06', file: 'payments-1.csv' },
+      { payment_id: '3', amount: 5, event: '2024-01-01', known: '2024-01-20', file: 'payments-2.csv' },
+    ])
+  }))
+
+test('further folders are searched with the same patterns, and satisfy a source that needs a file', () =>
+  onBench(async ({ folder, warehouse, rows }) => {
+    const inbox = join(folder, 'inbox')
+    mkdirSync(inbox)
+    const load = (moreDirectories: string[]) =>
+      ingest(warehouse, [payments()], {
+        book: 'test',
+        dataDirectory: join(folder, 'none'),
+        moreDirectories,
+        workDirectory: join(folder, '../work'),
+        loadedAt: new Date('2024-06-01'),
+      })
+    await expect(load([inbox])).rejects.toThrow(`[in ${join(folder, 'none')} or ${inbox}, for source`)
+    writeFileSync(join(inbox, 'payments-late.csv'), file(good(3)))
+    writeFileSync(join(folder, 'payments-early.csv'), file(good(4)))
+    const { sources } = await load([folder, inbox])
+    expect(sources[0]).toMatchObject({ files: ['payments-early.csv', 'payments-late.csv'], duplicate: 3 })
+    expect(await rows('select count(*) as n from core.payment')).toEqual([{ n: 4 }])
+  }))
+
+test('checks that quarantine set the records aside that they name, and count against what is borne', () =>
+  onBench(async ({ load, write, rows }) => {
+    write('payments.csv', file([...good(9), '10,C10,P,9000,2024-01-02', '11,C11']))
+    const check = {
+      name: 'too_much',
+      severity: 'quarantine',
+      meaning: 'more than a payment can be',
+      sql: 'select _offset, payment_id, amount from {rows} where amount > 1000',
+    } as const
+    const source = payments({ checks: [check, ...payments().checks], tolerance: 0.2 })
+    await expect(load([{ ...source, tolerance: 0.1 }])).rejects.toThrow(
+      '2 of 11 records cannot be used as test/payments, more than 10 %: ragged_row 1, check_too_much 1',
+    )
+    const { sources, checks } = await load([source])
+    expect(sources[0]).toMatchObject({
+      records: 11,
+      accepted: 9,
+      codes: { check_too_much: 1, ragged_row: 1 },
+    })
+    expect(checks).toMatchObject([
+      { name: 'too_much', failed: 1, sample: [{ payment_id: '10', amount: 9000 }] },
+      { name: 'amount_positive', failed: 0 },
+    ])
+    expect(
+      await rows(`select line, column_name, code, reason, record from meta.quarantine order by 1`),
+    ).toEqual([
+      {
+        line: 11,
+        column_name: null,
+        code: 'check_too_much',
+        reason: 'more than a payment can be',
+        record: '10,C10,P,9000,2024-01-02\n',
+      },
+      { line: 12, column_name: null, code: 'ragged_row', reason: expect.any(String), record: '11,C11\n' },
     ])
   }))
