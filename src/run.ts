@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { Book } from './book.ts'
 import { unknown } from './errors.ts'
 import type { Metrics, RunContext, Shelves } from './run/context.ts'
+import { correct } from './run/correct.ts'
 import { definitionHashes } from './run/definitions.ts'
 import { describe } from './run/describe.ts'
 import { featuresReport, featurizeTasks } from './run/featurize.ts'
@@ -138,6 +139,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   try {
     await build.warehouse.execute(schemaDdl())
     report.load = await stage('load', options.dataDirectory !== undefined, () => load(context))
+    report.correct = await correct(context)
     const asOf = options.asOf ?? (await moment(context))
     report.link = await stage('link', has('link'), () => link(context))
     if (report.link && book.truth) report.truth = await judgeLinkage(context)
