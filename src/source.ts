@@ -19,14 +19,24 @@ export interface Column {
 }
 
 /**
- * A statement that must return no row; `{rows}` stands for the relation of rows just staged. What it returns stops the load, is
- * kept as a warning, or (severity `quarantine`: the statement selects `_offset` of the rows at fault) has its records set aside.
+ * A statement that must return no row. What it returns stops the load, is kept as a warning, or (severity `quarantine`: the
+ * statement selects `_offset` of the rows at fault) has its records set aside. Builders for the common ones stand in `check.ts`.
+ *
+ * In its text stand for: `{rows}` the relation of rows that it looks at, `{key}` the key columns of the table, `{table}` the
+ * table, `{source}`, `{batch}` and `{loaded_at}` the source, the load and its moment as literals.
  */
 export interface Check {
   readonly name: string
   readonly severity: 'stop' | 'quarantine' | 'warn'
   readonly meaning: string
   readonly sql: string
+  /**
+   * `staged`, the default: before the rows of a file enter the table. `loaded`: once every source of the run has entered, when
+   * `{rows}` are those of one load; a check that stops then stops the run.
+   */
+  readonly when?: 'staged' | 'loaded'
+  /** Part of the data-quality score that it counts for. Default `consistency`. */
+  readonly part?: 'consistency' | 'uniqueness' | 'timeliness' | 'stability'
 }
 
 /**
