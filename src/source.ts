@@ -156,12 +156,18 @@ export const asTimestamp = (name: string) =>
     'invalid_timestamp',
   )
 /** Yes or no, in the words that insurers' systems use. */
-export const asFlag = (name: string) =>
-  make(
+export const asFlag = (name: string) => {
+  const branches = (words: readonly string[], value: boolean) =>
+    words.map((word) => `when '${word}' then ${value}`).join(' ')
+  const yes = branches(['y', '1', 'yes', 'true', 't', '是'], true)
+  const no = branches(['n', '0', 'no', 'false', 'f', '否'], false)
+  // A list (`in`) of more than five words would be worked out for every row, as a join.
+  return make(
     [name],
-    `case ${id(name)} when 'Y' then true when 'N' then false else case when ${id(name)} is not null then case when lower(${trimmed(name)}) in ('1','y','yes','true','t','是') then true when lower(${trimmed(name)}) in ('0','n','no','false','f','否') then false end end end`,
+    `case ${id(name)} when 'Y' then true when 'N' then false else case when ${id(name)} is not null then case lower(${trimmed(name)}) ${yes} ${no} end end end`,
     'invalid_flag',
   )
+}
 /** One of the keys of `words`, translated to its value. */
 export const asWord = (name: string, words: Readonly<Record<string, string>>) => {
   const text = (word: string) => `'${word.replaceAll("'", "''")}'`
