@@ -9,7 +9,7 @@ import type { Score } from '../score.ts'
 import type { Signal } from '../signal.ts'
 import type { Source } from '../source.ts'
 import type { Text } from '../util/text.ts'
-import type { ModelSummary } from './schemas/index.ts'
+import type { ModelSummary, ReplayStatus } from './schemas/index.ts'
 import type { Lease, View } from './snapshot-holder.ts'
 
 /** The shelves whose words the API shows. */
@@ -44,6 +44,13 @@ export interface LiveScoreResult {
 /** Scores a claim on a snapshot with the definitions that the batch used. @throws UserError for a claim that cannot be scored. */
 export type ScoreClaim = (request: ScoreRequest, view: View) => Promise<LiveScoreResult>
 
+/** Starts the run that takes corrections up, one at a time. */
+export interface Replay {
+  /** @throws UserError (409) while one is under way. */
+  start(by: string, at: Date): ReplayStatus
+  status(): ReplayStatus
+}
+
 export interface ApiContext {
   /** Borrows the snapshot being served. */
   readonly snapshot: () => Lease
@@ -56,6 +63,8 @@ export interface ApiContext {
   readonly staticDirectory: string | undefined
   /** Folder of all that is written; the book's ledgers lie in it. */
   readonly home: string
+  /** Undefined where the server may not start runs. */
+  readonly replay?: Replay
   readonly clock: () => Date
   /** The data are made up; shown on every page. */
   readonly demo: boolean
