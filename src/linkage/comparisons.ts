@@ -3,11 +3,14 @@ import type { Comparison, Level } from './comparison.ts'
 
 const level = (name: string, sql: string, m: number, u: number): Level => ({ name, sql, m, u })
 const both = (column: string) => `l.${column} = r.${column}`
-const winkler = (column: string, least: number) =>
-  `jaro_winkler_similarity(l.${column}, r.${column}) >= ${least}`
+/** DuckDB stops early below the cutoff. */
+const close = (l: string, r: string, least: number) =>
+  `jaro_winkler_similarity(${l}, ${r}, ${least}) >= ${least}`
+const winkler = (column: string, least: number) => close(`l.${column}`, `r.${column}`, least)
 const edits = (column: string, most: number) =>
   `abs(length(l.${column}) - length(r.${column})) <= ${most} and damerau_levenshtein(l.${column}, r.${column}) <= ${most}`
 const TURNED = 'l.given_latin = r.family_latin and l.family_latin = r.given_latin'
+const NEARLY_TURNED = `${close('l.given_latin', 'r.family_latin', 0.88)} and ${close('l.family_latin', 'r.given_latin', 0.88)}`
 
 /** A name of one word is read as a given name; it may be the family name. */
 const LONE =
@@ -26,10 +29,13 @@ export const given: Comparison = {
     level('exact', both('given'), 0.7, 0.005),
     level('same_sound', both('given_latin'), 0.08, 0.005),
     level('turned', `${TURNED} or ${LONE}`, 0.02, 0.0005),
+    level('nickname', 'list_has_any(l.given_roots, r.given_roots)', 0.03, 0.002),
     level('jaro_winkler_92', winkler('given_latin', 0.92), 0.08, 0.003),
-    level('jaro_winkler_80', winkler('given_latin', 0.8), 0.05, 0.03),
+    level('sounds_alike', both('given_sound'), 0.02, 0.004),
+    level('nearly_turned', NEARLY_TURNED, 0.01, 0.0005),
+    level('jaro_winkler_80', winkler('given_latin', 0.8), 0.04, 0.025),
     level('initial', INITIAL, 0.04, 0.005),
-    level('other', 'true', 0.06, 0.955),
+    level('other', 'true', 0.05, 0.953),
   ],
 }
 
@@ -43,11 +49,14 @@ export const family: Comparison = {
     level('same_sound', both('family_latin'), 0.06, 0.005),
     level('turned', TURNED, 0.02, 0.0005),
     level('jaro_winkler_92', winkler('family_latin', 0.92), 0.07, 0.003),
-    level('jaro_winkler_80', winkler('family_latin', 0.8), 0.05, 0.02),
-    level('other', 'true', 0.05, 0.96),
+    level('sounds_alike', both('family_sound'), 0.02, 0.004),
+    level('nearly_turned', NEARLY_TURNED, 0.01, 0.0005),
+    level('jaro_winkler_80', winkler('family_latin', 0.8), 0.04, 0.02),
+    level('other', 'true', 0.05, 0.955),
   ],
 }
 
+const apart = (days: number) => `abs(l.birth_date - r.birth_date) <= ${days}`
 const partsEqual =
   '(year(l.birth_date) = year(r.birth_date))::int + (month(l.birth_date) = month(r.birth_date))::int + (day(l.birth_date) = day(r.birth_date))::int = 2'
 
@@ -63,8 +72,11 @@ export const birthDate: Comparison = {
       0.02,
       0.00002,
     ),
-    level('one_part_differs', partsEqual, 0.08, 0.003),
-    level('other', 'true', 0.05, 0.997),
+    level('one_part_differs', partsEqual, 0.06, 0.003),
+    level('within_a_month', apart(31), 0.01, 0.002),
+    level('within_a_year', apart(366), 0.01, 0.025),
+    level('within_ten_years', apart(3653), 0.02, 0.22),
+    level('other', 'true', 0.03, 0.75),
   ],
 }
 

@@ -1,5 +1,8 @@
 /** Names made comparable: one spelling of letters, family and given name apart, Chinese characters kept beside their pinyin. */
+import { Converter } from 'opencc-js/t2cn'
 import { pinyin } from 'pinyin-pro'
+import { formalNames } from './nicknames.ts'
+import { chineseSound, readsChinese, surnamePinyin, westernSound } from './sounds.ts'
 
 /** A name taken apart. Latin parts are lower-case letters and digits; empty when there is nothing. */
 export interface ParsedName {
@@ -11,12 +14,15 @@ export interface ParsedName {
   /** The same in Latin letters: pinyin without tones for Chinese. */
   readonly familyLatin: string
   readonly givenLatin: string
+  /** Codes that names of the same sound share; empty when there is none. */
+  readonly familySound: string
+  readonly givenSound: string
+  /** The names that the given name may be a short form of, itself among them. */
+  readonly givenRoots: readonly string[]
 }
 
 const COMPOUND_SURNAMES = new Set(
-  '欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 夏侯 歐陽 司馬 諸葛 東方 尉遲 公孫 長孫'.split(
-    ' ',
-  ),
+  '欧阳 司马 上官 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 夏侯'.split(' '),
 )
 /** Surnames in pinyin: a Latin name that begins with one and reads as pinyin has its family name first. */
 const PINYIN_SURNAMES = new Set(
@@ -26,11 +32,18 @@ const PINYIN_SURNAMES = new Set(
     'yao tan liao zou xiong jin hao kong bai cui kang mao qiu qin gu hou shao meng long wan duan lei qian yin yi chang qiao lai gong wen'
   ).split(' '),
 )
-const PINYIN =
-  /^(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|a|e|i|o|u|v))+$/
 const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'sir', '先生', '女士', '小姐'])
 const HAN = /\p{Script=Han}/u
-const EMPTY: ParsedName = { full: '', family: '', given: '', familyLatin: '', givenLatin: '' }
+const EMPTY: ParsedName = {
+  full: '',
+  family: '',
+  given: '',
+  familyLatin: '',
+  givenLatin: '',
+  familySound: '',
+  givenSound: '',
+  givenRoots: [],
+}
 /** Longer texts are no names; edit distances on them would take long. */
 const LONGEST = 80
 
@@ -47,6 +60,25 @@ export function normaliseText(text: string): string {
     .trim()
 }
 
+const converter = Converter({ from: 't', to: 'cn' })
+const simple = new Map<string, string>()
+
+/** Traditional characters as simplified ones, character by character: a name has no words to go by. */
+function simplified(text: string): string {
+  let out = ''
+  for (const letter of text) {
+    let kept = simple.get(letter)
+    if (kept === undefined) {
+      kept = HAN.test(letter) ? converter(letter) : letter
+      simple.set(letter, kept)
+    }
+    out += kept
+  }
+  return out
+}
+
+const isChineseSurname = (word: string) => PINYIN_SURNAMES.has(word) || surnamePinyin(word) !== undefined
+
 const latin = (text: string): string => {
   if (!HAN.test(text)) return text.replaceAll(' ', '')
   return pinyin(text, { toneType: 'none', type: 'array', v: true })
@@ -57,7 +89,7 @@ const latin = (text: string): string => {
 
 function person(full: string): ParsedName {
   if (HAN.test(full)) {
-    const letters = [...full.replace(/[ ,]/g, '')]
+    const letters = [...simplified(full.replace(/[ ,]/g, ''))]
     const size = letters.length > 2 && COMPOUND_SURNAMES.has(letters.slice(0, 2).join('')) ? 2 : 1
     const family = letters.slice(0, size).join('')
     const given = letters.slice(size).join('')
@@ -68,28 +100,33 @@ function person(full: string): ParsedName {
       given,
       familyLatin: read.slice(0, size).join('').toLowerCase(),
       givenLatin: read.slice(size).join('').toLowerCase(),
+      familySound: chineseSound(read.slice(0, size)),
+      givenSound: chineseSound(read.slice(size)),
+      givenRoots: [],
     }
   }
   const comma = full.indexOf(',')
   const turned = comma < 0 ? full : `${full.slice(comma + 1)} ${full.slice(0, comma)}`
   const words = turned.split(/[ ,]+/).filter((word) => word && !TITLES.has(word))
   if (words.length === 0) return EMPTY
-  if (
-    comma < 0 &&
-    words.length > 1 &&
-    PINYIN_SURNAMES.has(words[0]) &&
-    words.every((word) => PINYIN.test(word))
-  ) {
+  if (comma < 0 && words.length > 1 && isChineseSurname(words[0]) && words.slice(1).every(readsChinese)) {
     words.push(words.shift() as string)
   }
   const family = words.length > 1 ? (words.at(-1) as string) : ''
-  const given = words.length > 1 ? words.slice(0, -1).join(' ') : (words[0] as string)
+  const givenWords = words.length > 1 ? words.slice(0, -1) : words
+  const given = givenWords.join(' ')
+  const [familyLatin, givenLatin] = [latin(family), latin(given)]
+  const isChinese = isChineseSurname(family)
   return {
     full: words.join(' '),
     family,
     given,
-    familyLatin: latin(family),
-    givenLatin: latin(given),
+    familyLatin,
+    givenLatin,
+    familySound: isChinese ? chineseSound([surnamePinyin(family) ?? family]) : westernSound(familyLatin),
+    givenSound:
+      isChinese && givenWords.every(readsChinese) ? chineseSound(givenWords) : westernSound(givenLatin),
+    givenRoots: formalNames(givenLatin),
   }
 }
 
@@ -101,6 +138,6 @@ export function parseName(name: string, organisation: boolean): ParsedName {
   const full = normaliseText(name).slice(0, LONGEST)
   if (!full) return EMPTY
   if (!organisation) return person(full)
-  const whole = full.replace(/,/g, ' ').replace(/ +/g, ' ').trim()
-  return { full: whole, family: '', given: whole, familyLatin: '', givenLatin: latin(whole) }
+  const whole = simplified(full.replace(/,/g, ' ').replace(/ +/g, ' ').trim())
+  return { ...EMPTY, full: whole, given: whole, givenLatin: latin(whole) }
 }

@@ -38,7 +38,8 @@ async function readNames(warehouse: Warehouse, model: LinkageModel): Promise<voi
   const names = columns.name as string[]
   const parsed = names.map((name) => parseName(name, organisation))
   await warehouse.execute(`create or replace table staging.link_name (
-    name varchar, full_name varchar, family varchar, given varchar, family_latin varchar, given_latin varchar)`)
+    name varchar, full_name varchar, family varchar, given varchar, family_latin varchar, given_latin varchar,
+    family_sound varchar, given_sound varchar, given_roots varchar)`)
   await warehouse.append('staging.link_name', {
     name: names,
     full_name: parsed.map((p) => p.full),
@@ -46,6 +47,9 @@ async function readNames(warehouse: Warehouse, model: LinkageModel): Promise<voi
     given: parsed.map((p) => p.given || null),
     family_latin: parsed.map((p) => p.familyLatin || null),
     given_latin: parsed.map((p) => p.givenLatin || p.given || null),
+    family_sound: parsed.map((p) => p.familySound || null),
+    given_sound: parsed.map((p) => p.givenSound || null),
+    given_roots: parsed.map((p) => p.givenRoots.join(' ') || null),
   })
 }
 
@@ -60,7 +64,7 @@ export async function standardise(warehouse: Warehouse, model: LinkageModel): Pr
     with record as (
       select p.party_id, p.party_type, coalesce(p.birth_date, ${bornById}) as birth_date,
         case when lower(p.gender) in ('m', 'male', '男') then 'male' when lower(p.gender) in ('f', 'female', '女') then 'female' end as gender,
-        n.full_name, n.family, n.given, n.family_latin, n.given_latin,
+        n.full_name, n.family, n.given, n.family_latin, n.given_latin, n.family_sound, n.given_sound, string_split(n.given_roots, ' ') as given_roots,
         ${idNumber} as id_number, ${phone} as phone, ${email} as email, ${account} as bank_account,
         ${address} as address, ${postcode} as postcode
       from core.party p

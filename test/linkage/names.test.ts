@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { normaliseText, parseName } from '../../src/linkage/names.ts'
 
 test('a Chinese name keeps its characters beside its pinyin', () => {
-  expect(parseName('张 伟', false)).toEqual({
+  expect(parseName('张 伟', false)).toMatchObject({
     full: '张伟',
     family: '张',
     given: '伟',
@@ -49,4 +49,31 @@ test('an organisation keeps its words together', () => {
 test('very long texts are cut before they are compared', () => {
   expect(normaliseText('x'.repeat(100_000)).length).toBeLessThanOrEqual(320)
   expect(parseName('y'.repeat(100_000), false).full.length).toBe(80)
+})
+
+test('traditional characters are the simplified ones', () => {
+  expect(parseName('張偉', false)).toEqual(parseName('张伟', false))
+  expect(parseName('歐陽麗', false).family).toBe('欧阳')
+  expect(parseName('環球貿易', true).given).toBe('环球贸易')
+})
+
+test('a Chinese name sounds the same in characters, pinyin, Wade-Giles and with a Hong Kong surname', () => {
+  const sounds = (name: string) => {
+    const { familySound, givenSound } = parseName(name, false)
+    return [familySound, givenSound]
+  }
+  for (const name of ['Zhang Zhiwei', 'Chang Chih-wei', 'Chih-wei CHANG'])
+    expect(sounds(name)).toEqual(sounds('張志偉'))
+  expect(sounds('Hsieh Hsiao-li')).toEqual(sounds('谢小丽'))
+  expect(sounds('Cheung Zhiwei')).toEqual(sounds('张志伟'))
+  expect(sounds('Kuo Chien-kuo')).toEqual(sounds('Guo Jianguo'))
+})
+
+test('Western names sound alike across spellings, and short forms know what they stand for', () => {
+  const name = (text: string) => parseName(text, false)
+  expect(name('Jon Shepherdson').familySound).toBe(name('Jon Shepherdsen').familySound)
+  expect(name('Kathryn Smyth').familySound).toBe(name('Kathryn Smith').familySound)
+  expect(name('Liz Smith').givenRoots).toContain('elizabeth')
+  expect(name('Betty Smith').givenRoots).toContain('elizabeth')
+  expect(name('Zebedee Smith').givenRoots).toEqual([])
 })
