@@ -1,5 +1,6 @@
 /** All tables of the warehouse: their names, their types, the SQL that makes them. */
 import { article } from './article.ts'
+import { associationRule } from './association.ts'
 import { claim } from './claim.ts'
 import { claimEvent } from './claim-event.ts'
 import { claimItem } from './claim-item.ts'
@@ -62,6 +63,7 @@ export const tables = [
   graphEdge,
   graphRing,
   graphRingMember,
+  associationRule,
   scoreRisk,
   scorePart,
   scoreReason,

@@ -3,6 +3,7 @@ import type { SignInLimit } from '../../security/index.ts'
 import type { Endpoint } from '../endpoint.ts'
 import type { ApiMetrics } from '../metrics.ts'
 import { alertEndpoints } from './alerts.ts'
+import { associationEndpoints } from './associations.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { claimEndpoints } from './claims.ts'
 import { modelEndpoints } from './models.ts'
@@ -27,6 +28,7 @@ export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: Api
     ...providerEndpoints,
     ...policyEndpoints,
     ...ringEndpoints,
+    ...associationEndpoints,
     ...signalEndpoints,
     ...modelEndpoints,
     ...catalogEndpoints,

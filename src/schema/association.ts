@@ -1,0 +1,37 @@
+import { amount, bigint, flag, integer, json, real, table, text, timestamp } from './table.ts'
+
+/** Things that stand together in claims more often than chance would have it. */
+export const associationRule = table(
+  'association.rule',
+  'one row per pattern "claims with these items have that one too" that stands out after the number of patterns tried',
+  ['rule_id'],
+  {
+    rule_id: text('identifier: hash of kind, line and items; the same pattern has the same in every run'),
+    kind: text('which claims are baskets: `treatment` or `repair`'),
+    line: text('line of business'),
+    antecedent: json('array of { kind, code, label }: the items that are there'),
+    consequent: json('{ kind, code, label }: the item that comes with them'),
+    items: integer('items on both sides'),
+    provider_id: text('the provider among the items, when there is one').optional(),
+    baskets: bigint('claims of this kind and line that were looked at'),
+    antecedent_count: bigint('claims with the antecedent'),
+    consequent_count: bigint('claims with the consequent'),
+    count: bigint('claims with both'),
+    expected: real('claims with both that chance would give'),
+    support: real('share of the claims that have both, 0 to 1'),
+    confidence: real('share of those with the antecedent that have the consequent, 0 to 1'),
+    lift: real('confidence against the share of all claims that have the consequent'),
+    leverage: real('support beyond what chance would give'),
+    p_value: real("Fisher's exact test, one-sided: as many or more by chance"),
+    adjusted_p_value: real('Holm: the p-value after all the patterns that were tried'),
+    q_value: real('Benjamini-Hochberg: expected share of false ones among the patterns at least this strong'),
+    tested: bigint('patterns that were tried'),
+    held_count: bigint('claims with both, in the later claims that were kept back').optional(),
+    held_lift: real('lift in the later claims').optional(),
+    held_p_value: real("Fisher's exact test in the later claims").optional(),
+    is_confirmed: flag('it stands in the later claims too; NULL when none were kept back').optional(),
+    claimed_amount: amount('claimed by the claims with both'),
+    first_at: timestamp('first loss among them'),
+    last_at: timestamp('last loss among them'),
+  },
+)
