@@ -112,7 +112,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const report: Record<string, unknown> = {}
   const metrics: Metrics = {}
   const context: RunContext = {
-    warehouse: build.warehouse,
+    get warehouse() {
+      return build.warehouse
+    },
+    lend: build.lend,
     book,
     shelves,
     home,

@@ -5,7 +5,7 @@ import type { Link } from '../link.ts'
 import type { Rule } from '../rule.ts'
 import type { Signal } from '../signal.ts'
 import type { OnProgress } from '../util/progress.ts'
-import type { Warehouse } from '../warehouse/index.ts'
+import type { SnapshotBuild, Warehouse } from '../warehouse/index.ts'
 
 /** Everything that is content: the engine is handed it and names none of it. */
 export interface Shelves {
@@ -31,6 +31,8 @@ export const exact = (value: number): Metric => ({ value, low: value, high: valu
 /** A run under way. */
 export interface RunContext {
   readonly warehouse: Warehouse
+  /** Closes the warehouse while another process has it; `warehouse` is another object afterwards. */
+  readonly lend: SnapshotBuild['lend']
   readonly book: Book
   readonly shelves: Shelves
   readonly home: string

@@ -31,12 +31,18 @@ export interface PublishInfo {
 export interface SnapshotBuild<DB = Database> {
   readonly id: string
   readonly parent: Manifest | undefined
+  /** The warehouse at hand; another object after {@link SnapshotBuild.lend}. */
   readonly warehouse: Warehouse<DB>
+  /** Closes the file while `work` has it, perhaps in another process, and opens it again whatever happens. */
+  lend<T>(work: (file: LentFile) => Promise<T>): Promise<T>
   /** Closes, hashes and moves the file in place, and makes it current as the last step. */
   publish(info: PublishInfo): Promise<Manifest>
   /** Throws the work away; does nothing after `publish`. */
   abandon(): Promise<void>
 }
+
+/** A warehouse file that is closed here, and how it is to be opened. */
+export type LentFile = Omit<OpenOptions, 'mode'>
 
 /** Called before each step that touches the disk, with its name. */
 export type OnStep = (step: string) => void
@@ -125,11 +131,22 @@ export async function beginBuild<DB>(
     await discard()
     throw error
   }
-  const opened = warehouse
+  let opened = warehouse
   return {
     id,
     parent,
-    warehouse: opened,
+    get warehouse() {
+      return opened
+    },
+    async lend(work) {
+      await opened.close()
+      try {
+        return await work({ ...open, path: temporary })
+      } finally {
+        opened = await openWarehouse<DB>({ ...open, path: temporary, mode: 'write' })
+        warehouse = opened
+      }
+    },
     async publish(info) {
       if (progress.finished) throw new Error(`build ${id} is finished`)
       progress.finished = true
