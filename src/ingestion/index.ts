@@ -1,5 +1,6 @@
 /** Ingestion: files to `core`, with nothing lost on the way. */
 export { checkFile, type FileCheck } from './check-file.ts'
 export { ingest } from './ingest.ts'
+export { type IsolatedReport, ingestIsolated, type Refused } from './isolated.ts'
 export { QUALITY_FORMULA, QUALITY_PARTS } from './quality-score.ts'
 export type { IngestReport, Progress } from './report.ts'

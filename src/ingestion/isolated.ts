@@ -126,7 +126,7 @@ function attempt(order: Order, onProgress: IngestOptions['onProgress'], caps: Ca
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
   let at: { file: string; source: string } | undefined
-  let deadline = performance.now() + secondsFor(0, caps) * 1000
+  let deadline = performance.now() + DEFAULTS.seconds * 1000
   let killedFor = ''
   let words = ''
   let answer: Extract<Answer, { kind: 'done' | 'failed' }> | undefined
