@@ -14,6 +14,7 @@ import { findFiles } from './find-files.ts'
 import { type Fingerprint, fingerprint } from './fingerprint.ts'
 import { assertFits, columnFit } from './fit.ts'
 import { publish, retract } from './publish.ts'
+import { assess } from './quality.ts'
 import { assertTolerable, countFaults, keepQuarantined, quarantined } from './quarantine.ts'
 import type { RawTable, Session } from './raw.ts'
 import { readRaw } from './read-raw.ts'
@@ -99,6 +100,8 @@ export async function ingest(
     const loader = new Loader(session, options, opened)
     const reports: SourceReport[] = []
     for (const job of jobs) reports.push(await loader.source(job))
+    const { loadedAt } = options
+    loader.checks.push(...(await assess(session, sources, { loadedAt, results: loader.checks })))
     const prints = [...opened.values()].flatMap((file) => (file.print ? [file.print.bytes] : []))
     return {
       book: options.book,
@@ -219,7 +222,7 @@ class Loader {
       const staged = await stage(session, source, raw)
       const faults = await countFaults(session, raw, staged)
       assertTolerable(source, file, records, faults)
-      const checks = await runChecks(session, source, staged)
+      const checks = await runChecks(session, source, staged, { batch: batch.id, loadedAt })
       assertPassed(file, checks)
       const published = await publish(session, source, staged, batch)
       const kept = await keepQuarantined(session, batch, quarantined(session, raw, staged))

@@ -12,7 +12,7 @@ export async function setAsideByChecks(session: Session, source: Source, staged:
   const rows = `(select _line, _offset, ${names.join(', ')} from ${acceptedRows(source, staged)})`
   const faults: Fault[] = [...staged.faults]
   const results: CheckResult[] = []
-  for (const { name, severity, meaning, sql: text } of source.checks) {
+  for (const { name, severity, meaning, part = 'consistency', sql: text } of source.checks) {
     if (severity !== 'quarantine') continue
     const failing = text.replaceAll('{rows}', rows)
     try {
@@ -34,6 +34,7 @@ export async function setAsideByChecks(session: Session, source: Source, staged:
         name,
         severity,
         meaning,
+        part,
         failed: Number(numAffectedRows ?? 0),
         sample,
       })
