@@ -1,6 +1,7 @@
 /** The engine's one door for pipelines, features and notebooks. */
 export * from './alert.ts'
 export * from './book.ts'
+export * from './collector.ts'
 export { filled, form, fresh, order, prompt, range, reference, steady, unique, volume } from './check.ts'
 export { config } from './config.ts'
 export * from './errors.ts'

@@ -27,10 +27,10 @@ export async function syncFolder(path: string): Promise<void> {
 }
 
 /** Writes a new file and flushes it. */
-export async function writeSynced(path: string, text: string): Promise<void> {
+export async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
   const file = await open(path, 'w')
   try {
-    await file.writeFile(text)
+    await file.writeFile(content)
     await file.sync()
   } finally {
     await file.close()
@@ -43,9 +43,9 @@ export async function moveSynced(from: string, to: string): Promise<void> {
   await syncFolder(dirname(to))
 }
 
-/** Replaces a file in one step: a reader sees the old text or the new one. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+/** Replaces a file in one step: a reader sees the old content or the new one. */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}`)
-  await writeSynced(temporary, text)
+  await writeSynced(temporary, content)
   await moveSynced(temporary, path)
 }

@@ -1,0 +1,6 @@
+/** Collection: bytes from databases, partners, folders and the web to the inbox that load reads. */
+export type { Resolve } from './address.ts'
+export { type CollectOptions, collect, type Environment, missingVariables } from './collect.ts'
+export { collectionLayout, isUnderWay } from './journal.ts'
+export type { Clock } from './pace.ts'
+export { nextRun, watchSchedules } from './watch.ts'
