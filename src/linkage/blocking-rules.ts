@@ -2,6 +2,8 @@
 import type { BlockingRule } from './comparison.ts'
 
 const rule = (name: string, key: string): BlockingRule => ({ name, key })
+/** A key that says little: worth its pairs only where few share it. */
+const loose = (name: string, key: string, largestBlock = 16): BlockingRule => ({ name, key, largestBlock })
 
 /** A key of several parts, NULL when one is missing. */
 const key = (...parts: string[]) => parts.map((part) => `(${part})`).join(" || '|' || ")
@@ -32,6 +34,14 @@ export const personRules: readonly BlockingRule[] = [
       'year(s.birth_date)::varchar',
     ),
   ),
+  loose('same_name', key('least(s.family_latin, s.given_latin)', 'greatest(s.family_latin, s.given_latin)')),
+  loose('same_birth_date', 's.birth_date::varchar'),
+  loose('same_mailbox', "nullif(split_part(s.email, '@', 1), '')"),
+  loose('same_number_begun', key('s.id_number[1:5]', letter)),
+  loose('same_number_ended', key('s.id_number[-5:]', letter)),
+  loose('same_address', 's.address'),
+  loose('same_family_name', 's.family_latin'),
+  loose('same_given_name', 's.given_latin'),
 ]
 
 /** For firms, hospitals, employers. */

@@ -33,6 +33,8 @@ const PINYIN_SURNAMES = new Set(
   ).split(' '),
 )
 const TITLES = new Set(['mr', 'mrs', 'ms', 'miss', 'dr', 'prof', 'sir', '先生', '女士', '小姐'])
+/** Most names are this, and need no folding. */
+const PLAIN = /^[ -~]{0,100}$/
 const HAN = /\p{Script=Han}/u
 const EMPTY: ParsedName = {
   full: '',
@@ -49,6 +51,12 @@ const LONGEST = 80
 
 /** One form of each letter: compatibility forms (full width) folded, accents and case taken off, punctuation to spaces. */
 export function normaliseText(text: string): string {
+  if (PLAIN.test(text))
+    return text
+      .toLowerCase()
+      .replace(/['`]/g, '')
+      .replace(/[^a-z0-9,]+/g, ' ')
+      .trim()
   return text
     .slice(0, LONGEST * 4)
     .normalize('NFKD')

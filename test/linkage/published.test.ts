@@ -24,9 +24,9 @@ const febrl = (record: Record<string, string>): TestParty => ({
 })
 
 for (const [dataset, goal] of [
-  ['dataset1', 0.98],
-  ['dataset2', 0.985],
-  ['dataset3', 0.985],
+  ['dataset1', 0.99],
+  ['dataset2', 0.995],
+  ['dataset3', 0.99],
 ] as const) {
   const records = readCsv(`febrl/${dataset}.csv`)
   test.skipIf(!records)(`FEBRL ${dataset}: pairwise F1 of at least ${goal}`, async () => {
@@ -38,17 +38,20 @@ for (const [dataset, goal] of [
 }
 
 const people = readCsv('people/fake_1000.csv')
-test.skipIf(!people)('1,000 invented people with typos and gaps: precision stays above 0.9', async () => {
-  const records = people ?? []
-  const parties = records.map((record) => ({
-    party_id: record.unique_id,
-    name: [record.first_name, record.surname].filter(Boolean).join(' '),
-    birth_date: day(record.dob),
-    email: record.email || null,
-    address: record.city || null,
-  }))
-  const result = await score(parties, new Map(records.map((r) => [r.unique_id, r.cluster])))
-  expect(result.precision).toBeGreaterThanOrEqual(0.9)
-  // Many of these records lack a name and differ in the date of birth; nothing that is left tells them apart.
-  expect(result.recall).toBeGreaterThanOrEqual(0.55)
-})
+test.skipIf(!people)(
+  '1,000 invented people with typos and gaps: pairwise F1 of at least 0.92 at a precision above 0.98',
+  async () => {
+    const records = people ?? []
+    const parties = records.map((record) => ({
+      party_id: record.unique_id,
+      name: [record.first_name, record.surname].filter(Boolean).join(' '),
+      birth_date: day(record.dob),
+      email: record.email || null,
+      address: record.city || null,
+    }))
+    const result = await score(parties, new Map(records.map((r) => [r.unique_id, r.cluster])))
+    expect(result.precision).toBeGreaterThanOrEqual(0.98)
+    // Some of these records have no name, no e-mail and another date of birth: nothing that is left tells them apart.
+    expect(result.f1).toBeGreaterThanOrEqual(0.92)
+  },
+)
