@@ -79,7 +79,7 @@ export async function ingest(
     source,
     files: folders
       .flatMap((folder) =>
-        findFiles(folder, source.files, source.format).map((file) => ({ file, path: join(folder, file) })),
+        findFiles(folder, source.files).map((file) => ({ file, path: join(folder, file) })),
       )
       .filter(({ file }) => !without.has(file)),
   }))

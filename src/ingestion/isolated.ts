@@ -3,7 +3,7 @@
  * a transaction, so such a death costs that file only; it is refused with the reason, and a new process goes on without it.
  */
 import { type ChildProcess, fork } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UserError } from '../errors.ts'
@@ -85,7 +85,7 @@ export async function ingestIsolated(
     if (end.kind === 'done') return { ...end.report, refused, seconds: (performance.now() - began) / 1000 }
     if (end.at) refused.push({ ...end.at, reason: end.reason })
     else if (++unexplained > 1) throw new Error(`the process that loads ended over no file: ${end.reason}`)
-    assertFilesLeft(sources, options.dataDirectory, refused)
+    assertFilesLeft(sources, order.options, refused)
     if (refused.length > DEFAULTS.deaths)
       throw new UserError(
         `invalid files: ${refused.length} of them ended the process that reads them [the last: ${end.reason}]`,
@@ -97,13 +97,13 @@ export async function ingestIsolated(
 /** Throws when a source that needs a file has none left. */
 function assertFilesLeft(
   sources: readonly Source[],
-  dataDirectory: string,
+  options: Order['options'],
   refused: readonly Refused[],
 ): void {
   const names = new Set(refused.map((one) => one.file))
   for (const source of sources) {
     if (source.optional) continue
-    const files = findFiles(dataDirectory, source.files, source.format)
+    const files = foldersOf(options).flatMap((folder) => findFiles(folder, source.files))
     const last = refused.find((one) => files.includes(one.file))
     if (last && files.every((name) => names.has(name)))
       throw new UserError(
@@ -190,12 +190,18 @@ const secondsFor = (bytes: number, caps: Caps) =>
 function sizeOf(order: Order, at: { file: string } | undefined): number {
   if (!at) return 0
   const parts = at.file.split('/')
-  for (let n = parts.length; n > 0; n--) {
-    const stat = statSync(join(order.options.dataDirectory, ...parts.slice(0, n)), { throwIfNoEntry: false })
-    if (stat) return stat.size
-  }
+  for (let n = parts.length; n > 0; n--)
+    for (const folder of foldersOf(order.options)) {
+      const path = join(folder, ...parts.slice(0, n))
+      if (existsSync(path)) return statSync(path).size
+    }
   return 0
 }
+
+const foldersOf = ({ dataDirectory, moreDirectories = [] }: Order['options']) => [
+  dataDirectory,
+  ...moreDirectories,
+]
 
 /** Memory that the process holds, MiB; 0 where the system does not tell. */
 function residentMb({ pid }: ChildProcess): number {

@@ -18,6 +18,7 @@ export interface Order {
   readonly options: {
     readonly book: string
     readonly dataDirectory: string
+    readonly moreDirectories?: readonly string[]
     readonly workDirectory: string
     readonly loadedAt: Date
     readonly without: readonly string[]

@@ -1,4 +1,5 @@
-/** Reads a file in the format of its source. */
+/** Reads a file in the format of its source, unpacked first when it is wrapped. */
+import { rmSync, statSync } from 'node:fs'
 import { invalid } from '../errors.ts'
 import type { Source } from '../source.ts'
 import { readCsv } from './csv/read-csv.ts'
@@ -7,6 +8,7 @@ import type { Fingerprint } from './fingerprint.ts'
 import { readJsonLines } from './json-lines.ts'
 import { readParquet } from './parquet.ts'
 import type { RawTable, ReadRequest } from './raw.ts'
+import { unpackTo } from './unpack.ts'
 
 /** Reads a file into a temporary table of texts. */
 export async function readRaw(
@@ -15,7 +17,32 @@ export async function readRaw(
   print: Fingerprint,
 ): Promise<RawTable> {
   const request = { ...asked, reading: source.reading ?? {} }
-  switch (source.format) {
+  if (!print.content) return readIn(source, request, print)
+  const base = `${asked.table}.unpacked`
+  const path = await unpackTo(asked.workDirectory, base, print.content, print.sha256, asked.name)
+  const { mtimeMs: modified } = statSync(path)
+  const forget = () => rmSync(path, { force: true })
+  try {
+    const raw = await readIn(source, request, { ...print, path, modified })
+    return {
+      ...raw,
+      dispose: () => {
+        raw.dispose()
+        forget()
+      },
+    }
+  } catch (error) {
+    forget()
+    throw error
+  }
+}
+
+function readIn(
+  { format }: Pick<Source, 'format'>,
+  request: ReadRequest,
+  print: Fingerprint,
+): Promise<RawTable> {
+  switch (format) {
     case 'csv':
       return readCsv(request, print)
     case 'jsonl':
@@ -25,6 +52,6 @@ export async function readRaw(
     case 'rss':
       return readFeed(request, print)
     default:
-      throw invalid('format', source.format, `of ${request.name}`)
+      throw invalid('format', format, `of ${request.name}`)
   }
 }
