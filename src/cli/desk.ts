@@ -12,6 +12,7 @@ import { modelSummaries } from '../run/model-summaries.ts'
 import { BUILT_IN } from '../thresholds/index.ts'
 import { type Manifest, snapshots } from '../warehouse/index.ts'
 import { raiseFrom } from './raise.ts'
+import { replayRunner } from './replay.ts'
 import { shelves } from './shelves.ts'
 
 export interface DeskOptions {
@@ -37,6 +38,7 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
   const operations = await openOperations(databaseUrl ? { databaseUrl } : { home })
   const log = pino({ level: process.env.CLAIMSCOPE_LOG ?? 'warn' }, pino.destination(2))
   const live = liveScorers(options)
+  const replay = replayRunner(home, book, () => new Date())
   const follow = followSnapshots(operations, store, (error) =>
     log.error({ err: error }, 'alerts were not raised'),
   )
@@ -59,6 +61,7 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
       models: () => modelSummaries(home, book, shelves.views),
       staticDirectory: options.staticDirectory,
       home,
+      replay,
       clock: () => new Date(),
       demo: options.demo,
       secret: await secretOf(home),
@@ -69,6 +72,7 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
       url: server.url,
       async close() {
         stop()
+        replay.close()
         await server.close()
         await live.close()
         await operations.close()

@@ -8,6 +8,7 @@ import { check } from './commands/check.ts'
 import { demo } from './commands/demo.ts'
 import { explain } from './commands/explain.ts'
 import { notebooks } from './commands/notebooks.ts'
+import { quarantine } from './commands/quarantine.ts'
 import { runCommand, stageCommands } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
 import { prune, rollback, verify } from './commands/snapshots.ts'
@@ -29,6 +30,7 @@ for (const add of [
   check,
   stageCommands,
   runCommand,
+  quarantine,
   serve,
   explain,
   catalog,

@@ -12,6 +12,7 @@ import { partyEndpoints } from './parties.ts'
 import { policyEndpoints } from './policies.ts'
 import { providerEndpoints } from './providers.ts'
 import { qualityEndpoints } from './quality.ts'
+import { quarantineEndpoints } from './quarantine.ts'
 import { ringEndpoints } from './rings.ts'
 import { sessionEndpoints } from './session.ts'
 import { signalEndpoints } from './signals.ts'
@@ -32,6 +33,7 @@ export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: Api
     ...signalEndpoints,
     ...modelEndpoints,
     ...catalogEndpoints,
+    ...quarantineEndpoints,
     ...qualityEndpoints,
     ...systemEndpoints(metrics),
   ]

@@ -193,8 +193,8 @@ export type CorrectionBody = z.infer<typeof correctionBody>
 
 export const correctionPreview = z
   .object({
-    /** As it would be kept. */
-    record: z.string(),
+    /** As it would be kept; null where cells are hidden that the asker did not give. */
+    record: z.string().nullable(),
     /** The record's own source first. */
     outcomes: z.array(quarantineOutcome),
     accepted: z.boolean(),
