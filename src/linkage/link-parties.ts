@@ -8,7 +8,7 @@ import { learnMatches } from './expectation-maximisation.ts'
 import { models } from './models.ts'
 import { compare, countPatterns } from './patterns.ts'
 import { standardise } from './standardise.ts'
-import { matchSql, scorePairs, waterfallSql, weigh } from './weights.ts'
+import { matchSql, scorePairs, vetoSql, waterfallSql, weigh } from './weights.ts'
 
 const DEFAULTS = {
   /** Pairs at least this probable are the same entity, 0 to 1. */
@@ -37,6 +37,10 @@ export interface LinkReport {
   /** Pairs above the match line. */
   readonly matches: number
   readonly entities: number
+  /** The match line, bits. */
+  readonly line: number
+  /** Matches among the compared pairs, as the model expects them. */
+  readonly expectedMatches: number
   readonly seconds: number
   readonly byRule: readonly (BlockingReport & { readonly model: string })[]
 }
@@ -54,6 +58,8 @@ export async function linkParties(warehouse: Warehouse, options: LinkOptions = {
     pairs: 0,
     matches: 0,
     entities: 0,
+    line: bits(options.matchProbability ?? DEFAULTS.matchProbability),
+    expectedMatches: 0,
     byRule: [] as LinkReport['byRule'][number][],
   }
   await warehouse.execute(
@@ -66,6 +72,7 @@ export async function linkParties(warehouse: Warehouse, options: LinkOptions = {
     report.pairs += part.pairs
     report.matches += part.matches
     report.entities += part.entities
+    report.expectedMatches += part.expectedMatches
     report.byRule.push(...part.byRule.map((rule) => ({ ...rule, model: model.name })))
   }
   await warehouse.execute(
@@ -87,8 +94,8 @@ async function linkModel(warehouse: Warehouse, model: LinkageModel, options: Lin
   const weights = weigh(learned.m, u, learned.matchShare * pairs, parties)
   await scorePairs(warehouse, model, weights, bits(options.reviewProbability ?? DEFAULTS.reviewProbability))
   await warehouse.execute(`
-    insert into core.match (party_id_l, party_id_r, match_weight, match_probability, waterfall)
-    select l.party_id, r.party_id, s.weight, 1 / (1 + pow(2, -s.weight)), ${waterfallSql(model, weights)}
+    insert into core.match (party_id_l, party_id_r, match_weight, match_probability, is_vetoed, waterfall)
+    select l.party_id, r.party_id, s.weight, 1 / (1 + pow(2, -s.weight)), ${vetoSql(model)}, ${waterfallSql(model, weights)}
     from staging.link_scored s join staging.link_record l on l.id = s.l join staging.link_record r on r.id = s.r
     order by l.party_id, r.party_id`)
   const matched = matchSql(model, bits(options.matchProbability ?? DEFAULTS.matchProbability))
@@ -113,5 +120,5 @@ async function linkModel(warehouse: Warehouse, model: LinkageModel, options: Lin
     order by s.party_id`)
   let entities = 0
   for (let i = 0; i < parties; i++) if (group[i] === i) entities++
-  return { parties, pairs, matches: rows, entities, byRule }
+  return { parties, pairs, matches: rows, entities, expectedMatches: learned.matchShare * pairs, byRule }
 }

@@ -75,11 +75,8 @@ const simple = new Map<string, string>()
 function simplified(text: string): string {
   let out = ''
   for (const letter of text) {
-    let kept = simple.get(letter)
-    if (kept === undefined) {
-      kept = HAN.test(letter) ? converter(letter) : letter
-      simple.set(letter, kept)
-    }
+    const kept = simple.get(letter) ?? (HAN.test(letter) ? converter(letter) : letter)
+    simple.set(letter, kept)
     out += kept
   }
   return out

@@ -87,12 +87,17 @@ export function waterfallSql(model: LinkageModel, weights: Weights): string {
     {comparison: 'household', level: 'shared_contact', weight: round(s.household, 3)::double}])::varchar`
 }
 
-/** Whether a scored pair is one entity: weight above the line, personal evidence enough, no conflict. */
-export function matchSql(model: LinkageModel, line: number): string {
+/** Whether a scored pair is held apart whatever its weight: too little personal evidence, or a conflict. */
+export function vetoSql(model: LinkageModel): string {
   const other = (name: string) => {
     const c = model.comparisons.findIndex((comparison) => comparison.name === name)
     return `g${c} = ${model.comparisons[c].levels.length - 1}`
   }
-  const conflicts = model.conflicts.map(([a, b]) => ` and not (${other(a)} and ${other(b)})`).join('')
-  return `weight >= ${number(line)} and personal >= ${number(model.personalBits)}${conflicts}`
+  const conflicts = model.conflicts.map(([a, b]) => ` or (${other(a)} and ${other(b)})`).join('')
+  return `(personal < ${number(model.personalBits)}${conflicts})`
+}
+
+/** Whether a scored pair is one entity: weight above the line, and nothing that holds it apart. */
+export function matchSql(model: LinkageModel, line: number): string {
+  return `weight >= ${number(line)} and not ${vetoSql(model)}`
 }

@@ -1,5 +1,5 @@
 /** Judges linkage where a book's files say who is who. Nothing that linked has seen it: it is read here, after the fact. */
-import { evaluatePairs, type PairwiseScore } from '../linkage/index.ts'
+import { evaluatePairs, judgeCurve, type PairwiseScore } from '../linkage/index.ts'
 import { exact, type RunContext } from './context.ts'
 
 /** Pairwise precision, recall and F1 of each list, into the metrics and by name. */
@@ -16,12 +16,15 @@ export async function judgeLinkage({
   })
   const found = new Map(columns.party_id.map((id, i) => [String(id), String(columns.entity_id[i])]))
   const scores: Record<string, PairwiseScore> = {}
+  const all = new Map<string, string>()
   for (const { name, persons } of await book.truth(dataDirectory)) {
     const score = evaluatePairs(found, persons)
     scores[name] = score
+    for (const [party, person] of persons) all.set(party, `${name}/${person}`)
     metrics[`${name}_precision`] = exact(score.precision)
     metrics[`${name}_recall`] = exact(score.recall)
     metrics[`${name}_f1`] = exact(score.f1)
   }
+  await judgeCurve(warehouse, all)
   return scores
 }

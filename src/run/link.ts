@@ -1,8 +1,20 @@
 /** Stage link: who is who. */
-import { type LinkReport, linkParties, modelsWithin } from '../linkage/index.ts'
+import {
+  type DoubtReport,
+  findDoubts,
+  type LinkReport,
+  linkParties,
+  modelsWithin,
+  writeCurve,
+} from '../linkage/index.ts'
 import type { RunContext } from './context.ts'
 
-export async function link({ warehouse, book, seed, onProgress }: RunContext): Promise<LinkReport> {
+export async function link({
+  warehouse,
+  book,
+  seed,
+  onProgress,
+}: RunContext): Promise<LinkReport & { readonly doubts: DoubtReport }> {
   const report = await linkParties(warehouse, {
     seed,
     ...(book.linkWithin === 'source'
@@ -10,6 +22,8 @@ export async function link({ warehouse, book, seed, onProgress }: RunContext): P
       : {}),
     onProgress: () => onProgress({ stage: 'link', done: 0 }),
   })
+  await writeCurve(warehouse, report.line, report.expectedMatches)
+  const doubts = await findDoubts(warehouse, report.line)
   onProgress({ stage: 'link', done: report.pairs, unit: 'pairs' })
-  return report
+  return { ...report, doubts }
 }

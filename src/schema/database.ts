@@ -14,6 +14,7 @@ import { graphEdge, graphNode, graphRing, graphRingMember } from './graph.ts'
 import { healthRecord } from './health-record.ts'
 import { insuredObject } from './insured-object.ts'
 import { investigation } from './investigation.ts'
+import { entityDoubt, linkageCurve } from './linkage.ts'
 import { match } from './match.ts'
 import { medicalVisit } from './medical-visit.ts'
 import { mention } from './mention.ts'
@@ -58,7 +59,9 @@ export const tables = [
   mention,
   entity,
   entityChange,
+  entityDoubt,
   match,
+  linkageCurve,
   graphNode,
   graphEdge,
   graphRing,

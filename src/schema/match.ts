@@ -1,4 +1,4 @@
-import { json, real, table, text } from './table.ts'
+import { flag, json, real, table, text } from './table.ts'
 
 /** Pairs of parties that linkage compared and kept, with the weights that add up. */
 export const match = table(
@@ -10,6 +10,7 @@ export const match = table(
     party_id_r: text('right party'),
     match_weight: real('sum of the weights, bits'),
     match_probability: real('0 to 1'),
+    is_vetoed: flag('held apart whatever the weight: a conflict, or too little evidence of one person'),
     waterfall: json('array of { comparison, level, weight }'),
   },
 )

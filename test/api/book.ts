@@ -153,6 +153,7 @@ function rows(marker: string): Rows {
         party_id_r: partyId(2),
         match_weight: 12.5,
         match_probability: 0.99,
+        is_vetoed: false,
         waterfall: JSON.stringify([{ comparison: 'name', level: 'exact', weight: 7.5 }]),
       },
     ],

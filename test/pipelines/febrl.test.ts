@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { Column } from 'claimscope'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { truthOf } from '../../pipelines/febrl/file.ts'
 import { book } from '../../pipelines/febrl/index.ts'
@@ -8,7 +9,7 @@ const folder = realFolder('febrl')
 
 test('no source reads what tells who is who', () => {
   const reads = book.sources.flatMap((source) =>
-    Object.values(source.columns).flatMap((column) => column.reads),
+    Object.values(source.columns as Readonly<Record<string, Column>>).flatMap((column) => column.reads),
   )
   expect(reads).not.toContain('rec_id')
 })

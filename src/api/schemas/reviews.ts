@@ -1,6 +1,7 @@
 /** Clerical review: pairs shown without their score, verdicts, agreement of reviewers, the line that verdicts teach; linkage as a whole. */
 import { z } from '@hono/zod-openapi'
 import { VERDICTS } from '../../linkage/index.ts'
+import { DOUBTS } from '../../schema/linkage.ts'
 import { PARTY_TYPES } from '../../schema/words.ts'
 import { moment, page, probability, text } from './common.ts'
 
@@ -176,9 +177,7 @@ export const acceptThresholdBody = z
   .openapi('AcceptThresholdBody')
 export type AcceptThresholdBody = z.infer<typeof acceptThresholdBody>
 
-/** Why an entity deserves a look: one weak pair holds it together, or its members hardly know each other, or it is large. */
-export const DOUBTS = ['bridge', 'loose', 'large'] as const
-
+/** An entity that deserves a look: one weak pair holds it together, or its members hardly know each other, or it is large. */
 export const linkageWarning = z
   .object({
     kind: z.enum(DOUBTS),
