@@ -33,6 +33,10 @@ export interface RawTable {
   readonly records: number
   readonly encoding: string
   readonly delimiter: string | undefined
+  /** Line that names the columns, from 1; undefined where there is none. */
+  readonly headerLine?: number | undefined
+  /** Sheet that was read, of a workbook. */
+  readonly sheet?: string
   readonly lines: LineMap
   readonly rejects: readonly Reject[]
   /** Texts of records, by ascending ordinal number. */

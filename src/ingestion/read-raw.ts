@@ -9,6 +9,7 @@ import { readJsonLines } from './json-lines.ts'
 import { readParquet } from './parquet.ts'
 import type { RawTable, ReadRequest } from './raw.ts'
 import { unpackTo } from './unpack.ts'
+import { readWorkbook } from './workbook.ts'
 
 /** Reads a file into a temporary table of texts. */
 export async function readRaw(
@@ -49,6 +50,8 @@ function readIn(
       return readJsonLines(request, print)
     case 'parquet':
       return readParquet(request, print)
+    case 'xlsx':
+      return readWorkbook(request, print)
     case 'rss':
       return readFeed(request, print)
     default:

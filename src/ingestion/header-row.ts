@@ -1,0 +1,27 @@
+/** Which of the first rows names the columns, and what the names have to be. */
+import { invalid } from '../errors.ts'
+
+/**
+ * Index of the header among the first rows: the first row, unless a later one has more of the `wanted` names, and at least two.
+ * Titles and dates of export stand above the header in many reports.
+ */
+export function headerAt(rows: readonly (readonly string[])[], wanted: ReadonlySet<string>): number {
+  const known = rows.map((row) => new Set(row.map(keyOf).filter((name) => wanted.has(name))).size)
+  const best = Math.max(...known)
+  return best >= 2 && best > known[0] ? known.indexOf(best) : 0
+}
+
+const keyOf = (name: string) => name.trim().toLowerCase()
+
+/** The names of the columns, trimmed. @throws UserError for one without a name, or two alike. */
+export function headerNames(file: string, cells: readonly string[]): string[] {
+  const columns = cells.map((name) => name.trim())
+  const seen = new Set<string>()
+  columns.forEach((name, i) => {
+    if (name === '') throw invalid('header of file', file, `column ${i + 1} of ${columns.length} has no name`)
+    if (seen.has(name.toLowerCase()))
+      throw invalid('header of file', file, `column ${JSON.stringify(name)} twice`)
+    seen.add(name.toLowerCase())
+  })
+  return columns
+}
