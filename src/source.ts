@@ -16,6 +16,10 @@ export interface Column {
   readonly required: boolean
   /** Code for a text that is there but cannot be read, for instance `invalid_date`; undefined when every text can. */
   readonly code: string | undefined
+  /** Name of the transform, or `constant`, `absent`, `expression` (its SQL says what it does). */
+  readonly transform: string
+  /** What the source says about how the transform works. */
+  readonly parameters?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -89,105 +93,24 @@ export interface Source<T extends CoreTable = CoreTable> {
   readonly sample: string
 }
 
-const id = (name: string) => `"${name.replaceAll('"', '""')}"`
-const trimmed = (name: string) => `nullif(trim(${id(name)}), '')`
-const make = (reads: readonly string[], sql: string, code?: string): Column => ({
+const make = (transform: string, reads: readonly string[], sql: string, code?: string): Column => ({
   reads,
   sql,
   required: false,
   code,
+  transform,
 })
-/**
- * The cheap reading first, the dear one for what it leaves over. The inner CASE keeps the optimizer from working out parts of
- * the dear one for every row.
- */
-const reading = (name: string, cheap: string, dear: string) =>
-  `coalesce(${cheap}, case when ${id(name)} is not null then ${dear} end)`
 
 /** The same column, its value required. */
 export const required = (column: Column): Column => ({ ...column, required: true })
-/** Text, trimmed; empty is NULL. */
-export const asText = (name: string) =>
-  make(
-    [name],
-    `case when ${id(name)} < '!' or ${[' ', '\u00a0', '\u3000'].map((space) => `suffix(${id(name)}, '${space}')`).join(' or ')} or prefix(${id(name)}, '\u00a0') or prefix(${id(name)}, '\u3000') then ${trimmed(name)} else ${id(name)} end`,
-  )
-/** A whole number. */
-export const asInteger = (name: string) =>
-  make(
-    [name],
-    `case when not contains(${id(name)}, '.') then try_cast(${id(name)} as integer) else try_cast(${trimmed(name)} as integer) end`,
-    'invalid_integer',
-  )
-/** A real number. */
-export const asReal = (name: string) => make([name], `try_cast(${id(name)} as double)`, 'invalid_number')
-/** Money; thousands separators and currency signs are taken off. */
-export const asAmount = (name: string) =>
-  make(
-    [name],
-    reading(
-      name,
-      `try_cast(${id(name)} as decimal(14,2))`,
-      `try_cast(regexp_replace(${trimmed(name)}, '[,，¥￥$€ ]|CNY|RMB', '', 'g') as decimal(14,2))`,
-    ),
-    'invalid_amount',
-  )
-/** A day: ISO (DuckDB's own cast would take `2024-01-02x` too), `2024/3/9`, `20240309`, `09.03.2024`, or `2024年3月9日`. */
-export const asDate = (name: string) =>
-  make(
-    [name],
-    reading(
-      name,
-      // What DuckDB writes back as it came is an ISO day and nothing else.
-      `case when cast(try_cast(${id(name)} as date) as varchar) = ${id(name)} then try_cast(${id(name)} as date) end`,
-      `coalesce(case when regexp_full_match(${trimmed(name)}, '[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([ T].*)?') then try_cast(${trimmed(name)} as date) end, cast(try_strptime(regexp_replace(${trimmed(name)}, '[年月/.]', '-', 'g').replace('日', ''), ['%Y-%m-%d', '%Y%m%d', '%d-%m-%Y', '%Y-%m-%d %H:%M:%S', '%Y-%m-%d %H:%M']) as date))`,
-    ),
-    'invalid_date',
-  )
-/** A moment, UTC: ISO or `2024/3/9 14:05`. A day alone, in any shape that `asDate` reads, is its midnight. */
-export const asTimestamp = (name: string) =>
-  make(
-    [name],
-    reading(
-      name,
-      `try_cast(${id(name)} as timestamp)`,
-      `try_strptime(regexp_replace(${trimmed(name)}, '[年月/.]', '-', 'g').replace('日', ''), ['%Y-%m-%d %H:%M', '%Y-%m-%d %H:%M:%S', '%Y-%m-%d', '%Y%m%d', '%d-%m-%Y'])`,
-    ),
-    'invalid_timestamp',
-  )
-/** Yes or no, in the words that insurers' systems use. */
-export const asFlag = (name: string) => {
-  const branches = (words: readonly string[], value: boolean) =>
-    words.map((word) => `when '${word}' then ${value}`).join(' ')
-  const yes = branches(['y', '1', 'yes', 'true', 't', '是'], true)
-  const no = branches(['n', '0', 'no', 'false', 'f', '否'], false)
-  // A list (`in`) of more than five words would be worked out for every row, as a join.
-  return make(
-    [name],
-    `case ${id(name)} when 'Y' then true when 'N' then false else case when ${id(name)} is not null then case lower(${trimmed(name)}) ${yes} ${no} end end end`,
-    'invalid_flag',
-  )
-}
-/** One of the keys of `words`, translated to its value. */
-export const asWord = (name: string, words: Readonly<Record<string, string>>) => {
-  const text = (word: string) => `'${word.replaceAll("'", "''")}'`
-  const branches = (change: (key: string) => string) =>
-    Object.entries(words)
-      .map(([key, value]) => `when ${text(change(key))} then ${text(value)}`)
-      .join(' ')
-  return make(
-    [name],
-    `case ${id(name)} ${branches((key) => key)} else case when ${id(name)} is not null then case lower(${trimmed(name)}) ${branches((key) => key.toLowerCase())} end end end`,
-    'unknown_word',
-  )
-}
 /** The same value for every row. */
 export const constant = (value: string | number | boolean) =>
-  make([], typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value))
+  make('constant', [], typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value))
 /** Not in this source: NULL. */
-export const absent = make([], 'null')
+export const absent = make('absent', [], 'null')
 /** Any SQL over the record's columns. */
-export const expression = (reads: readonly string[], sql: string, code?: string) => make(reads, sql, code)
+export const expression = (reads: readonly string[], sql: string, code?: string) =>
+  make('expression', reads, sql, code)
 
 /** Declares a source; the table's columns are checked by the compiler. */
 export function source<const T extends CoreTable>(definition: Source<T>): Source<T> {

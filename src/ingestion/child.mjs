@@ -2,4 +2,6 @@
 import { register } from 'tsx/esm/api'
 
 register()
+// Columns speak of SQL functions that the shelf of transforms declares.
+await import('../transforms/index.ts')
 await import('./child.ts')

@@ -14,6 +14,7 @@ import { quoteName, quoteText } from './identifier.ts'
 import { claimPath } from './open-paths.ts'
 import { DEFAULTS as POOL, Pool } from './pool.ts'
 import type { Query } from './query.ts'
+import { registerTextFunctions } from './text-function.ts'
 
 export interface OpenOptions {
   /** File, or `:memory:`. In mode `write` a missing file is made. */
@@ -134,6 +135,7 @@ async function sandbox(instance: DuckDBInstance, options: OpenOptions): Promise<
   const connection = await instance.connect()
   try {
     await connection.run("set global TimeZone = 'UTC'")
+    registerTextFunctions(connection)
     for (const { path, name } of options.attach ?? []) {
       if (!existsSync(path)) throw missing('warehouse', path, `to attach as ${name}`)
       await named(path, () =>
