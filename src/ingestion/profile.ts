@@ -11,9 +11,9 @@ import type { Session } from './raw.ts'
 
 export const DEFAULTS = {
   /** A larger load is looked at in blocks spread over it, this many rows in all. */
-  rows: 20_000,
+  rows: 10_000,
   /** Blocks that such a sample is made of. */
-  blocks: 200,
+  blocks: 16,
   /** Texts with at most so many different values are binned by value. */
   words: 64,
   /** Bins of numbers and days, by quantiles of the first load. */
@@ -107,19 +107,21 @@ async function sampleRows(
   const n = Number(rows[0].n)
   if (n === 0) return 0
   const low = Number(rows[0].low)
-  const step = (Number(rows[0].high) + 1 - low) / DEFAULTS.blocks
+  const span = Number(rows[0].high) + 1 - low
   const size = Math.ceil(DEFAULTS.rows / DEFAULTS.blocks)
-  const blocks =
+  const starts =
     n <= DEFAULTS.rows
-      ? ''
-      : ` and rowid in (select ${low} + floor(b.b * ${step})::bigint + i.i
-          from range(${DEFAULTS.blocks}) as b(b), range(${size}) as i(i))`
-  const names = [...new Set([...columns, 'known_at'])].map(quoteName)
+      ? []
+      : Array.from({ length: DEFAULTS.blocks }, (_, i) => low + Math.floor((i * span) / DEFAULTS.blocks))
+  const names = [...new Set([...columns, 'known_at'])].map(quoteName).join(', ')
+  // A load is appended in one piece, so its rows are numbered without a gap by others; a range of numbers alone is looked up,
+  // and the rest of the table is not read.
+  const blocks = starts.map(
+    (start) => `select ${names} from ${table} where rowid between ${start} and ${start + size - 1}`,
+  )
+  const all = `select ${names} from ${table} where batch_id = ${quoteText(batch)}`
   await sql
-    .raw(
-      `create or replace temp table ${SAMPLE} as
-        select ${names.join(', ')} from ${table} where batch_id = ${quoteText(batch)}${blocks}`,
-    )
+    .raw(`create or replace temp table ${SAMPLE} as ${blocks.length > 0 ? blocks.join(' union all ') : all}`)
     .execute(session)
   return n
 }
