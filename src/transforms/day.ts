@@ -1,7 +1,7 @@
 /** A day: eight shapes and more, none of them guessed. */
 import { cheapFirst, transform } from '../transform.ts'
 import { textFunction } from '../warehouse/index.ts'
-import { type CalendarParameters, isoDay, readCalendar } from './calendar-text.ts'
+import { type CalendarParameters, isoDay, readCalendar, slashed } from './calendar-text.ts'
 
 const read = textFunction('read_day', (text, options) => {
   const written = readCalendar(text, options ? (JSON.parse(options) as CalendarParameters) : {})
@@ -20,7 +20,8 @@ export const day = transform<CalendarParameters>({
     const options = Object.keys(parameters).length > 0 ? JSON.stringify(parameters) : ''
     // What DuckDB writes back as it came is an ISO day and nothing else.
     const iso = `case when cast(try_cast(${text} as date) as varchar) = ${text} then try_cast(${text} as date) end`
-    return cheapFirst(text, iso, `try_cast(${read(text, options)} as date)`)
+    const dear = `try_cast(${read(text, options)} as date)`
+    return cheapFirst(text, iso, `coalesce(cast(${slashed(text)} as date), ${dear})`)
   },
   examples: [
     { raw: '2024-03-09', value: '2024-03-09' },
@@ -31,6 +32,7 @@ export const day = transform<CalendarParameters>({
     { raw: '二〇二四年三月九日', value: '2024-03-09' },
     { raw: '民国113年3月9日', value: '2024-03-09' },
     { raw: '中華民國元年1月1日', value: '1912-01-01' },
+    { raw: '民国0年1月1日', value: null },
     { raw: '113/03/09', parameters: { calendar: 'roc' }, value: '2024-03-09' },
     { raw: '1130309', parameters: { calendar: 'roc' }, value: '2024-03-09' },
     { raw: '113/03/09', value: null },

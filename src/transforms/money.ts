@@ -107,6 +107,10 @@ function withoutCurrency(words: string): { text: string; currencies: readonly st
   return { text, currencies: common.length > 0 ? common : null }
 }
 
+/** SQL that reads `1,234.56`, the commonest writing beside a plain number; NULL for any other. */
+const grouped = (text: string) =>
+  `case when regexp_full_match(${text}, '-?[0-9]{1,3}(,[0-9]{3})+([.][0-9]*)?') then try_cast(replace(${text}, ',', '') as decimal(14,2)) end`
+
 export const money = transform<MoneyParameters>({
   name: 'money',
   meaning: {
@@ -120,7 +124,7 @@ export const money = transform<MoneyParameters>({
     const dear = `try_cast(${read(text, options)} as decimal(14,2))`
     return parameters.decimal === ',' || parameters.exponent
       ? `case when ${text} is not null then ${dear} end`
-      : cheapFirst(text, `try_cast(${text} as decimal(14,2))`, dear)
+      : cheapFirst(text, `try_cast(${text} as decimal(14,2))`, `coalesce(${grouped(text)}, ${dear})`)
   },
   examples: [
     { raw: '1234.56', value: '1234.56' },
