@@ -111,7 +111,7 @@ interface Dropped {
   readonly complete: 'stable' | 'marker'
   readonly settleSeconds?: number
   /** `copy` leaves the file where it is; `move` removes it once the bytes are safe. */
-  readonly then: 'copy' | 'move'
+  readonly takes: 'copy' | 'move'
   /** Larger files are refused and stay. Default 2 GiB. */
   readonly fileBytes?: number
 }

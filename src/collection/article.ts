@@ -5,6 +5,8 @@ import { parseHTML } from 'linkedom'
 const DEFAULTS = {
   /** A page of more elements is not read. */
   elements: 50_000,
+  /** Nor one that is nested deeper: reading takes time with the square of it. */
+  depth: 2000,
   /** Characters of text kept. */
   characters: 1_000_000,
 } as const
@@ -21,6 +23,7 @@ export interface Article {
 
 /** Reads a page; undefined when it holds no article. */
 export function readArticle(html: string): Article | undefined {
+  if (isMonster(html)) return undefined
   const { document } = parseHTML(html)
   if (!document?.documentElement) return undefined
   const stated = document.querySelector(
@@ -53,3 +56,21 @@ const tidy = (text: string) =>
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
     .trim()
+
+/** Elements that need no end. */
+const OPEN = new Set(
+  'area base br col embed hr img input link meta source track wbr p li dt dd tr td th'.split(' '),
+)
+
+/** Whether a page was made to keep its reader busy. */
+function isMonster(html: string): boolean {
+  let elements = 0
+  let depth = 0
+  for (const [, end, name] of html.matchAll(/<(\/?)([a-z][a-z0-9-]*)/gi)) {
+    if (!end && ++elements > DEFAULTS.elements) return true
+    if (OPEN.has(name.toLowerCase())) continue
+    depth = Math.max(0, depth + (end ? -1 : 1))
+    if (depth > DEFAULTS.depth) return true
+  }
+  return false
+}

@@ -33,7 +33,7 @@ interface Rules {
   readonly files: string
   readonly complete: 'stable' | 'marker'
   readonly settleSeconds?: number
-  readonly then: 'copy' | 'move'
+  readonly takes: 'copy' | 'move'
   readonly fileBytes?: number
 }
 
@@ -106,7 +106,7 @@ async function take(
     }
     const { taken, looks } = journal.state
     count(tally, await journal.landDraft(draft, { taken: { ...taken, [file.name]: asSeen(file) }, looks }), 1)
-    if (rules.then === 'move') await clear(drop, file.name, rules)
+    if (rules.takes === 'move') await clear(drop, file.name, rules)
   }
 }
 

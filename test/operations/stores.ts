@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
 import { type Operations, openOperations } from '../../src/operations/index.ts'
-import { type PostgresServer, startPostgres } from './postgres.ts'
+import { type PostgresServer, startPostgres } from '../postgres.ts'
 
 /** Declares `suite` once a store; `operations()` is fresh and empty in every test. */
 export function onEveryStore(suite: (operations: () => Operations) => void): void {

