@@ -89,7 +89,7 @@ export interface Source<T extends CoreTable = CoreTable> {
   /** Share of records that may be set aside before the run stops, 0 to 1. Default 0.2. */
   readonly tolerance?: number
   readonly checks: readonly [Check, ...Check[]]
-  /** A few records as the real file has them; a test loads them. For Parquet: CSV of the same columns. */
+  /** A few records as the real file has them; a test loads them. For Parquet and Excel: CSV of the same columns. */
   readonly sample: string
 }
 

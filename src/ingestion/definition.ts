@@ -7,11 +7,9 @@ import { FEED_COLUMNS } from './feed.ts'
 
 /** Hash of everything in a source that decides what a file becomes. */
 export function definitionHash(source: Source): string {
-  const { name, into, format, columns, rows, duplicates } = source
-  return createHash('sha256')
-    .update(JSON.stringify([name, into, format, columns, rows ?? null, duplicates]))
-    .digest('hex')
-    .slice(0, 16)
+  const { name, into, format, reading, columns, rows, duplicates } = source
+  const parts = [name, into, format, columns, rows ?? null, duplicates, ...(reading ? [reading] : [])]
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
 }
 
 /** Identifier of one load: the same file under the same definition has the same. */
@@ -51,20 +49,36 @@ export function wantedColumns(source: Source): string[] {
   const sample = sampleColumns(source)
   const has = new Set(sample.map((name) => name.toLowerCase()))
   const used = [...usedColumns(source, sample)].filter((name) => !source.rows || has.has(name))
-  return source.format === 'csv' ? [...used, ...source.ignore.map((name) => name.toLowerCase())] : used
+  return source.format === 'csv' || source.format === 'xlsx'
+    ? [...used, ...source.ignore.map((name) => name.toLowerCase())]
+    : used
 }
 
 /** Columns of the source's own sample, as the real file has them. */
 function sampleColumns(source: Source): string[] {
   const lines = source.sample.trim().split(/\r?\n/)
+  const membersOf = (records: readonly object[]) => [...new Set(records.flatMap(Object.keys))]
   switch (source.format) {
     case 'jsonl':
-      return [...new Set(lines.flatMap((line) => Object.keys(JSON.parse(line) as object)))]
+      return membersOf(lines.map((line) => JSON.parse(line) as object))
+    case 'json':
+      return membersOf(recordsIn(JSON.parse(source.sample), source.reading?.path))
     case 'rss':
       return [...FEED_COLUMNS]
     default:
       return fieldsOf(lines[0], sampleDelimiter(lines[0])).map((name) => name.trim())
   }
+}
+
+/** The records of a JSON document: its root, what stands at `path`, or its first array. */
+function recordsIn(document: unknown, path: string | undefined): readonly object[] {
+  if (Array.isArray(document)) return document
+  const members = document as Readonly<Record<string, unknown>>
+  if (path !== undefined)
+    return path
+      .split('.')
+      .reduce<unknown>((value, name) => (value as typeof members)[name], members) as readonly object[]
+  return (Object.values(members).find(Array.isArray) ?? []) as readonly object[]
 }
 
 function sampleDelimiter(header: string): string {

@@ -16,7 +16,7 @@ export interface Fit {
 export function columnFit(source: Source, columns: readonly string[]): Fit {
   const has = new Set(columns.map((name) => name.toLowerCase()))
   const known = knownColumns(source, columns)
-  const isOpen = source.format === 'jsonl' || source.format === 'rss' || source.rows !== undefined
+  const isOpen = ['json', 'jsonl', 'rss'].includes(source.format) || source.rows !== undefined
   return {
     matched: columns.filter((name) => known.has(name.toLowerCase())),
     missing: isOpen ? [] : readsOf(source).filter((name) => !has.has(name.toLowerCase())),

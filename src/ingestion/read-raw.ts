@@ -1,10 +1,10 @@
 /** Reads a file in the format of its source, unpacked first when it is wrapped. */
 import { rmSync, statSync } from 'node:fs'
-import { invalid } from '../errors.ts'
 import type { Source } from '../source.ts'
 import { readCsv } from './csv/read-csv.ts'
 import { readFeed } from './feed.ts'
 import type { Fingerprint } from './fingerprint.ts'
+import { readJsonDocument } from './json-document.ts'
 import { readJsonLines } from './json-lines.ts'
 import { readParquet } from './parquet.ts'
 import type { RawTable, ReadRequest } from './raw.ts'
@@ -46,6 +46,8 @@ function readIn(
   switch (format) {
     case 'csv':
       return readCsv(request, print)
+    case 'json':
+      return readJsonDocument(request, print)
     case 'jsonl':
       return readJsonLines(request, print)
     case 'parquet':
@@ -54,7 +56,5 @@ function readIn(
       return readWorkbook(request, print)
     case 'rss':
       return readFeed(request, print)
-    default:
-      throw invalid('format', format, `of ${request.name}`)
   }
 }
