@@ -227,9 +227,9 @@ class Loader {
       const published = await publish(session, source, staged, batch)
       const kept = await keepQuarantined(session, batch, quarantined(session, raw, staged))
       await unstage(session)
-      await sql`insert into meta.batch (batch_id, source, file, bytes, sha256, encoding, records, accepted, quarantined,
+      await sql`insert into meta.batch (batch_id, source, file, path, bytes, sha256, encoding, records, accepted, quarantined,
           duplicate, quarantined_bytes, unknown_columns, header, delimiter, definition, loaded_at)
-        values (${batch.id}, ${source.name}, ${file}, ${print.bytes}, ${print.sha256}, ${raw.encoding}, ${records},
+        values (${batch.id}, ${source.name}, ${file}, ${path}, ${print.bytes}, ${print.sha256}, ${raw.encoding}, ${records},
           ${published.accepted}, ${kept.records}, ${published.duplicate}, ${kept.bytes},
           ${columns.unknown.join(',') || null}, ${JSON.stringify(raw.columns)}, ${raw.delimiter ?? null},
           ${definition}, ${loadedAt})`.execute(session)

@@ -5,6 +5,7 @@ export const metaBatch = table('meta.batch', 'one row per file and source that w
   batch_id: text('identifier: hash of source, file content and definition'),
   source: text('the source'),
   file: text('name of the file, relative to the data folder'),
+  path: text('where it stood when it was loaded').optional(),
   bytes: bigint('size'),
   sha256: text('of the bytes'),
   encoding: text('as found'),
