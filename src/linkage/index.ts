@@ -1,16 +1,21 @@
 /** Entity resolution in Splink's words: blocking rules, comparisons with levels, match weights in bits, clusters. */
+export { type Agreement, agreements, pairKey, verdictsInForce } from './agreement.ts'
 export { judgeCurve, writeCurve } from './curve.ts'
 export { type DoubtReport, findDoubts } from './doubts.ts'
 export { evaluatePairs, type PairwiseScore } from './evaluate-pairs.ts'
+export { type JudgedPair, type LearnedLine, type LinePoint, learnLine } from './learn-line.ts'
 export { type LinkReport, linkParties } from './link-parties.ts'
 export { modelsWithin } from './models.ts'
+export { parseName } from './names.ts'
+export { type DrawnPair, drawReviews, lineOf, type ReviewDraw, reviewOrder } from './review.ts'
 export {
+  BUILT_IN_LINE,
   type LinkageThreshold,
   type LinkageVerdict,
-  STRATA,
   type Stratum,
   THRESHOLD_LEDGER,
   VERDICT_LEDGER,
   VERDICTS,
   type Verdict,
 } from './verdict.ts'
+export { AGREEMENTS, type AgreementOfSides, agreementOf, comparisonLabel, levelLabel } from './words.ts'

@@ -8,9 +8,14 @@ export const THRESHOLD_LEDGER = 'linkage-threshold'
 export const VERDICTS = ['same', 'different', 'cannot_tell'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
-/** Why a pair is put before a reviewer: it lies near the line, or it is a clear one that shows whether attention holds. */
-export const STRATA = ['near', 'clear_same', 'clear_different'] as const
-export type Stratum = (typeof STRATA)[number]
+/**
+ * Why a pair is put before a reviewer: it lies near the line; a conflict holds it apart in spite of its weight; or it is a clear
+ * one that shows whether attention holds.
+ */
+export type Stratum = 'near' | 'held_apart' | 'clear_same' | 'clear_different'
+
+/** The line without anybody's word: a probability of 0.95, in bits. */
+export const BUILT_IN_LINE = Math.log2(0.95 / 0.05)
 
 /** One reviewer's verdict on one pair. A later verdict of the same reviewer on the same pair replaces the earlier. */
 export interface LinkageVerdict {

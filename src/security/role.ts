@@ -25,6 +25,7 @@ export const PERMISSIONS = {
   'quarantine:fix': ['risk_manager', 'administrator'],
   'lineage:read': DESK,
   'reviews:work': ['investigator', 'administrator'],
+  'reviews:accept': ['administrator'],
   'associations:read': DESK,
   'thresholds:read': DESK,
   'scores:export': ['risk_manager', 'administrator'],

@@ -156,6 +156,43 @@ function rows(marker: string): Rows {
         is_vetoed: false,
         waterfall: JSON.stringify([{ comparison: 'name', level: 'exact', weight: 7.5 }]),
       },
+      // Pairs of all weights from -4 to 27 bits; every seventh is held apart.
+      ...people.slice(10, 58).map((i) => ({
+        party_id_l: partyId(i),
+        party_id_r: partyId(i + 1),
+        match_weight: (i - 10) * 0.66 - 4,
+        match_probability: 1 / (1 + 2 ** -((i - 10) * 0.66 - 4)),
+        is_vetoed: i % 7 === 0,
+        waterfall: JSON.stringify([
+          { comparison: 'prior', level: 'any_pair', weight: -10 },
+          { comparison: 'given_name', level: 'other', weight: -2 },
+          { comparison: 'birth_date', level: 'exact', weight: 12 },
+          { comparison: 'id_number', level: 'one_edit', weight: (i - 10) * 0.66 - 4 },
+          { comparison: 'bank_account', level: 'other', weight: 0 },
+          { comparison: 'household', level: 'shared_contact', weight: 0 },
+        ]),
+      })),
+    ],
+    'core.linkage_curve': [12, 8, 4.25, 0, -4].map((at) => ({
+      match_weight: at,
+      match_probability: 1 / (1 + 2 ** -at),
+      pairs: people.slice(10, 58).filter((i) => i % 7 > 0 && (i - 10) * 0.66 - 4 >= at).length,
+      precision_estimated: 0.99,
+      recall_estimated: 0.9,
+      is_line: at === 4.25,
+    })),
+    'core.entity_doubt': [
+      {
+        entity_id: partyId(1),
+        kind: 'bridge' as const,
+        parties: 3,
+        density: 2 / 3,
+        party_id_l: partyId(1),
+        party_id_r: partyId(2),
+        match_weight: 5,
+        side_parties: 1,
+      },
+      { entity_id: partyId(1), kind: 'large' as const, parties: 11, density: 0.6 },
     ],
     'graph.node': [
       ...[1, 3].map((i) => ({

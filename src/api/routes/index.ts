@@ -13,6 +13,7 @@ import { policyEndpoints } from './policies.ts'
 import { providerEndpoints } from './providers.ts'
 import { qualityEndpoints } from './quality.ts'
 import { quarantineEndpoints } from './quarantine.ts'
+import { reviewEndpoints } from './reviews.ts'
 import { ringEndpoints } from './rings.ts'
 import { sessionEndpoints } from './session.ts'
 import { signalEndpoints } from './signals.ts'
@@ -29,6 +30,7 @@ export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: Api
     ...providerEndpoints,
     ...policyEndpoints,
     ...ringEndpoints,
+    ...reviewEndpoints,
     ...associationEndpoints,
     ...signalEndpoints,
     ...modelEndpoints,

@@ -1,14 +1,11 @@
 /** Clerical review: pairs shown without their score, verdicts, agreement of reviewers, the line that verdicts teach; linkage as a whole. */
 import { z } from '@hono/zod-openapi'
-import { VERDICTS } from '../../linkage/index.ts'
+import { AGREEMENTS, VERDICTS } from '../../linkage/index.ts'
 import { DOUBTS } from '../../schema/linkage.ts'
 import { PARTY_TYPES } from '../../schema/words.ts'
 import { moment, page, probability, text } from './common.ts'
 
 export const verdict = z.enum(VERDICTS).openapi('Verdict')
-
-/** How the two sides of one comparison stand to each other; `missing` when a side has no value. */
-export const AGREEMENTS = ['same', 'close', 'different', 'missing'] as const
 
 export const reviewComparison = z
   .object({
@@ -18,6 +15,7 @@ export const reviewComparison = z
     /** Values, masked; null when missing. */
     left: z.string().nullable(),
     right: z.string().nullable(),
+    /** `missing` when a side has no value. */
     agreement: z.enum(AGREEMENTS),
     /** The level that holds, in words: "day and month swapped". */
     level: text,
