@@ -9,13 +9,18 @@ import type { IngestReport } from './report.ts'
 /** Resolves when the parent has it; sending is not waiting. */
 const say = (answer: Answer) => new Promise<void>((resolve) => process.send?.(answer, () => resolve()))
 
-async function obey({ file, sources, options, isAgain }: Order): Promise<IngestReport> {
+async function obey({ file, sources, options, isAgain, keepGoing }: Order): Promise<IngestReport> {
   const warehouse = await openWarehouse({ ...file, mode: 'write' })
   try {
     const report = await ingest(warehouse, sources, {
       ...options,
       onFile: (name, source) => void say({ kind: 'file', file: name, source }),
       onProgress: (progress) => void say({ kind: 'progress', progress }),
+      ...(keepGoing
+        ? {
+            onRefused: (name, source, reason) => void say({ kind: 'refused', file: name, source, reason }),
+          }
+        : {}),
     })
     return isAgain ? await recovered(warehouse, report, options.loadedAt) : report
   } finally {

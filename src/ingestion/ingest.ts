@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { missing } from '../errors.ts'
+import { missing, UserError } from '../errors.ts'
 import type { Source } from '../source.ts'
 import { quoteName, type Warehouse } from '../warehouse/index.ts'
 import { assertPassed, type CheckResult, keepChecks, mergeChecks, runChecks } from './checks.ts'
@@ -39,6 +39,8 @@ export interface IngestOptions {
   readonly without?: readonly string[]
   /** Told of every file before it is touched. */
   readonly onFile?: (file: string, source: string) => void
+  /** Told of a file that cannot be used, after which the load goes on; without it such a file stops the load. */
+  readonly onRefused?: (file: string, source: string, reason: string) => void
   readonly onProgress?: (progress: Progress) => void
 }
 
@@ -161,6 +163,10 @@ class Loader {
       const open = this.#opened.get(fileKey(source, found.path)) as OpenFile
       try {
         checks.push(...(await this.#file(source, found, open, tally)))
+      } catch (error) {
+        const { onRefused } = this.#options
+        if (!onRefused || !(error instanceof UserError)) throw error
+        onRefused(found.file, source.name, error.message)
       } finally {
         open.users.splice(open.users.indexOf(source), 1)
         if (open.users.length === 0) await this.#drop(open)

@@ -29,11 +29,13 @@ export const DEFAULTS = {
   deaths: 1000,
 } as const
 
-/** A file that could not be read without harm. */
+/** A file that was not loaded. */
 export interface Refused {
   readonly file: string
   readonly source: string
   readonly reason: string
+  /** Reading it ended the process; false for one that was found unusable. */
+  readonly isDeath: boolean
 }
 
 export interface IsolatedReport extends IngestReport {
@@ -45,6 +47,8 @@ export interface Caps {
   readonly heapMb?: number
   readonly slackMb?: number
   readonly seconds?: number
+  /** A file that cannot be used is refused and the load goes on; by default it stops the load. */
+  readonly keepGoing?: boolean
   /** Called with the number of every process that is started. */
   readonly onStart?: (pid: number) => void
 }
@@ -67,7 +71,7 @@ type End =
 export async function ingestIsolated(
   file: WarehouseFile,
   sources: readonly Source[],
-  options: Omit<IngestOptions, 'onFile' | 'without'>,
+  options: Omit<IngestOptions, 'onFile' | 'onRefused' | 'without'>,
   caps: Caps = {},
 ): Promise<IsolatedReport> {
   const { onProgress, ...rest } = options
@@ -79,16 +83,17 @@ export async function ingestIsolated(
       sources,
       options: { ...rest, without: refused.map((one) => one.file) },
       isAgain: restarts > 0,
+      keepGoing: caps.keepGoing ?? false,
     }
-    const end = await attempt(order, onProgress, caps)
+    const end = await attempt(order, onProgress, caps, (one) => refused.push(one))
     if (end.kind === 'failed') throw end.error
     if (end.kind === 'done') return { ...end.report, refused, seconds: (performance.now() - began) / 1000 }
-    if (end.at) refused.push({ ...end.at, reason: end.reason })
+    if (end.at) refused.push({ ...end.at, reason: end.reason, isDeath: true })
     else if (++unexplained > 1) throw new Error(`the process that loads ended over no file: ${end.reason}`)
-    assertFilesLeft(sources, order.options, refused)
-    if (refused.length > DEFAULTS.deaths)
+    if (!caps.keepGoing) assertFilesLeft(sources, order.options, refused)
+    if (restarts > DEFAULTS.deaths)
       throw new UserError(
-        `invalid files: ${refused.length} of them ended the process that reads them [the last: ${end.reason}]`,
+        `invalid files: ${restarts} of them ended the process that reads them [the last: ${end.reason}]`,
         422,
       )
   }
@@ -114,7 +119,12 @@ function assertFilesLeft(
 }
 
 /** Runs one process to its end, whatever that is. */
-function attempt(order: Order, onProgress: IngestOptions['onProgress'], caps: Caps): Promise<End> {
+function attempt(
+  order: Order,
+  onProgress: IngestOptions['onProgress'],
+  caps: Caps,
+  onRefused: (refused: Refused) => void,
+): Promise<End> {
   const heapMb = caps.heapMb ?? DEFAULTS.heapMb
   const mostMb = heapMb + (order.file.memoryMb ?? 0) + (caps.slackMb ?? DEFAULTS.slackMb)
   const child = fork(fileURLToPath(new URL('./child.mjs', import.meta.url)), {
@@ -143,6 +153,10 @@ function attempt(order: Order, onProgress: IngestOptions['onProgress'], caps: Ca
     if (said.kind === 'file') {
       at = { file: said.file, source: said.source }
       deadline = performance.now() + secondsFor(sizeOf(order, at), caps) * 1000
+    } else if (said.kind === 'refused') {
+      const { file, source, reason } = said
+      onRefused({ file, source, reason, isDeath: false })
+      at = undefined
     } else if (said.kind === 'progress') {
       if (said.progress.phase === 'done') at = undefined
       onProgress?.(said.progress)

@@ -25,11 +25,14 @@ export interface Order {
   }
   /** An earlier process died over some file: what it had loaded counts as loaded now. */
   readonly isAgain: boolean
+  /** Files that cannot be used are told of and left out, instead of stopping the load. */
+  readonly keepGoing: boolean
 }
 
 /** What it answers. */
 export type Answer =
   | { readonly kind: 'file'; readonly file: string; readonly source: string }
+  | { readonly kind: 'refused'; readonly file: string; readonly source: string; readonly reason: string }
   | { readonly kind: 'progress'; readonly progress: Progress }
   | { readonly kind: 'done'; readonly report: IngestReport }
   | {

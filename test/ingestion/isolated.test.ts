@@ -92,6 +92,7 @@ test('a file that ends the process is refused, the others are loaded and counted
       {
         file: 'payments-2.csv',
         source: 'test/payments',
+        isDeath: true,
         reason: expect.stringMatching(/SIG(SEGV|BUS|ABRT)/),
       },
     ])
