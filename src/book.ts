@@ -1,5 +1,7 @@
 /** The contract of a book: sources that belong together, and what is learned from them. */
 import type { Compilable, Kysely } from 'kysely'
+import type { Collector } from './collector.ts'
+import type { Lexicon } from './lexicon.ts'
 import type { Database } from './schema/database.ts'
 import type { Entity } from './schema/words.ts'
 import type { Source } from './source.ts'
@@ -64,6 +66,10 @@ export interface Book {
   readonly description: string
   readonly sources: readonly Source[]
   readonly tasks: readonly Task[]
+  /** What brings files into the book's inbox, where `sources` find them like any other. */
+  readonly collectors?: readonly Collector[]
+  /** Words that texts of the book are searched for; without them no mention is found. */
+  readonly lexicon?: Lexicon
   /** The moment that the book is seen at when nobody says: the last `known_at`, or a fixed one for data of the past. */
   readonly asOf: string | 'latest'
   /** `source` when each source's parties are a list of its own that shares nobody with the others. Default `book`. */

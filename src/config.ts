@@ -24,6 +24,8 @@ export interface Config {
   readonly threads: number
   /** PostgreSQL for the operations store (`DATABASE_URL`); without it a DuckDB file is used. */
   readonly databaseUrl: string | undefined
+  /** `host:port` pairs, parted by commas, that collectors may ask although they are private (`CLAIMSCOPE_COLLECT_PRIVATE`). */
+  readonly collectPrivate: readonly string[]
 }
 
 /** Reads the configuration. Numbers that are not numbers fall back to nothing: they are an error. */
@@ -43,5 +45,9 @@ export function config(env: Readonly<Record<string, string | undefined>> = proce
     memoryMb: number('CLAIMSCOPE_MEMORY_MB', DEFAULTS.memoryMb),
     threads: number('CLAIMSCOPE_THREADS', DEFAULTS.threads),
     databaseUrl: env.DATABASE_URL || undefined,
+    collectPrivate: (env.CLAIMSCOPE_COLLECT_PRIVATE ?? '')
+      .split(',')
+      .map((pair) => pair.trim())
+      .filter(Boolean),
   }
 }

@@ -1,5 +1,7 @@
 /** The full book of an insurer: internal systems, partners, the web. */
 import type { Book, Source } from 'claimscope'
+import { collectors } from './collectors/index.ts'
+import { weatherService } from './collectors/weather-service.ts'
 import { claimEvents } from './internal/claim-events.ts'
 import { claimItems } from './internal/claim-items.ts'
 import { claimParties } from './internal/claim-parties.ts'
@@ -29,6 +31,7 @@ import { weather } from './partner/weather.ts'
 import { claimFraud, policyFrequency } from './tasks.ts'
 import { news } from './web/news.ts'
 import { newsMentions } from './web/news-mentions.ts'
+import { pages } from './web/pages.ts'
 import { postMentions } from './web/post-mentions.ts'
 import { posts } from './web/posts.ts'
 
@@ -55,12 +58,14 @@ const sources: readonly Source[] = [
   healthRecords,
   medicalVisits,
   weather,
+  weatherService,
   trafficEvents,
   drivingViolations,
   creditReports,
   repairPrices,
   watchlist,
   news,
+  pages,
   posts,
   newsMentions,
   postMentions,
@@ -72,6 +77,7 @@ export const book: Book = {
   description:
     'Policies, claims, parties, items, payments, investigations and feedback of six lines, with partner and web data. Loads the synthetic demo book or files of the same shape.',
   sources,
+  collectors,
   tasks: [claimFraud, policyFrequency],
   asOf: 'latest',
   stages: ['link', 'graph', 'rules', 'score', 'watch', 'raise'],

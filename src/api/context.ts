@@ -1,5 +1,6 @@
 /** What the API is handed: the snapshot, the operations store, the shelves, the scorer, the clock. */
 import type { Logger } from 'pino'
+import type { Collector } from '../collector.ts'
 import type { FeatureView } from '../feature.ts'
 import type { Link } from '../link.ts'
 import type { Operations } from '../operations/index.ts'
@@ -19,6 +20,8 @@ export interface ApiCatalog {
   readonly rules: readonly Rule[]
   readonly links: readonly Link[]
   readonly signals: readonly Signal[]
+  /** Default none. */
+  readonly collectors?: readonly Collector[]
 }
 
 type Row<T extends keyof Database> = Partial<Database[T]>

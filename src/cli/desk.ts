@@ -52,6 +52,7 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
       operations,
       catalog: {
         sources: shelves.books.find((b) => b.name === book)?.sources ?? [],
+        collectors: shelves.books.find((b) => b.name === book)?.collectors ?? [],
         views: shelves.views,
         rules: shelves.rules,
         links: shelves.links,

@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts'
 import { bench } from './commands/bench.ts'
 import { catalog } from './commands/catalog.ts'
 import { check } from './commands/check.ts'
+import { collect } from './commands/collect.ts'
 import { demo } from './commands/demo.ts'
 import { explain } from './commands/explain.ts'
 import { notebooks } from './commands/notebooks.ts'
@@ -28,6 +29,7 @@ const program = new Command('claimscope')
 for (const add of [
   demo,
   check,
+  collect,
   stageCommands,
   runCommand,
   quarantine,

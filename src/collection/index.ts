@@ -2,5 +2,5 @@
 export type { Resolve } from './address.ts'
 export { type CollectOptions, collect, type Environment, missingVariables } from './collect.ts'
 export { collectionLayout, isUnderWay } from './journal.ts'
-export type { Clock } from './pace.ts'
+export { type Clock, systemClock } from './pace.ts'
 export { nextRun, watchSchedules } from './watch.ts'

@@ -6,6 +6,7 @@ import { alertEndpoints } from './alerts.ts'
 import { associationEndpoints } from './associations.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { claimEndpoints } from './claims.ts'
+import { collectionEndpoints } from './collections.ts'
 import { modelEndpoints } from './models.ts'
 import { overviewEndpoints } from './overview.ts'
 import { partyEndpoints } from './parties.ts'
@@ -37,6 +38,7 @@ export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: Api
     ...catalogEndpoints,
     ...quarantineEndpoints,
     ...qualityEndpoints,
+    ...collectionEndpoints,
     ...systemEndpoints(metrics),
   ]
 }
