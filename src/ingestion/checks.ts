@@ -31,12 +31,16 @@ interface Place {
   /** Relation of the rows. */
   readonly rows: string
   readonly source: Source
-  readonly batch: string
-  readonly loadedAt: Date
+  /** Nothing yet, where nothing is being loaded. */
+  readonly batch?: string
+  readonly loadedAt?: Date
 }
 
 /** The statement of a check, with everything in braces filled in. */
-export function checkText({ sql: text }: Check, { rows, source, batch, loadedAt }: Place): string {
+export function checkText(
+  { sql: text }: Check,
+  { rows, source, batch = '', loadedAt = new Date(0) }: Place,
+): string {
   const key = tableDef(source.into).key.map(quoteName).join(', ')
   return text
     .replaceAll('{rows}', rows)
@@ -49,16 +53,12 @@ export function checkText({ sql: text }: Check, { rows, source, batch, loadedAt 
 
 /**
  * Runs the checks of a source over the rows just staged; those that set records aside did so when these were staged.
- * @param batch the load; empty when nothing is to be loaded.
  */
 export async function runChecks(
   session: Session,
   source: Source,
   staged: Staged,
-  { batch, loadedAt }: { readonly batch: string; readonly loadedAt: Date } = {
-    batch: '',
-    loadedAt: new Date(0),
-  },
+  { batch = '', loadedAt = new Date(0) }: { readonly batch?: string; readonly loadedAt?: Date } = {},
 ): Promise<CheckResult[]> {
   const names = columnsOf(source).map(([name]) => `"${name}"`)
   const place = {

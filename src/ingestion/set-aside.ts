@@ -1,7 +1,7 @@
 /** Checks of severity `quarantine`: the records that they name are set aside, one check after the other. */
 import { sql } from 'kysely'
 import type { Source } from '../source.ts'
-import { type CheckResult, DEFAULTS } from './checks.ts'
+import { type CheckResult, checkText, DEFAULTS } from './checks.ts'
 import { columnsOf } from './definition.ts'
 import type { Session } from './raw.ts'
 import { acceptedRows, type Fault, type Staged } from './stage.ts'
@@ -12,9 +12,10 @@ export async function setAsideByChecks(session: Session, source: Source, staged:
   const rows = `(select _line, _offset, ${names.join(', ')} from ${acceptedRows(source, staged)})`
   const faults: Fault[] = [...staged.faults]
   const results: CheckResult[] = []
-  for (const { name, severity, meaning, part = 'consistency', sql: text } of source.checks) {
+  for (const check of source.checks) {
+    const { name, severity, meaning, part = 'consistency' } = check
     if (severity !== 'quarantine') continue
-    const failing = text.replaceAll('{rows}', rows)
+    const failing = checkText(check, { rows, source })
     try {
       const { rows: sample } = await sql
         .raw(`select * from (${failing}\n) limit ${DEFAULTS.sample}`)

@@ -6,6 +6,7 @@ import { type Kysely, sql } from 'kysely'
 import { type Database, tableDef } from '../../schema/database.ts'
 import type { Source } from '../../source.ts'
 import { quoteName } from '../../warehouse/index.ts'
+import { checkText } from '../checks.ts'
 import { columnsOf, wantedColumns } from '../definition.ts'
 import type { Cells } from './record.ts'
 
@@ -162,8 +163,10 @@ export async function checksOf(db: Kysely<Database>, source: Source, record: Cel
   const names = plan.map((column) => quoteName(column.name)).join(', ')
   const rows = `(select _line, _offset, ${names} from ${STAGED})`
   const outcomes: CheckOutcome[] = []
-  for (const { name, severity, meaning, sql: text } of source.checks) {
-    const failing = text.replaceAll('{rows}', rows)
+  for (const check of source.checks) {
+    if (check.when === 'loaded') continue
+    const { name, severity, meaning } = check
+    const failing = checkText(check, { rows, source })
     const { rows: counted } = await sql<{ n: number }>`${given}
       select count(*) as n from (${sql.raw(failing)}
       )`.execute(db)
