@@ -257,7 +257,8 @@ class Loader {
 
   async #drop(open: OpenFile): Promise<void> {
     if (!open.raw) return
-    await sql.raw(`drop table if exists temp.${quoteName(open.raw.table)}`).execute(this.#session)
+    const kind = open.raw.isLined ? 'view' : 'table'
+    await sql.raw(`drop ${kind} if exists temp.${quoteName(open.raw.table)}`).execute(this.#session)
     open.raw.dispose()
   }
 }

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import { UserError } from '../errors.ts'
 import type { Source } from '../source.ts'
 import { quoteName } from '../warehouse/index.ts'
-import type { RawTable, Session } from './raw.ts'
+import { fieldsOf } from './csv/splitter.ts'
+import type { Located, RawTable, Session } from './raw.ts'
 import type { Fault, Staged } from './stage.ts'
 import { wellFormed } from './well-formed.ts'
 
@@ -85,7 +86,9 @@ export async function* quarantined(
     if (rows.length === 0) return
     const ordinals = rows.map((row) => Number(row._offset))
     const located = await raw.locate(session, ordinals)
-    const texts = await textsOf(session, raw, staged.faults, rows)
+    const texts = raw.isLined
+      ? textsWithin(raw, ordinals, located)
+      : await textsOf(session, raw, staged.faults, rows)
     yield rows.map((row, i) => {
       const fault = staged.faults[row._fault - 1]
       return {
@@ -138,6 +141,23 @@ async function textsOf(
     select rowid as _offset, ${sql.raw(cells.join(', '))} from ${sql.raw(quoteName(raw.table))}
     where rowid in (select unnest(${rows.map((row) => Number(row._offset))}::bigint[]))`.execute(session)
   return new Map(found.map((row) => [Number(row._offset), row]))
+}
+
+/** The same out of the records themselves. */
+function textsWithin(
+  raw: RawTable,
+  ordinals: readonly number[],
+  located: readonly Located[],
+): Map<number, Record<string, string | null>> {
+  return new Map(
+    located.map(({ record }, i) => {
+      const fields = fieldsOf(record, raw.delimiter ?? ',')
+      return [
+        ordinals[i],
+        Object.fromEntries(raw.columns.map((name, j) => [name, fields[j]?.slice(0, 60) ?? null])),
+      ]
+    }),
+  )
 }
 
 function reasonOf(fault: Fault, texts: Record<string, string | null> | undefined): string {

@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { Database } from '../schema/database.ts'
 import type { Reading } from '../source.ts'
+import type { CsvAhead } from './csv/ahead.ts'
 import type { LineMap } from './line-map.ts'
 
 /** The one connection of a load; its temporary tables belong to it. */
@@ -39,7 +40,14 @@ export interface RawTable {
   readonly sheet?: string
   readonly lines: LineMap
   readonly rejects: readonly Reject[]
-  /** Texts of records, by ascending ordinal number. */
+  /**
+   * The table is a view over a copy of the file, which is parsed whenever it is read; its column `_line` numbers the records in
+   * place of `rowid`.
+   */
+  readonly isLined?: boolean
+  /** True when no two records can have the same key; false says nothing. */
+  readonly haveDistinctKeys?: () => boolean
+  /** Texts of records, by ascending ordinal number (or line, where that numbers them). */
   readonly locate: (session: Session, ordinals: readonly number[]) => Promise<Located[]>
   /** Frees what the table holds outside DuckDB. */
   readonly dispose: () => void
@@ -58,6 +66,10 @@ export interface ReadRequest {
   readonly workDirectory: string
   /** What the source says of the way its files are read. */
   readonly reading?: Reading
+  /** Columns of the file whose texts, as they are, make the key of a row; none when something else does. */
+  readonly keyColumns?: readonly string[]
+  /** What was learned of the file while its fingerprint was taken. */
+  readonly ahead?: CsvAhead
   /** Told now and then: bytes done, records found. */
   readonly onBytes: (bytes: number, records: number) => void
 }

@@ -1,6 +1,6 @@
 /** From texts to typed rows: every column's expression applied, every record that cannot be read marked. */
 import { sql } from 'kysely'
-import { UserError } from '../errors.ts'
+import { invalid, UserError } from '../errors.ts'
 import { tableDef } from '../schema/database.ts'
 import type { Source } from '../source.ts'
 import { quoteName } from '../warehouse/index.ts'
@@ -21,7 +21,7 @@ export interface Fault {
 }
 
 export interface Staged {
-  /** Temporary table: `_line`, `_offset` (number of the record), the table's own columns, `_fault` (0 is none). */
+  /** Temporary table or view: `_line`, `_offset` (number of the record), the table's own columns, `_fault` (0 is none). */
   readonly table: string
   /** Fault by its number, from 1. */
   readonly faults: readonly Fault[]
@@ -34,31 +34,50 @@ const LINES = 'ingest_lines'
 
 /** Makes the staging table of a source from a raw table. */
 export async function stage(session: Session, source: Source, raw: RawTable): Promise<Staged> {
+  const { select, faults } = await typedRows(session, source, raw)
+  await reading(source, raw, () =>
+    sql.raw(`create or replace temp table ${STAGE} as ${select}`).execute(session),
+  )
+  if (raw.isLined) await assertWhole(session, source, raw)
+  const staged = { table: STAGE, faults, setAside: [] }
+  return source.checks.some((check) => check.severity === 'quarantine')
+    ? setAsideByChecks(session, source, staged)
+    : staged
+}
+
+/** The rows of a source as a statement that gives `_line`, `_offset`, the columns of its table and `_fault`. */
+export async function typedRows(
+  session: Session,
+  source: Source,
+  raw: RawTable,
+): Promise<{ readonly select: string; readonly faults: readonly Fault[] }> {
   const records = await numberedRecords(session, raw)
   const rows = source.rows ? `(${source.rows.replaceAll('{records}', records)})` : records
   const types = tableDef(source.into).columns
   const faults: Fault[] = []
-  const values: string[] = []
   const tests: string[] = []
+  const values: string[] = []
+  const cells: string[] = []
+  const texts = new Map<string, string>()
   columnsOf(source).forEach(([name, column], i) => {
     const type = types[name]
     if (!type) throw new Error(`unknown column of ${source.into}: ${name} [source ${source.name}]`)
     const cell = quoteName(name)
     // An expression that fails on one record must not end the load: TRY gives NULL.
-    values.push(`try_cast(try(${column.sql}) as ${type.sql}) as ${cell}`)
+    values.push(`try(${column.sql}) as _value${i}`)
+    cells.push(`try_cast(_value${i} as ${type.sql}) as ${cell}`)
     const fault = (test: string, code: string) => {
       faults.push({ column: name, code, reads: column.reads })
       tests.push(`when ${test} then ${faults.length}`)
     }
     if (column.code && column.reads.length > 0) {
-      const texts = column.reads.map(
-        (read) => `trim(coalesce(cast(${quoteName(read)} as varchar), '')) <> ''`,
-      )
-      values.push(`(${texts.join(' or ')}) as _text${i}`)
-      fault(`_text${i} and ${cell} is null`, column.code)
+      const held = column.reads.map((read) => {
+        if (!texts.has(read)) texts.set(read, `_text${texts.size}`)
+        return `trim(coalesce(cast(${texts.get(read)} as varchar), '')) <> ''`
+      })
+      fault(`${cell} is null and (${held.join(' or ')})`, column.code)
     } else if (column.reads.length > 0 && type.sql !== 'VARCHAR') {
-      values.push(`(try(${column.sql}) is not null) as _text${i}`)
-      fault(`_text${i} and ${cell} is null`, 'invalid_value')
+      fault(`${cell} is null and _value${i} is not null`, 'invalid_value')
     }
     if (type.sql === 'DOUBLE' && column.reads.length > 0)
       fault(`not isfinite(${cell})`, column.code ?? 'invalid_number')
@@ -66,13 +85,19 @@ export async function stage(session: Session, source: Source, raw: RawTable): Pr
   })
   const verdict = tests.length > 0 ? `case ${tests.join(' ')} else 0 end` : '0'
   const names = columnsOf(source).map(([name]) => quoteName(name))
+  for (const [read, text] of texts) values.push(`${quoteName(read)} as ${text}`)
+  // Level by level, so that nothing is worked out twice and texts are looked at only where a value is missing.
+  return {
+    select: `select _line, _offset, ${names.join(', ')}, ${verdict} as _fault
+      from (select *, ${cells.join(', ')} from (select _line, _offset, ${values.join(', ')} from ${rows}))`,
+    faults,
+  }
+}
+
+/** Runs a statement that reads a raw table; names what is wrong with the source when it fails. */
+export async function reading<T>(source: Source, raw: RawTable, work: () => Promise<T>): Promise<T> {
   try {
-    await sql
-      .raw(
-        `create or replace temp table ${STAGE} as select _line, _offset, ${names.join(', ')}, ${verdict} as _fault
-        from (select _line, _offset, ${values.join(', ')} from ${rows})`,
-      )
-      .execute(session)
+    return await work()
   } catch (error) {
     const message = (error as Error).message
     const column = /Referenced column "(.+?)" not found/.exec(message)?.[1]
@@ -83,15 +108,29 @@ export async function stage(session: Session, source: Source, raw: RawTable): Pr
       )
     throw new Error(`invalid source: ${source.name} [${message}]`, { cause: error })
   }
-  const staged = { table: STAGE, faults, setAside: [] }
-  return source.checks.some((check) => check.severity === 'quarantine')
-    ? setAsideByChecks(session, source, staged)
-    : staged
+}
+
+/** Holds the number of records that DuckDB read against the number that we counted. */
+async function assertWhole(session: Session, source: Source, raw: RawTable): Promise<void> {
+  const from = source.rows ? quoteName(raw.table) : STAGE
+  const { rows } = await sql.raw<{ n: number }>(`select count(*) as n from ${from}`).execute(session)
+  assertCount(source, raw, Number(rows[0].n))
+}
+
+/** @throws UserError when DuckDB read another number of records than we counted. */
+export function assertCount(source: Source, raw: RawTable, read: number): void {
+  if (read === raw.records) return
+  throw invalid(
+    'file',
+    source.files,
+    `${raw.records} records counted, ${read} read as ${source.name}; nothing was loaded`,
+  )
 }
 
 /** The raw table as a relation with `_line`, and `_offset` for the number of the record. */
 async function numberedRecords(session: Session, raw: RawTable): Promise<string> {
   const table = quoteName(raw.table)
+  if (raw.isLined) return `(select *, _line as _offset from ${table})`
   const { ordinals, shifts } = raw.lines
   if (ordinals.length <= 1)
     return `(select *, rowid + ${shifts[0] ?? 1} as _line, rowid as _offset from ${table})`

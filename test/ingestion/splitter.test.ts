@@ -19,7 +19,6 @@ function split(text: string | Buffer, width: number, size = 1 << 20, more: Parti
         seen.records.push({ text: block.toString('utf8', start, end), offset, line })
         seen.bytes += end - start
       },
-      oddEnd: () => undefined,
       blank: (n) => {
         seen.bytes += n
       },

@@ -1,59 +1,85 @@
-/** Finds accepted records again: the offset of every thousandth is kept, the rest is split once more from there. */
-import { open } from 'node:fs/promises'
+/** Finds accepted records again by the line that they begin on: some places are kept, the rest is split once more from there. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { Encoding } from '../encoding.ts'
 import type { Located } from '../raw.ts'
 import { type SplitOptions, Splitter } from './splitter.ts'
 
-/** Records between two kept offsets. */
-const STEP = 1024
+export const DEFAULTS = {
+  /** Records between two kept places. */
+  step: 32,
+  /** Bytes read at a time. */
+  window: 1 << 20,
+} as const
 
 export class Locator {
   readonly #offsets: number[] = []
+  readonly #lines: number[] = []
 
-  /** Says that record `ordinal` (from 0, ascending without a gap) begins at `offset`. */
-  note(ordinal: number, offset: number): void {
-    if (ordinal % STEP === 0) this.#offsets.push(offset)
+  /** Says that a record begins at `offset`, on `line`; in the order of the file. */
+  note(offset: number, line: number): void {
+    this.#offsets.push(offset)
+    this.#lines.push(line)
   }
 
-  /** Records by ascending ordinal number, read from the file again. */
-  async locate(
-    path: string,
-    encoding: Encoding,
-    options: SplitOptions,
-    ordinals: readonly number[],
-  ): Promise<Located[]> {
+  /** The records that begin on `lines`, which ascend, read from the file again. */
+  locate(path: string, encoding: Encoding, options: SplitOptions, lines: readonly number[]): Located[] {
     const found: Located[] = []
     const decoder = new TextDecoder(encoding, { ignoreBOM: true })
-    const handle = await open(path, 'r')
+    const handle = openSync(path, 'r')
     try {
-      const { size } = await handle.stat()
-      for (let i = 0; i < ordinals.length; ) {
-        const step = Math.floor(ordinals[i] / STEP)
+      const { size } = fstatSync(handle)
+      const read = windowed(handle)
+      let place = 0
+      for (let i = 0; i < lines.length; ) {
+        place = this.#placeOf(lines[i], place)
+        const until = this.#lines[place + 1] ?? Number.POSITIVE_INFINITY
         const wanted = new Set<number>()
-        while (i < ordinals.length && Math.floor(ordinals[i] / STEP) === step) wanted.add(ordinals[i++])
-        const start = this.#offsets[step]
-        const stop = this.#offsets[step + 1] ?? size
-        const bytes = Buffer.allocUnsafe(stop - start)
-        await handle.read(bytes, 0, bytes.length, start)
-        let ordinal = step * STEP
+        while (i < lines.length && lines[i] < until) wanted.add(lines[i++])
+        const start = this.#offsets[place]
         const splitter = new Splitter(
           options,
           {
-            record: (block, from, to, offset) => {
-              if (wanted.has(ordinal++))
-                found.push({ offset, bytes: to - from, record: decoder.decode(block.subarray(from, to)) })
+            record: (block, from, to, offset, line) => {
+              if (!wanted.has(line)) return
+              found.push({ offset, bytes: to - from, record: decoder.decode(block.subarray(from, to)) })
             },
-            oddEnd: () => undefined,
             blank: () => undefined,
             reject: () => undefined,
           },
           start,
+          this.#lines[place],
         )
-        splitter.push(bytes, true)
+        splitter.push(read(start, (this.#offsets[place + 1] ?? size) - start), true)
       }
     } finally {
-      await handle.close()
+      closeSync(handle)
     }
     return found
+  }
+
+  /** The last place at or before a line, `from` being one of them. */
+  #placeOf(line: number, from: number): number {
+    let low = from
+    let high = this.#lines.length
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if (this.#lines[middle] <= line) low = middle
+      else high = middle
+    }
+    return low
+  }
+}
+
+/** Reads pieces of a file, near ones from one window. */
+function windowed(handle: number): (start: number, bytes: number) => Buffer {
+  let window: Buffer = Buffer.alloc(0)
+  let at = 0
+  return (start, bytes) => {
+    if (start < at || start + bytes > at + window.length) {
+      const room = Buffer.allocUnsafe(Math.max(bytes, DEFAULTS.window))
+      window = room.subarray(0, readSync(handle, room, 0, room.length, start))
+      at = start
+    }
+    return window.subarray(start - at, start - at + bytes)
   }
 }

@@ -24,8 +24,6 @@ export type RejectCode = 'ragged_row' | 'broken_quote' | 'nul_byte' | 'long_reco
 export interface SplitSink {
   /** A whole record, its line end included. */
   record(block: Buffer, start: number, end: number, offset: number, line: number): void
-  /** A record whose line end is a lone CR. */
-  oddEnd(): void
   /** A line without anything in it. */
   blank(bytes: number): void
   reject(code: RejectCode, bytes: Buffer, offset: number, line: number, fields: number): void
@@ -56,7 +54,6 @@ export class Splitter {
   #lines = 0
   #next = 0
   #code: RejectCode | undefined
-  #isOddEnd = false
 
   constructor(options: SplitOptions, sink: SplitSink, offset = 0, line = 1) {
     this.#sink = sink
@@ -74,17 +71,25 @@ export class Splitter {
     const end = block.length
     let position = 0
     while (position < end) {
-      if (!this.#scan(block, position, end, final)) {
-        if (end - position > DEFAULTS.longestLine)
-          throw new UserError(`invalid line: ${this.line} [longer than ${DEFAULTS.longestLine} bytes]`)
-        break
-      }
-      this.#emit(block, position)
-      this.offset += this.#next - position
-      this.line += this.#lines
-      position = this.#next
+      const next = this.one(block, position, final)
+      if (next === position) break
+      position = next
     }
     return position
+  }
+
+  /** Splits the record at `position`; gives where the next one begins, or `position` itself when more must come first. */
+  one(block: Buffer, position: number, final: boolean): number {
+    const end = block.length
+    if (!this.#scan(block, position, end, final)) {
+      if (end - position > DEFAULTS.longestLine)
+        throw new UserError(`invalid line: ${this.line} [longer than ${DEFAULTS.longestLine} bytes]`)
+      return position
+    }
+    this.#emit(block, position)
+    this.offset += this.#next - position
+    this.line += this.#lines
+    return this.#next
   }
 
   #emit(block: Buffer, position: number): void {
@@ -95,7 +100,6 @@ export class Splitter {
       this.#sink.blank(next - position)
     } else {
       this.#sink.record(block, position, next, this.offset, this.line)
-      if (this.#isOddEnd) this.#sink.oddEnd()
     }
   }
 
@@ -108,7 +112,6 @@ export class Splitter {
     let fieldStart = start
     let hasNul = false
     let i = start
-    this.#isOddEnd = false
     for (;;) {
       while (i < end && special[block[i]] === 0) i++
       if (i >= end) {
@@ -125,7 +128,6 @@ export class Splitter {
         if (i + 1 >= end && !final) return false
         if (i + 1 < end && block[i + 1] === LF)
           return this.#finish(block, start, i, i + 2, fields, lines, hasNul)
-        this.#isOddEnd = true
         return this.#finish(block, start, i, i + 1, fields, lines, hasNul)
       } else if (byte === QUOTE && onlySpaces(block, fieldStart, i)) {
         const opened = i++
