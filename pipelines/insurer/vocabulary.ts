@@ -9,15 +9,6 @@ export const LINE_WORDS = {
   agricultural: 'agricultural',
 } as const
 
-export const GENDERS = {
-  m: 'male',
-  f: 'female',
-  male: 'male',
-  female: 'female',
-  男: 'male',
-  女: 'female',
-} as const
-
 export const MARITAL = {
   single: 'single',
   married: 'married',

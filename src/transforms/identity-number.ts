@@ -11,6 +11,11 @@ export type Paper = (typeof PAPERS)[number]
 export interface IdentityParameters extends Parameters {
   /** Papers that the column holds. Default the mainland's identity card alone. */
   readonly papers?: readonly Paper[]
+  /**
+   * `shape` keeps a number that has the right form and a wrong check digit, for columns where what was mistyped still tells who it
+   * is. Default `valid`.
+   */
+  readonly accept?: 'valid' | 'shape'
 }
 
 const isDay = (digits: string) =>
@@ -40,14 +45,22 @@ const READERS: Readonly<Record<Paper, (text: string) => string | undefined>> = {
   },
 }
 
+const SHAPES: Readonly<Record<Paper, RegExp>> = {
+  resident: /^[1-9]\d{16}[\dX]$|^[1-9]\d{14}$/,
+  hong_kong: /^[A-Z]{1,2}\d{6}\(?[\dA]\)?$/,
+  taiwan: /^[A-Z][1289A-D]\d{8}$/,
+  passport: /^[A-Z\d]{7,9}$/,
+  luhn: /^\d{6,12}$/,
+}
+
 const read = textFunction('read_identity', (raw, options) => {
-  const { papers = ['resident'] } = options ? (JSON.parse(options) as IdentityParameters) : {}
+  const { papers = ['resident'], accept } = options ? (JSON.parse(options) as IdentityParameters) : {}
   const text = fold(raw).toUpperCase().replace(/[\s-]/g, '')
   for (const paper of papers) {
     const number = READERS[paper](text)
     if (number) return number
   }
-  return null
+  return accept === 'shape' && papers.some((paper) => SHAPES[paper].test(text)) ? text : null
 })
 
 export const identityNumber = transform<IdentityParameters>({
@@ -68,6 +81,8 @@ export const identityNumber = transform<IdentityParameters>({
     { raw: '110105491231002', value: '11010519491231002X' },
     { raw: '110105194912310021', value: null },
     { raw: '11010519490231002X', value: null },
+    { raw: '110105194912310021', parameters: { accept: 'shape' }, value: '110105194912310021' },
+    { raw: '1101051949123100', parameters: { accept: 'shape' }, value: null },
     { raw: 'A123456(3)', parameters: { papers: ['hong_kong'] }, value: 'A123456(3)' },
     { raw: 'A1234563', parameters: { papers: ['hong_kong'] }, value: 'A123456(3)' },
     { raw: 'A123456(4)', parameters: { papers: ['hong_kong'] }, value: null },

@@ -1,5 +1,15 @@
 /** Lines of invoices and records of claims. */
-import { asAmount, asDate, asReal, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import {
+  asAmount,
+  asDate,
+  asFeeCode,
+  asReal,
+  asText,
+  asTimestamp,
+  asWord,
+  required,
+  source,
+} from 'claimscope'
 import { same } from '../vocabulary.ts'
 
 export const claimItems = source({
@@ -17,7 +27,7 @@ export const claimItems = source({
     item_kind: required(
       asWord('kind', same('diagnosis', 'procedure', 'drug', 'room', 'part', 'labour', 'crop', 'expense')),
     ),
-    code: asText('code'),
+    code: asFeeCode('code'),
     description: asText('description'),
     quantity: asReal('quantity'),
     amount: asAmount('amount'),

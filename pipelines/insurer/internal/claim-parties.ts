@@ -1,5 +1,5 @@
 /** Who stands in a claim, and as what. */
-import { asFlag, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import { asFlag, asPlate, asText, asTimestamp, asWord, required, source } from 'claimscope'
 import { ROLE_WORDS } from '../vocabulary.ts'
 
 export const claimParties = source({
@@ -15,7 +15,7 @@ export const claimParties = source({
     party_id: required(asText('party_no')),
     role: required(asWord('role', ROLE_WORDS)),
     is_injured: asFlag('injured'),
-    plate: asText('plate'),
+    plate: asPlate('plate'),
     event_at: required(asTimestamp('entered_at')),
     known_at: required(asTimestamp('entered_at')),
   },

@@ -1,6 +1,15 @@
 /** People whom the claim desk wrote down: counterparties, passengers, witnesses; each time a party of its own. */
-import { absent, asDate, asText, asTimestamp, asWord, constant, required, source } from 'claimscope'
-import { GENDERS } from '../vocabulary.ts'
+import {
+  absent,
+  asDate,
+  asGender,
+  asRegion,
+  asText,
+  asTimestamp,
+  constant,
+  required,
+  source,
+} from 'claimscope'
 import { CONTACTS_SAMPLE } from './contact-sample.ts'
 
 export const contacts = source({
@@ -14,14 +23,14 @@ export const contacts = source({
   columns: {
     party_id: required(asText('contact_no')),
     party_type: constant('person'),
-    gender: asWord('gender', GENDERS),
+    gender: asGender('gender'),
     birth_date: asDate('date_of_birth'),
     death_date: absent,
     occupation: absent,
     education: absent,
     marital_status: absent,
     employer_id: absent,
-    region_code: asText('region'),
+    region_code: asRegion('region'),
     registered_date: absent,
     licence_date: absent,
     specialty: absent,

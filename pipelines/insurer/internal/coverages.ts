@@ -1,5 +1,5 @@
 /** The covers of policies. */
-import { asAmount, asInteger, asReal, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import { asAmount, asInteger, asShare, asText, asTimestamp, asWord, required, source } from 'claimscope'
 import { COVERS } from '../vocabulary.ts'
 
 export const coverages = source({
@@ -16,7 +16,7 @@ export const coverages = source({
     cover: required(asWord('险别名称', COVERS)),
     limit_amount: asAmount('保额'),
     deductible_amount: asAmount('免赔额'),
-    payout_ratio: asReal('赔付比例'),
+    payout_ratio: asShare('赔付比例'),
     waiting_days: asInteger('等待期天数'),
     event_at: required(asTimestamp('起保日期')),
     known_at: required(asTimestamp('录入时间')),

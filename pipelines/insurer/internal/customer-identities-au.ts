@@ -1,5 +1,5 @@
 /** Customers of the Australian system: the details that identify them. */
-import { asText, asTimestamp, required, source } from 'claimscope'
+import { asAccount, asEmail, asIdentityNumber, asText, asTimestamp, required, source } from 'claimscope'
 import { CUSTOMERS_AU_SAMPLE } from './customer-samples.ts'
 
 export const customerIdentitiesAu = source({
@@ -14,10 +14,10 @@ export const customerIdentitiesAu = source({
     party_id: required(asText('customer_no')),
     name: asText('full_name'),
     name_latin: asText('full_name'),
-    id_number: asText('licence_no'),
+    id_number: asIdentityNumber('licence_no', { papers: ['luhn'] }),
     phone: asText('phone'),
-    email: asText('email'),
-    bank_account: asText('account_no'),
+    email: asEmail('email'),
+    bank_account: asAccount('account_no', { kind: 'card' }),
     address: asText('address'),
     postcode: asText('postcode'),
     event_at: required(asTimestamp('customer_since')),

@@ -1,5 +1,14 @@
 /** Customers of the Chinese system: the details that identify them. */
-import { asText, asTimestamp, required, source } from 'claimscope'
+import {
+  asAccount,
+  asEmail,
+  asIdentityNumber,
+  asPhone,
+  asText,
+  asTimestamp,
+  required,
+  source,
+} from 'claimscope'
 import { CUSTOMERS_CN_SAMPLE } from './customer-samples.ts'
 
 export const customerIdentitiesCn = source({
@@ -14,10 +23,10 @@ export const customerIdentitiesCn = source({
     party_id: required(asText('客户号')),
     name: asText('姓名'),
     name_latin: asText('拼音'),
-    id_number: asText('证件号码'),
-    phone: asText('手机号'),
-    email: asText('电子邮箱'),
-    bank_account: asText('银行账号'),
+    id_number: asIdentityNumber('证件号码', { accept: 'shape' }),
+    phone: asPhone('手机号', { region: 'CN' }),
+    email: asEmail('电子邮箱'),
+    bank_account: asAccount('银行账号', { kind: 'card' }),
     address: asText('地址'),
     postcode: asText('邮编'),
     event_at: required(asTimestamp('注册日期')),
@@ -31,6 +40,12 @@ export const customerIdentitiesCn = source({
       severity: 'warn',
       meaning: 'an identity number has 18 characters',
       sql: `select party_id, id_number from {rows} where not regexp_full_match(id_number, '[0-9]{17}[0-9X]')`,
+    },
+    {
+      name: 'customer_identities_cn_id_check',
+      severity: 'warn',
+      meaning: 'the check digit of an identity number is right, and its day of birth exists',
+      sql: `select party_id from {rows} where id_number is not null and read_identity(id_number, '') is null`,
     },
   ],
   sample: CUSTOMERS_CN_SAMPLE,

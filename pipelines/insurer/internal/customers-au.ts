@@ -1,6 +1,17 @@
 /** Customers of the Australian system: who they are. */
-import { absent, asDate, asText, asTimestamp, asWord, constant, required, source } from 'claimscope'
-import { EDUCATION, GENDERS, MARITAL } from '../vocabulary.ts'
+import {
+  absent,
+  asDate,
+  asGender,
+  asRegion,
+  asText,
+  asTimestamp,
+  asWord,
+  constant,
+  required,
+  source,
+} from 'claimscope'
+import { EDUCATION, MARITAL } from '../vocabulary.ts'
 import { CUSTOMERS_AU_SAMPLE } from './customer-samples.ts'
 
 export const customersAu = source({
@@ -14,14 +25,14 @@ export const customersAu = source({
   columns: {
     party_id: required(asText('customer_no')),
     party_type: constant('person'),
-    gender: asWord('gender', GENDERS),
+    gender: asGender('gender'),
     birth_date: asDate('date_of_birth'),
     death_date: absent,
     occupation: asText('occupation'),
     education: asWord('education', EDUCATION),
     marital_status: asWord('marital_status', MARITAL),
     employer_id: asText('employer_no'),
-    region_code: asText('state'),
+    region_code: asRegion('state', { country: 'AU' }),
     registered_date: asDate('customer_since'),
     licence_date: asDate('licensed_since'),
     specialty: absent,

@@ -1,6 +1,17 @@
 /** Customers of the Chinese system: who they are. */
-import { absent, asDate, asText, asTimestamp, asWord, constant, required, source } from 'claimscope'
-import { EDUCATION, GENDERS, MARITAL } from '../vocabulary.ts'
+import {
+  absent,
+  asDate,
+  asGender,
+  asRegion,
+  asText,
+  asTimestamp,
+  asWord,
+  constant,
+  required,
+  source,
+} from 'claimscope'
+import { EDUCATION, MARITAL } from '../vocabulary.ts'
 import { CUSTOMERS_CN_SAMPLE } from './customer-samples.ts'
 
 export const customersCn = source({
@@ -14,14 +25,14 @@ export const customersCn = source({
   columns: {
     party_id: required(asText('客户号')),
     party_type: constant('person'),
-    gender: asWord('性别', GENDERS),
+    gender: asGender('性别'),
     birth_date: asDate('出生日期'),
     death_date: absent,
     occupation: asText('职业'),
     education: asWord('学历', EDUCATION),
     marital_status: asWord('婚姻状况', MARITAL),
     employer_id: asText('单位编号'),
-    region_code: asText('地区代码'),
+    region_code: asRegion('地区代码'),
     registered_date: asDate('注册日期'),
     licence_date: asDate('初次领证日期'),
     specialty: absent,

@@ -4,9 +4,12 @@ import {
   asAmount,
   asDate,
   asInteger,
+  asMeasure,
+  asPlate,
   asReal,
   asText,
   asTimestamp,
+  asVehicleNumber,
   required,
   source,
 } from 'claimscope'
@@ -31,11 +34,11 @@ export const insuredObjects = source({
     vehicle_power: absent,
     fuel: asText('fuel'),
     value_amount: asAmount('value'),
-    plate: asText('plate'),
-    vin: asText('vin'),
+    plate: asPlate('plate'),
+    vin: asVehicleNumber('vin'),
     area_class: asText('area_class'),
     density: asReal('density'),
-    area_hectares: asReal('hectares'),
+    area_hectares: asMeasure('hectares', { to: 'ha' }),
     latitude: asReal('latitude'),
     longitude: asReal('longitude'),
     destination: asText('destination'),
@@ -62,6 +65,6 @@ export const insuredObjects = source({
   ],
   sample: `object_no,policy_no,kind,make,model,category,model_year,fuel,value,plate,vin,area_class,density,hectares,latitude,longitude,destination,starts,ends,entered_at,branch_remark
 OB00000002,PL00000002,field,,,citrus,,,207000,,,,,4.6,30.0853,121.6748,,2022-07-01,2023-02-18,2022-06-23 10:59:00,
-OB00001900,PL00001900,vehicle,Geely,Boyue,utility,2019,petrol,61250,浙D8K2QX,9ZZ4K0MW602TB9AHX,D,2160,,,,,2023-01-01,2023-12-31,2022-12-31 16:06:00,see paper file
+OB00001900,PL00001900,vehicle,Geely,Boyue,utility,2019,petrol,61250,浙D8K2QX,9ZZ5HSR804H52M5Y0,D,2160,,,,,2023-01-01,2023-12-31,2022-12-31 16:06:00,see paper file
 `,
 })

@@ -1,5 +1,5 @@
 /** Partners and staff: names, contacts, accounts. */
-import { absent, asText, asTimestamp, required, source } from 'claimscope'
+import { absent, asEmail, asText, asTimestamp, required, source } from 'claimscope'
 import { PROVIDERS_SAMPLE } from './provider-sample.ts'
 
 export const providerIdentities = source({
@@ -16,7 +16,7 @@ export const providerIdentities = source({
     name_latin: absent,
     id_number: absent,
     phone: asText('phone'),
-    email: asText('email'),
+    email: asEmail('email'),
     bank_account: asText('account_no'),
     address: asText('address'),
     postcode: absent,

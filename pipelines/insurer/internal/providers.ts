@@ -1,5 +1,15 @@
 /** Partners and staff: hospitals, physicians, repairers, adjusters, agents, lawyers, employers. */
-import { absent, asDate, asInteger, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import {
+  absent,
+  asDate,
+  asInteger,
+  asRegion,
+  asText,
+  asTimestamp,
+  asWord,
+  required,
+  source,
+} from 'claimscope'
 import { PROVIDER_KINDS } from '../vocabulary.ts'
 import { PROVIDERS_SAMPLE } from './provider-sample.ts'
 
@@ -21,7 +31,7 @@ export const providers = source({
     education: absent,
     marital_status: absent,
     employer_id: asText('employer_no'),
-    region_code: asText('region'),
+    region_code: asRegion('region'),
     registered_date: asDate('since'),
     licence_date: absent,
     specialty: asText('specialty'),

@@ -1,5 +1,5 @@
 /** Visits as hospitals report them to the exchange. */
-import { asAmount, asDate, asFlag, asText, asTimestamp, required, source } from 'claimscope'
+import { asAmount, asDate, asFlag, asIcd, asText, asTimestamp, required, source } from 'claimscope'
 
 export const medicalVisits = source({
   name: 'insurer/medical_visits',
@@ -17,7 +17,7 @@ export const medicalVisits = source({
     visit_date: required(asDate('admitted')),
     discharge_date: asDate('discharged'),
     department: asText('department'),
-    diagnosis_code: asText('icd10'),
+    diagnosis_code: asIcd('icd10'),
     amount: asAmount('billed'),
     is_inpatient: asFlag('inpatient'),
     event_at: required(asTimestamp('admitted')),

@@ -1,5 +1,5 @@
 /** Market prices of parts and treatments. */
-import { asAmount, asDate, asReal, asText, asTimestamp, required, source } from 'claimscope'
+import { asAmount, asDate, asFeeCode, asReal, asText, asTimestamp, required, source } from 'claimscope'
 
 export const repairPrices = source({
   name: 'insurer/repair_prices',
@@ -10,7 +10,7 @@ export const repairPrices = source({
   files: 'partner/repair_prices*.csv',
   format: 'csv',
   columns: {
-    part_code: required(asText('part_no')),
+    part_code: required(asFeeCode('part_no')),
     make: required(asText('make')),
     valid_from: required(asDate('valid_from')),
     price_amount: required(asAmount('price')),
