@@ -14,61 +14,96 @@ interface Route {
   readonly path: string
   readonly load: () => Promise<ComponentType<{ id: string }>>
   /** In the rail. */
-  readonly nav?: { readonly word: Word; readonly icon: IconName; readonly needs: string }
+  readonly nav?: {
+    readonly word: Word
+    readonly icon: IconName
+    readonly needs: string
+    readonly group: Group
+  }
 }
+
+/** Parts of the rail, in order. */
+const GROUPS = ['groupToday', 'groupRisk', 'groupData', 'groupSystem'] as const
+type Group = (typeof GROUPS)[number]
 
 /** Pages, in the order of the rail. To add one: a file in `pages/` and a line here. */
 const ROUTES: readonly Route[] = [
   {
     path: '/',
     load: async () => (await import('./pages/overview.tsx')).Overview,
-    nav: { word: 'overview', icon: 'overview', needs: 'overview:read' },
+    nav: { word: 'overview', icon: 'overview', needs: 'overview:read', group: 'groupToday' },
   },
   {
     path: '/alerts',
     load: async () => (await import('./pages/alerts.tsx')).Alerts,
-    nav: { word: 'alerts', icon: 'alert', needs: 'alerts:read' },
+    nav: { word: 'alerts', icon: 'alert', needs: 'alerts:read', group: 'groupToday' },
   },
   { path: '/alerts/:id', load: async () => (await import('./pages/alerts.tsx')).Alerts },
   {
     path: '/claims',
     load: async () => (await import('./pages/claims.tsx')).Claims,
-    nav: { word: 'claims', icon: 'claim', needs: 'claims:read' },
+    nav: { word: 'claims', icon: 'claim', needs: 'claims:read', group: 'groupRisk' },
   },
   { path: '/claims/:id', load: async () => (await import('./pages/claim.tsx')).Claim },
   {
     path: '/rings',
     load: async () => (await import('./pages/rings.tsx')).Rings,
-    nav: { word: 'rings', icon: 'ring', needs: 'rings:read' },
+    nav: { word: 'rings', icon: 'ring', needs: 'rings:read', group: 'groupRisk' },
   },
   { path: '/rings/:id', load: async () => (await import('./pages/ring.tsx')).Ring },
   { path: '/parties/:id', load: async () => (await import('./pages/party.tsx')).Party },
   {
     path: '/providers',
     load: async () => (await import('./pages/providers.tsx')).Providers,
-    nav: { word: 'providers', icon: 'provider', needs: 'providers:read' },
+    nav: { word: 'providers', icon: 'provider', needs: 'providers:read', group: 'groupRisk' },
   },
   { path: '/providers/:id', load: async () => (await import('./pages/provider.tsx')).Provider },
   {
     path: '/warnings',
     load: async () => (await import('./pages/warnings.tsx')).Warnings,
-    nav: { word: 'warnings', icon: 'warning', needs: 'signals:read' },
+    nav: { word: 'warnings', icon: 'warning', needs: 'signals:read', group: 'groupToday' },
   },
   {
     path: '/policies',
     load: async () => (await import('./pages/policies.tsx')).Policies,
-    nav: { word: 'policies', icon: 'policy', needs: 'policies:read' },
+    nav: { word: 'policies', icon: 'policy', needs: 'policies:read', group: 'groupRisk' },
   },
   { path: '/policies/:id', load: async () => (await import('./pages/policy.tsx')).Policy },
   {
+    path: '/associations',
+    load: async () => (await import('./pages/associations.tsx')).Associations,
+    nav: { word: 'associationsPage', icon: 'association', needs: 'associations:read', group: 'groupRisk' },
+  },
+  {
+    path: '/quality',
+    load: async () => (await import('./pages/quality.tsx')).Quality,
+    nav: { word: 'qualityPage', icon: 'quality', needs: 'quality:read', group: 'groupData' },
+  },
+  {
+    path: '/quarantine',
+    load: async () => (await import('./pages/quarantine.tsx')).Quarantine,
+    nav: { word: 'quarantinePage', icon: 'quarantine', needs: 'quarantine:read', group: 'groupData' },
+  },
+  { path: '/quarantine/:id', load: async () => (await import('./pages/record.tsx')).Record },
+  {
+    path: '/review',
+    load: async () => (await import('./pages/review.tsx')).Review,
+    nav: { word: 'reviewPage', icon: 'review', needs: 'reviews:work', group: 'groupData' },
+  },
+  {
+    path: '/lineage',
+    load: async () => (await import('./pages/lineage.tsx')).Lineage,
+    nav: { word: 'lineagePage', icon: 'lineage', needs: 'lineage:read', group: 'groupData' },
+  },
+  {
     path: '/models',
     load: async () => (await import('./pages/models.tsx')).Models,
-    nav: { word: 'models', icon: 'model', needs: 'models:read' },
+    nav: { word: 'models', icon: 'model', needs: 'models:read', group: 'groupSystem' },
   },
   {
     path: '/runs',
     load: async () => (await import('./pages/runs.tsx')).Runs,
-    nav: { word: 'runs', icon: 'run', needs: 'runs:read' },
+    nav: { word: 'runs', icon: 'run', needs: 'runs:read', group: 'groupSystem' },
   },
 ]
 
@@ -142,16 +177,24 @@ function Rail() {
         <Icon name={open ? 'close' : 'menu'} /> {words(open ? 'close' : 'menu')}
       </button>
       <nav aria-label={words('brand')}>
-        {ROUTES.map(
-          ({ path: to, nav }) =>
-            nav &&
-            may(nav.needs) && (
-              <a key={to} href={to} aria-current={here(to) ? 'page' : undefined}>
-                <Icon name={nav.icon} />
-                {words(nav.word)}
-              </a>
-            ),
-        )}
+        {GROUPS.map((group) => {
+          const shown = ROUTES.flatMap(({ path: to, nav }) =>
+            nav?.group === group && may(nav.needs) ? [{ to, nav }] : [],
+          )
+          return (
+            shown.length > 0 && (
+              <div class="rail-group" key={group}>
+                <span class="rail-title">{words(group)}</span>
+                {shown.map(({ to, nav }) => (
+                  <a key={to} href={to} aria-current={here(to) ? 'page' : undefined}>
+                    <Icon name={nav.icon} />
+                    {words(nav.word)}
+                  </a>
+                ))}
+              </div>
+            )
+          )
+        })}
       </nav>
       <div class="foot">
         <span class="who">

@@ -1,10 +1,12 @@
 /** Every word of the pages, in both languages. A key that is missing in one does not compile. */
 import type { Text } from '../src/api/schemas/index.ts'
 import { say } from './language.ts'
+import { DATA_WORDS } from './words-data.ts'
 
 const t = (en: string, zh: string): Text => ({ en, zh })
 
 export const WORDS = {
+  ...DATA_WORDS,
   brand: t('claimscope', 'claimscope'),
   synthetic: t(
     'Synthetic demo book: no person, claim or firm in it exists.',
@@ -35,7 +37,7 @@ export const WORDS = {
   warnings: t('Warnings', '趋势预警'),
   policies: t('Policies', '保单风险'),
   models: t('Models', '模型'),
-  runs: t('Runs and data', '运行与数据'),
+  runs: t('Runs', '运行'),
   stalePage: t(
     'This page could not be fetched: the server does not answer, or was updated since.',
     '无法获取此页面：服务器没有响应，或已更新。',
@@ -386,10 +388,7 @@ export const WORDS = {
   noModels: t('No model has been trained on this book yet.', '本账册尚未训练模型。'),
   tenth: t('Tenth', '十分位'),
   reliability: t('Does a predicted rate come true?', '预测的频率是否兑现？'),
-  runsLead: t(
-    'Every run with its stages, and what became of every record that was handed in.',
-    '每次运行的各阶段，以及每条输入记录的去向。',
-  ),
+  runsLead: t('Every run with its stages, and the thresholds in force.', '每次运行的各阶段，以及现行阈值。'),
   runWord: t('Run', '运行'),
   duration: t('Duration', '用时'),
   seconds: t('s', '秒'),

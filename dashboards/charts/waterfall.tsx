@@ -1,4 +1,5 @@
 /** A score as a waterfall: a table that every reader can read, whose middle column is the picture. */
+import type { ComponentChildren } from 'preact'
 import type { ScoreDetail } from '../../src/api/schemas/index.ts'
 import { percent, signed } from '../format.ts'
 import { say } from '../language.ts'
@@ -6,7 +7,13 @@ import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import { probabilityTicks, type WaterfallStep, waterfallOf } from './waterfall-layout.ts'
 
-export function ScoreWaterfall({ score }: { score: ScoreDetail }) {
+interface ScoreWaterfallProps {
+  readonly score: ScoreDetail
+  /** What stands behind the value of an indicator: a link to its lineage. */
+  readonly behind?: (feature: string) => ComponentChildren
+}
+
+export function ScoreWaterfall({ score, behind }: ScoreWaterfallProps) {
   const fall = waterfallOf(score)
   const ticks = probabilityTicks(fall)
   const lines = ticks
@@ -43,7 +50,11 @@ export function ScoreWaterfall({ score }: { score: ScoreDetail }) {
         {fall.steps.map((step, i) => (
           <tr key={i} class={step.kind === 'reason' ? 'reason-row' : step.kind}>
             <td>
-              <Label step={step} probability={score.probability} />
+              <Label
+                step={step}
+                probability={score.probability}
+                behind={partOf(fall.steps, i) === 'rules' ? undefined : behind}
+              />
             </td>
             <td>
               <Track step={step} place={fall.place} band={score.band} />
@@ -56,7 +67,18 @@ export function ScoreWaterfall({ score }: { score: ScoreDetail }) {
   )
 }
 
-function Label({ step, probability }: { step: WaterfallStep; probability: number }) {
+/** The part of the score that a step belongs to. */
+function partOf(steps: readonly WaterfallStep[], i: number): string | undefined {
+  return steps.slice(0, i).findLast((step) => step.kind === 'part')?.name
+}
+
+interface LabelProps {
+  readonly step: WaterfallStep
+  readonly probability: number
+  readonly behind: ScoreWaterfallProps['behind']
+}
+
+function Label({ step, probability, behind }: LabelProps) {
   if (step.kind === 'total')
     return (
       <>
@@ -72,6 +94,7 @@ function Label({ step, probability }: { step: WaterfallStep; probability: number
       <span class="against">
         {reason.shown}
         {reason.peerShown && ` · ${words('peersUsual')} ${reason.peerShown}`}
+        {behind?.(reason.name)}
       </span>
     </>
   )

@@ -10,6 +10,7 @@ import { RuleHits } from '../parts/rule-hits.tsx'
 import { Await, Empty } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { Timeline, type TimelineEntry } from '../parts/timeline.tsx'
+import { WhereFrom } from '../parts/where-from.tsx'
 import { useResource } from '../resource.ts'
 import { may } from '../session.ts'
 import { term } from '../terms.ts'
@@ -29,7 +30,12 @@ export function Claim({ id }: { id: string }) {
                   title={words('whyScore')}
                   note={`${words('whyScoreNote')} ${words('asOf')} ${moment(data.score.asOf)}${data.score.peerGroup ? ` · ${words('peerGroup')} ${data.score.peerGroup}` : ''}`}
                 >
-                  <ScoreWaterfall score={data.score} />
+                  <ScoreWaterfall
+                    score={data.score}
+                    behind={(feature) => (
+                      <WhereFrom entity="claim" entityId={data.claimId} feature={feature} />
+                    )}
+                  />
                 </Panel>
               )}
               <Panel title={words('rulesTitle')} count={data.rules.length}>

@@ -42,7 +42,7 @@ export function Party({ id }: { id: string }) {
               </Panel>
               {data.features.length > 0 && (
                 <Panel title={words('indicators')}>
-                  <Indicators features={data.features} />
+                  <Indicators features={data.features} entity="party" entityId={data.partyId} />
                 </Panel>
               )}
             </div>

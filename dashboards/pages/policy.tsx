@@ -44,7 +44,7 @@ export function Policy({ id }: { id: string }) {
               </Panel>
               {data.features.length > 0 && (
                 <Panel title={words('indicators')}>
-                  <Indicators features={data.features} />
+                  <Indicators features={data.features} entity="policy" entityId={data.policyId} />
                 </Panel>
               )}
             </div>

@@ -9,6 +9,7 @@ import { Indicators } from '../parts/indicators.tsx'
 import { Caveat, Facts, PageHead, Panel, Stats } from '../parts/panel.tsx'
 import { Await } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
+import { WhereFrom } from '../parts/where-from.tsx'
 import { useResource } from '../resource.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
@@ -44,14 +45,19 @@ export function Provider({ id }: { id: string }) {
               </Panel>
               {data.features.length > 0 && (
                 <Panel title={words('indicators')}>
-                  <Indicators features={data.features} />
+                  <Indicators features={data.features} entity="provider" entityId={data.partyId} />
                 </Panel>
               )}
             </div>
             <div class="stack-4">
               {data.scoreDetail && (
                 <Panel title={words('whyScore')}>
-                  <ScoreWaterfall score={data.scoreDetail} />
+                  <ScoreWaterfall
+                    score={data.scoreDetail}
+                    behind={(feature) => (
+                      <WhereFrom entity="provider" entityId={data.partyId} feature={feature} />
+                    )}
+                  />
                 </Panel>
               )}
               <Panel title={words('topClaimsTitle')}>

@@ -1,15 +1,14 @@
 /** Runs with their stages, thresholds in force, and what became of every record. */
 import type { ComponentChildren } from 'preact'
-import type { Quality, RunSummary, Thresholds } from '../../src/api/schemas/index.ts'
+import type { RunSummary, Thresholds } from '../../src/api/schemas/index.ts'
 import { Bars } from '../charts/bars.tsx'
 import { count, day, decimal, moment, percent } from '../format.ts'
 import { PageHead, Panel } from '../parts/panel.tsx'
 import { Await, Empty } from '../parts/states.tsx'
-import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
 import { may } from '../session.ts'
 import { term } from '../terms.ts'
-import { type Word, words } from '../words.ts'
+import { words } from '../words.ts'
 import { MetricList } from './models.tsx'
 
 export function Runs() {
@@ -28,7 +27,6 @@ export function Runs() {
           }
         </Await>
         {may('thresholds:read') && <ThresholdPanel />}
-        {may('quality:read') && <QualityPanel />}
       </div>
     </>
   )
@@ -163,133 +161,5 @@ function ThresholdPanel() {
         )
       }}
     </Await>
-  )
-}
-
-function QualityPanel() {
-  const quality = useResource<Quality>('/v1/quality')
-  return (
-    <Await of={quality}>
-      {(data) => (
-        <div class="stack-4">
-          <Panel title={words('quarantine')}>
-            <Quarantine quality={data} />
-          </Panel>
-          <Panel title={words('batches')} count={data.batches.length}>
-            <Batches quality={data} />
-          </Panel>
-          <Panel title={words('checks')} count={data.checks.length}>
-            <Checks quality={data} />
-          </Panel>
-        </div>
-      )}
-    </Await>
-  )
-}
-
-function Quarantine({ quality }: { quality: Quality }) {
-  if (quality.quarantined.length === 0) return <p class="muted">{words('nothingSetAside')}</p>
-  return (
-    <Table
-      caption={words('quarantine')}
-      rows={quality.quarantined}
-      most={8}
-      id={(row) => `${row.source} ${row.file} ${row.code}`}
-      columns={[
-        {
-          key: 'code',
-          head: words('reason'),
-          wide: true,
-          cell: (row) => (
-            <>
-              {term(row.code)}
-              <span class="two">
-                {row.source} · <span class="mono">{row.file}</span>
-              </span>
-            </>
-          ),
-        },
-        { key: 'records', head: words('records'), number: true, cell: (row) => count(row.records) },
-        {
-          key: 'places',
-          head: words('firstPlaces'),
-          cell: (row) => (
-            <span class="small muted">
-              {row.places
-                .slice(0, 2)
-                .map((where) => `${where.line}${where.column ? ` ${where.column}` : ''}: ${where.reason}`)
-                .join('; ')}
-            </span>
-          ),
-        },
-      ]}
-    />
-  )
-}
-
-function Batches({ quality }: { quality: Quality }) {
-  const number = (key: 'records' | 'accepted' | 'quarantined' | 'duplicate', word: Word) => ({
-    key,
-    head: words(word),
-    number: true,
-    cell: (row: Quality['batches'][number]) => count(row[key]),
-  })
-  return (
-    <Table
-      caption={words('batches')}
-      rows={quality.batches}
-      most={10}
-      id={(row) => row.batchId}
-      columns={[
-        {
-          key: 'file',
-          head: words('file'),
-          wide: true,
-          cell: (row) => (
-            <>
-              {row.source}
-              <span class="two mono">{row.file}</span>
-            </>
-          ),
-        },
-        { key: 'encoding', head: words('encoding'), cell: (row) => row.encoding },
-        number('records', 'records'),
-        number('accepted', 'accepted'),
-        number('quarantined', 'quarantinedWord'),
-        number('duplicate', 'duplicates'),
-      ]}
-    />
-  )
-}
-
-function Checks({ quality }: { quality: Quality }) {
-  const order = [...quality.checks].sort((a, b) => b.failed - a.failed)
-  return (
-    <Table
-      caption={words('checks')}
-      rows={order}
-      most={10}
-      id={(row) => `${row.source} ${row.name}`}
-      columns={[
-        {
-          key: 'name',
-          head: words('checkName'),
-          wide: true,
-          cell: (row) => (
-            <>
-              {term(row.name)}
-              <span class="two">{row.source}</span>
-            </>
-          ),
-        },
-        { key: 'severity', head: words('severity'), cell: (row) => term(row.severity) },
-        {
-          key: 'failed',
-          head: words('failed'),
-          number: true,
-          cell: (row) => (row.failed > 0 ? <strong>{count(row.failed)}</strong> : '0'),
-        },
-      ]}
-    />
   )
 }

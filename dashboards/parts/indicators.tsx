@@ -2,8 +2,15 @@
 import type { FeatureValue } from '../../src/api/schemas/index.ts'
 import { say } from '../language.ts'
 import { term } from '../terms.ts'
+import { WhereFrom } from './where-from.tsx'
 
-export function Indicators({ features }: { features: readonly FeatureValue[] }) {
+interface IndicatorsProps {
+  readonly features: readonly FeatureValue[]
+  readonly entity: 'claim' | 'party' | 'provider' | 'policy' | 'ring'
+  readonly entityId: string
+}
+
+export function Indicators({ features, entity, entityId }: IndicatorsProps) {
   const known = features.filter((feature) => feature.value !== null)
   const groups = [...new Set(known.map((feature) => feature.group))]
   return (
@@ -17,7 +24,10 @@ export function Indicators({ features }: { features: readonly FeatureValue[] }) 
               .map((feature) => (
                 <div key={feature.name} title={feature.name}>
                   <dt>{say(feature.label)}</dt>
-                  <dd>{feature.shown}</dd>
+                  <dd>
+                    {feature.shown}
+                    <WhereFrom entity={entity} entityId={entityId} feature={feature.name} />
+                  </dd>
                 </div>
               ))}
           </dl>

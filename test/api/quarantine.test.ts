@@ -17,6 +17,8 @@ import type {
 import { applyCorrections } from '../../src/ingestion/corrections/index.ts'
 import { ingest } from '../../src/ingestion/index.ts'
 
+import type { Database } from '../../src/schema/database.ts'
+import type { SnapshotBuild } from '../../src/warehouse/index.ts'
 import { good, HEADER, payments, posts } from '../ingestion/bench.ts'
 import { BOOK } from './book.ts'
 import { type Desk, desk, NOW } from './desk.ts'
@@ -54,7 +56,7 @@ const idle: ReplayStatus = {
 }
 
 /** Publishes the next snapshot after `work` on it, and serves it. */
-async function next(work: (build: Awaited<ReturnType<Desk['book']['snapshots']['begin']>>) => Promise<void>) {
+async function next(work: (build: SnapshotBuild<Database>) => Promise<void>) {
   const folder = join(at.book.home, 'files')
   const build = await at.book.snapshots.begin({
     id: `q${started.length}${Math.random().toString(36).slice(2, 8)}`,

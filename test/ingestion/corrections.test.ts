@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { asText } from 'claimscope'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   applyCorrections,
@@ -196,7 +197,7 @@ describe('the next load', () => {
       const source = payments()
       const renamed = {
         ...source,
-        columns: { ...source.columns, payee_id: source.columns.claim_id },
+        columns: { ...source.columns, payee_id: asText('claim') },
       } as typeof source
       await bench.load([renamed])
       expect(await apply(bench, [renamed])).toMatchObject({ corrected: 1, dismissed: 0 })

@@ -1,7 +1,7 @@
 /** What was set aside: looked at, corrected, dismissed, taken up by the next run. */
 import { z } from '@hono/zod-openapi'
 import { UserError } from '../../errors.ts'
-import { readRecord } from '../../ingestion/corrections/index.ts'
+import { type Decision, readRecord } from '../../ingestion/corrections/index.ts'
 import { may } from '../../security/index.ts'
 import type { ApiContext } from '../context.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
@@ -44,6 +44,13 @@ const deskOf = (view: View, context: ApiContext): QuarantineDesk => ({
   home: context.home,
   sources: context.catalog.sources,
 })
+
+/** A correction that waits, cell by cell. */
+function correctedCells(decision: Decision | undefined) {
+  if (!decision || decision.record === null) return null
+  const layout = { columns: decision.columns ?? [], delimiter: decision.columns ? ',' : null }
+  return [...readRecord(decision.record, layout).cells].map(([cell, value]) => ({ name: cell, value }))
+}
 
 export const quarantineEndpoints: Endpoint[] = [
   endpoint({
@@ -190,7 +197,7 @@ export const quarantineEndpoints: Endpoint[] = [
         })),
         cells: [...reading.cells].map(([cell, value]) => ({ name: cell, value })),
         fields: [...reading.fields],
-        corrected: record.state === 'waiting' ? (decisions.at(-1)?.record ?? null) : null,
+        corrected: record.state === 'waiting' ? correctedCells(decisions.at(-1)) : null,
         outcome,
       }
     },

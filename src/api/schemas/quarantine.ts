@@ -171,8 +171,8 @@ export const quarantineRecord = z
     cells: z.array(z.object({ name: z.string(), value: z.string().nullable() })),
     /** In the order of the record; for ragged ones the only true reading. */
     fields: z.array(z.string()),
-    /** The correction that waits, as it was written. */
-    corrected: z.string().nullable(),
+    /** The correction that waits, cell by cell. */
+    corrected: z.array(z.object({ name: z.string(), value: z.string().nullable() })).nullable(),
     outcome: quarantineOutcome,
   })
   .openapi('QuarantineRecord')
