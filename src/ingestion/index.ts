@@ -2,5 +2,7 @@
 export { checkFile, type FileCheck } from './check-file.ts'
 export { ingest } from './ingest.ts'
 export { type IsolatedReport, ingestIsolated, type Refused } from './isolated.ts'
-export { QUALITY_FORMULA, QUALITY_PARTS } from './quality-score.ts'
+export type { Bin, BinKind } from './profile.ts'
+export { type PartShares, QUALITY_FORMULA, QUALITY_PARTS } from './quality-score.ts'
 export type { IngestReport, Progress } from './report.ts'
+export { type Traced, traceRecord } from './trace.ts'

@@ -1,7 +1,9 @@
 /** How good the data are. */
+import { z } from '@hono/zod-openapi'
 import { type Endpoint, endpoint } from '../endpoint.ts'
-import { qualityOf } from '../queries/quality.ts'
-import { quality } from '../schemas/index.ts'
+import { qualityOf, qualitySourceOf } from '../queries/quality.ts'
+import { quality, qualitySourceDetail } from '../schemas/index.ts'
+import { id } from './parameters.ts'
 
 export const qualityEndpoints: Endpoint[] = [
   endpoint({
@@ -11,5 +13,14 @@ export const qualityEndpoints: Endpoint[] = [
     access: 'quality:read',
     response: quality,
     handle: async ({ view, context }) => qualityOf(view, context),
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/quality/source',
+    summary: 'One source over its loads, with the columns of one load and how they drifted',
+    access: 'quality:read',
+    query: z.strictObject({ name: id, batch: id.optional() }),
+    response: qualitySourceDetail,
+    handle: async ({ view, context, query }) => qualitySourceOf(view, context, query.name, query.batch),
   }),
 ]

@@ -1,0 +1,433 @@
+/**
+ * Lineage end to end: from a feature's value to the rows that bear on it, and from a row to the bytes of its file. The value is
+ * worked out anew by the evaluator that stored it, as of the same moment; the record is read again by the code that loaded it.
+ */
+import { join } from 'node:path'
+import { type Compilable, isOperationNodeSource, sql } from 'kysely'
+import { unknown } from '../errors.ts'
+import type { FeatureDatabase, FeatureMeta, FeatureView } from '../feature.ts'
+import { featurize } from '../featurization/index.ts'
+import { readRecord } from '../ingestion/corrections/index.ts'
+import { type Traced, traceRecord } from '../ingestion/index.ts'
+import {
+  bearing,
+  keyText,
+  type MadeFrom,
+  madeFrom,
+  makerOf,
+  openOverlay,
+  type Place,
+  placesOf,
+  type Reached,
+  reach,
+  readsOf,
+  refKey,
+  rowByKey,
+  tableNamed,
+  tableSizes,
+} from '../lineage/index.ts'
+import type { Link } from '../link.ts'
+import { type Database, tableDef } from '../schema/database.ts'
+import type { Entity } from '../schema/words.ts'
+import type { Column, Source } from '../source.ts'
+import { transforms } from '../transforms/index.ts'
+import type { Text } from '../util/text.ts'
+import type { Warehouse } from '../warehouse/index.ts'
+import { correctionOf, type RowCorrection } from './correction-of.ts'
+
+export const DEFAULTS = {
+  /** Rows listed for a value. */
+  rows: 60,
+} as const
+
+/** What lineage is asked of. */
+export interface LineageContext {
+  readonly warehouse: Warehouse
+  readonly book: string
+  readonly home: string
+  readonly views: readonly FeatureView[]
+  readonly links: readonly Link[]
+  readonly sources: readonly Source[]
+  /** Folders that the files may stand in now, beside where they stood when they were loaded. */
+  readonly dataDirectories: readonly string[]
+  /** Time for leaving rows out, ms. */
+  readonly milliseconds?: number
+}
+
+export interface BearingRow extends Omit<Reached, 'rowid' | 'step'> {
+  readonly key: string
+  readonly without: { readonly value: number | null; readonly isChanged: boolean } | null
+  readonly place: Place | null
+  readonly madeBy: string | null
+  readonly madeFrom: readonly MadeFrom[]
+}
+
+export interface BearingTable {
+  readonly table: keyof Database
+  readonly columns: readonly string[]
+  readonly rows: number
+  readonly listed: number
+  readonly total: number
+  readonly isPopulation: boolean
+}
+
+export interface FeatureLineage {
+  readonly entity: Entity
+  readonly entityId: string
+  readonly feature: string
+  readonly meta: FeatureMeta
+  readonly view: FeatureView
+  readonly asOf: Date
+  readonly value: number | null
+  readonly recomputed: number | null
+  readonly isSame: boolean
+  readonly tables: readonly BearingTable[]
+  readonly rows: readonly BearingRow[]
+  readonly isComplete: boolean | null
+  readonly notes: readonly Text[]
+  readonly milliseconds: number
+}
+
+/** Leads a feature's value back to the rows that bear on it. @throws UserError for an unknown feature or entity. */
+export async function featureLineage(
+  context: LineageContext,
+  entity: Entity,
+  entityId: string,
+  feature: string,
+): Promise<FeatureLineage> {
+  const began = performance.now()
+  const { warehouse, links } = context
+  const view = viewOf(context.views, entity, feature)
+  const stored = await storedValue(warehouse, entity, entityId, feature)
+  const notes: Text[] = stored.notes
+  const spine = [{ entity_id: entityId, as_of: stored.asOf }]
+  const evaluate = (on: Warehouse) => async () => {
+    const { matrix } = await featurize(on, [view], entity, spine, { features: [feature] })
+    const [column] = matrix.columns
+    return Number.isNaN(column[0]) ? null : column[0]
+  }
+  const recomputed = await evaluate(warehouse)()
+  const reads = await readsOf(warehouse, oneValue(warehouse, view, feature, spine[0]))
+  const tables = [...reads.keys()]
+  const reached = await reach(warehouse, tables, entity, entityId)
+  const sizes = await tableSizes(warehouse, tables)
+  const isLater = (row: Reached['row']) => row.known_at instanceof Date && row.known_at > stored.asOf
+  const own = `${entity}_id`
+  const given = reached.rows.filter(
+    ({ row, table }) => !isLater(row) || (row[own] === entityId && tableDef(table).key[0] === own),
+  )
+  if (given.length < reached.rows.length)
+    notes.push({
+      en: `${reached.rows.length - given.length} rows became known after the moment and were not looked at`,
+      zh: `${reached.rows.length - given.length} 行在该时点之后才获知，未计入`,
+    })
+  const overlay = await openOverlay(warehouse.path, tables)
+  try {
+    const found = await bearing(
+      overlay,
+      recomputed,
+      sizes,
+      given,
+      evaluate(overlay.warehouse),
+      context.milliseconds === undefined ? {} : { milliseconds: context.milliseconds },
+    )
+    if (found.isCutShort)
+      notes.push({
+        en: 'not every row was left out once: the time was over, or there were too many',
+        zh: '并非逐行剔除验证：时间或次数已达上限',
+      })
+    const more = await rowsByNumber(warehouse, found.more)
+    const all = [...given, ...more].map((one) => {
+      const key = refKey(one)
+      const value = found.without.get(key)
+      const without =
+        value === undefined
+          ? null
+          : { value, isChanged: !found.idle.has(one.table) && !sameValue(value, recomputed) }
+      return { ...one, without }
+    })
+    // Those that change the value first, then the nearest.
+    const sorted = all.sort(
+      (a, b) =>
+        Number(b.without?.isChanged ?? false) - Number(a.without?.isChanged ?? false) || a.step - b.step,
+    )
+    const changing = sorted.filter(({ without }) => without?.isChanged)
+    const listed = sorted.slice(0, Math.max(DEFAULTS.rows, Math.min(changing.length, 2 * DEFAULTS.rows)))
+    const places = await placesOf(
+      warehouse,
+      listed.map(({ row }) => row),
+    )
+    const rows: BearingRow[] = []
+    for (const [i, { table, row, via, without }] of listed.entries())
+      rows.push({
+        table,
+        row,
+        via,
+        key: keyText(table, row),
+        without,
+        place: places[i],
+        madeBy: makerOf(table),
+        madeFrom: without?.isChanged ? await madeFrom(warehouse, table, row, links) : [],
+      })
+    return {
+      entity,
+      entityId,
+      feature,
+      meta: view.features[feature],
+      view,
+      asOf: stored.asOf,
+      value: stored.value,
+      recomputed,
+      isSame: sameValue(stored.value, recomputed),
+      tables: tables.map((table) => ({
+        table,
+        columns: reads.get(table) ?? [],
+        rows: all.filter((one) => one.table === table).length,
+        listed: rows.filter((one) => one.table === table).length,
+        total: sizes.get(table)?.rows ?? 0,
+        isPopulation: found.bodies.has(table),
+      })),
+      rows,
+      isComplete: found.isComplete,
+      notes,
+      milliseconds: Math.round(performance.now() - began),
+    }
+  } finally {
+    await overlay.close()
+  }
+}
+
+/** The values are stored with the precision of 32 bits. */
+const sameValue = (a: number | null, b: number | null): boolean =>
+  a === null || b === null ? a === b : Math.fround(a) === Math.fround(b)
+
+function viewOf(views: readonly FeatureView[], entity: Entity, feature: string): FeatureView {
+  const own = views.filter((view) => view.entity === entity)
+  const view = own.find(({ features }) => Object.hasOwn(features, feature))
+  if (!view)
+    throw unknown(
+      `feature of a ${entity}`,
+      feature,
+      own.flatMap(({ features }) => Object.keys(features)),
+    )
+  return view
+}
+
+/** The value as the run stored it, and its moment; without one, the moment that the book is seen at. */
+async function storedValue(
+  warehouse: Warehouse,
+  entity: Entity,
+  entityId: string,
+  feature: string,
+): Promise<{ value: number | null; asOf: Date; notes: Text[] }> {
+  const { rows: columns } = await sql<{ column_name: string }>`
+    select column_name from information_schema.columns where table_schema = 'feature' and table_name = ${entity}`.execute(
+    warehouse.db,
+  )
+  if (columns.length > 0) {
+    const has = columns.some(({ column_name }) => column_name === feature)
+    const { rows } = await sql<{ as_of: Date; value: number | null }>`
+      select as_of, ${has ? sql.ref(feature) : sql`null::double`} as value from ${sql.table(`feature.${entity}`)}
+      where entity_id = ${entityId} limit 1`.execute(warehouse.db)
+    if (rows.length > 0)
+      return {
+        value: rows[0].value,
+        asOf: rows[0].as_of,
+        notes: has ? [] : [{ en: 'the run stored no value of this feature', zh: '本次运行未存储该指标' }],
+      }
+    throw unknown(entity, entityId)
+  }
+  const run = await warehouse.db
+    .selectFrom('meta.run')
+    .select('as_of')
+    .orderBy('finished_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (!run) throw unknown(entity, entityId)
+  return {
+    value: null,
+    asOf: run.as_of,
+    notes: [{ en: `the run stored no features of a ${entity}`, zh: '本次运行未存储该类指标' }],
+  }
+}
+
+/** The query of one feature for one entity, as the evaluator runs it. */
+function oneValue(
+  warehouse: Warehouse,
+  view: FeatureView,
+  feature: string,
+  { entity_id, as_of }: { readonly entity_id: string; readonly as_of: Date },
+): Compilable {
+  const query = view.query(warehouse.db as unknown as import('kysely').Kysely<FeatureDatabase>)
+  if (!isOperationNodeSource(query))
+    throw new Error(`invalid feature view: ${view.name} [no query of Kysely's]`)
+  const one = sql`with spine as materialized (select ${entity_id}::varchar as entity_id, ${as_of}::timestamp as as_of)
+    select f.${sql.ref(feature)}::float as value from ${query} as f`
+  return { compile: () => one.compile(warehouse.db) }
+}
+
+async function rowsByNumber(
+  warehouse: Warehouse,
+  refs: readonly { readonly table: keyof Database; readonly rowid: number }[],
+): Promise<Reached[]> {
+  const found: Reached[] = []
+  for (const { table, rowid } of refs) {
+    const { rows } = await sql<Record<string, unknown>>`
+      select * from ${sql.table(table)} where rowid = ${rowid}`.execute(warehouse.db)
+    if (rows[0]) found.push({ table, rowid, row: rows[0], step: 0, via: 'found by leaving rows out' })
+  }
+  return found
+}
+
+/** One column of a row, back to the texts of its record. */
+export interface TracedColumn {
+  readonly column: string
+  readonly meaning: string
+  readonly isSensitive: boolean
+  readonly reads: readonly { readonly name: string; readonly text: string | null }[]
+  readonly transform: string | null
+  readonly transformMeaning: Text | null
+  readonly sql: string
+  readonly value: string | null
+  /** Whether the record, put through the source again, gives this value; null when it could not be tried. */
+  readonly isSame: boolean | null
+}
+
+export interface RowLineage {
+  readonly table: keyof Database
+  readonly key: string
+  readonly keys: Readonly<Record<string, string>>
+  readonly knownAt: Date | null
+  readonly eventAt: Date | null
+  readonly place: Place | null
+  readonly publisher: string | null
+  readonly file: Traced['state']
+  readonly byteOffset: number | null
+  readonly byteLength: number | null
+  readonly record: string | null
+  /** Stretches of the record and the column of the file that each holds. */
+  readonly marks: readonly { readonly start: number; readonly end: number; readonly column: string | null }[]
+  readonly columns: readonly TracedColumn[]
+  readonly correction: RowCorrection | null
+  readonly madeFrom: readonly MadeFrom[]
+  readonly madeBy: string | null
+  readonly notes: readonly Text[]
+  readonly milliseconds: number
+}
+
+/** Leads a row back to its record. @throws UserError when there is no such table or row. */
+export async function rowLineage(context: LineageContext, name: string, key: string): Promise<RowLineage> {
+  const began = performance.now()
+  const { warehouse } = context
+  const table = tableNamed(name)
+  const def = tableDef(table)
+  const found = await rowByKey(warehouse, table, key)
+  const keys = Object.fromEntries(def.key.map((column) => [column, String(found[column])]))
+  const [place] = await placesOf(warehouse, [found])
+  const source = place ? context.sources.find((one) => one.name === place.source) : undefined
+  const correction = place ? await correctionOf(warehouse, context, place) : null
+  const notes: Text[] = []
+  const values = await textsOf(warehouse, table, keys)
+  const isCorrected = correction !== null
+  const traced =
+    place && source ? await trace(context, place, source, keys, isCorrected, correction?.columns) : undefined
+  if (place && !source)
+    notes.push({
+      en: `the source ${place.source} is no longer on the shelf`,
+      zh: `来源 ${place.source} 已不在目录中`,
+    })
+  if (traced?.state === 'same' && traced.values === null)
+    notes.push({
+      en: 'the record no longer gives this row: the source was changed since',
+      zh: '来源定义已变更，该记录不再产生此行',
+    })
+  const made = source ? columnsOfSource(source) : []
+  const record = traced?.place?.record ?? null
+  return {
+    table,
+    key: keyText(table, found),
+    keys,
+    knownAt: found.known_at instanceof Date ? found.known_at : null,
+    eventAt: found.event_at instanceof Date ? found.event_at : null,
+    place: place ?? null,
+    publisher: source?.publisher ?? null,
+    file: traced?.state ?? 'unreadable',
+    byteOffset: traced?.place?.offset ?? null,
+    byteLength: traced?.place?.bytes ?? null,
+    record,
+    marks:
+      record && traced
+        ? readRecord(record, { columns: traced.columns, delimiter: traced.delimiter }).marks
+        : [],
+    columns: made.map(([column, rule]) => ({
+      column,
+      meaning: def.columns[column].meaning,
+      isSensitive: def.columns[column].sensitive,
+      reads: rule.reads.map((read) => ({ name: read, text: traced ? textIn(traced.texts, read) : null })),
+      transform: rule.transform === 'expression' ? null : rule.transform,
+      transformMeaning: transforms.find(({ name: rulename }) => rulename === rule.transform)?.meaning ?? null,
+      sql: rule.sql,
+      value: values[column] ?? null,
+      isSame: traced?.values ? (traced.values[column] ?? null) === (values[column] ?? null) : null,
+    })),
+    correction,
+    madeFrom: await madeFrom(warehouse, table, found, context.links),
+    madeBy: makerOf(table),
+    notes,
+    milliseconds: Math.round(performance.now() - began),
+  }
+}
+
+const columnsOfSource = (source: Source) => Object.entries(source.columns as Readonly<Record<string, Column>>)
+
+function textIn(texts: Readonly<Record<string, string | null>>, read: string): string | null {
+  if (read in texts) return texts[read]
+  const name = Object.keys(texts).find((one) => one.toLowerCase() === read.toLowerCase())
+  return name === undefined ? null : texts[name]
+}
+
+/** The cells of a row as DuckDB writes them. */
+async function textsOf(
+  warehouse: Warehouse,
+  table: keyof Database,
+  keys: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string | null>>> {
+  const cells = Object.keys(tableDef(table).columns).map(
+    (column) => sql`${sql.ref(column)}::varchar as ${sql.ref(column)}`,
+  )
+  const where = Object.entries(keys).map(([column, value]) => sql`${sql.ref(column)}::varchar = ${value}`)
+  const { rows } = await sql<Record<string, string | null>>`
+    select ${sql.join(cells)} from ${sql.table(table)} where ${sql.join(where, sql` and `)} limit 1`.execute(
+    warehouse.db,
+  )
+  return rows[0] ?? {}
+}
+
+function trace(
+  { home, book, dataDirectories }: LineageContext,
+  place: Place,
+  source: Source,
+  key: Readonly<Record<string, string>>,
+  isCorrected: boolean,
+  columns: readonly string[] | null | undefined,
+): Promise<Traced> {
+  const folders = [...dataDirectories, join(home, 'books', book), join(home, 'books', book, 'inbox')]
+  const { reading: _, ...rest } = source
+  // A correction file is written by claimscope, in one format whatever the source's own.
+  const read: Source = isCorrected
+    ? {
+        ...rest,
+        format: columns ? 'csv' : 'jsonl',
+        ...(columns ? { reading: { encoding: 'utf-8' as const, delimiter: ',', quote: '"' } } : {}),
+      }
+    : source
+  return traceRecord({
+    source: read,
+    paths: [...(place.path ? [place.path] : []), ...folders.map((folder) => join(folder, place.file))],
+    name: place.file,
+    sha256: place.sha256,
+    line: place.line,
+    key,
+    workDirectory: join(home, 'work', `trace-${process.pid}`),
+  })
+}
