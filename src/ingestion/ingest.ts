@@ -10,6 +10,7 @@ import type { Source } from '../source.ts'
 import { quoteName, type Warehouse } from '../warehouse/index.ts'
 import { assertPassed, type CheckResult, keepChecks, mergeChecks, runChecks } from './checks.ts'
 import { batchId, definitionHash, wantedColumns } from './definition.ts'
+import { canEnter, enter, leave, settle } from './direct.ts'
 import { findFiles } from './find-files.ts'
 import { type Fingerprint, fingerprint } from './fingerprint.ts'
 import { assertFits, columnFit } from './fit.ts'
@@ -225,14 +226,19 @@ class Loader {
     const records = raw.records + raw.rejects.length
     const results = await this.#session.transaction().execute(async (session) => {
       await retract(session, source, print.sha256)
-      const staged = await stage(session, source, raw)
+      const entered = (await canEnter(session, source, raw, book))
+        ? await enter(session, source, raw, batch)
+        : undefined
+      const staged = entered ?? (await stage(session, source, raw))
       const faults = await countFaults(session, raw, staged)
       assertTolerable(source, file, records, faults)
       const checks = await runChecks(session, source, staged, { batch: batch.id, loadedAt })
       assertPassed(file, checks)
-      const published = await publish(session, source, staged, batch)
+      const published = entered
+        ? await settle(session, source, entered)
+        : await publish(session, source, staged, batch)
       const kept = await keepQuarantined(session, batch, quarantined(session, raw, staged))
-      await unstage(session)
+      await (entered ? leave(session) : unstage(session))
       await sql`insert into meta.batch (batch_id, source, file, path, bytes, sha256, encoding, records, accepted, quarantined,
           duplicate, quarantined_bytes, unknown_columns, header, delimiter, definition, loaded_at)
         values (${batch.id}, ${source.name}, ${file}, ${path}, ${print.bytes}, ${print.sha256}, ${raw.encoding}, ${records},

@@ -10,6 +10,7 @@ import { acceptedRows, type Fault, type Staged } from './stage.ts'
 export async function setAsideByChecks(session: Session, source: Source, staged: Staged): Promise<Staged> {
   const names = columnsOf(source).map(([name]) => `"${name}"`)
   const rows = `(select _line, _offset, ${names.join(', ')} from ${acceptedRows(source, staged)})`
+  const mark = staged.mark ?? markIn(session, staged.table)
   const faults: Fault[] = [...staged.faults]
   const results: CheckResult[] = []
   for (const check of source.checks) {
@@ -21,22 +22,14 @@ export async function setAsideByChecks(session: Session, source: Source, staged:
         .raw(`select * from (${failing}\n) limit ${DEFAULTS.sample}`)
         .execute(session)
       faults.push({ column: '', code: `check_${name}`, reads: [], reason: meaning })
-      const { numAffectedRows } =
-        sample.length === 0
-          ? { numAffectedRows: 0n }
-          : await sql
-              .raw(
-                `update ${staged.table} set _fault = ${faults.length}
-                where _fault = 0 and _offset in (select _offset from (${failing}\n))`,
-              )
-              .execute(session)
+      const failed = sample.length === 0 ? 0 : await mark(faults.length, failing)
       results.push({
         source: source.name,
         name,
         severity,
         meaning,
         part,
-        failed: Number(numAffectedRows ?? 0),
+        failed,
         sample,
       })
     } catch (error) {
@@ -46,4 +39,13 @@ export async function setAsideByChecks(session: Session, source: Source, staged:
     }
   }
   return { ...staged, faults, setAside: results }
+}
+
+const markIn = (session: Session, table: string) => async (fault: number, failing: string) => {
+  const { numAffectedRows } = await sql
+    .raw(
+      `update ${table} set _fault = ${fault} where _fault = 0 and _offset in (select _offset from (${failing}\n))`,
+    )
+    .execute(session)
+  return Number(numAffectedRows ?? 0)
 }

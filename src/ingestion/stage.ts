@@ -27,6 +27,8 @@ export interface Staged {
   readonly faults: readonly Fault[]
   /** What the checks of severity `quarantine` found; their records are at fault already. */
   readonly setAside: readonly CheckResult[]
+  /** Sets the rows aside whose `_offset` a statement gives; default: their `_fault` is set. Gives their number. */
+  readonly mark?: (fault: number, failing: string) => Promise<number>
 }
 
 const STAGE = 'ingest_stage'
