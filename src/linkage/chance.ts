@@ -20,16 +20,20 @@ export async function chanceAgreement(
   const pairs = Math.min(options.pairs ?? DEFAULTS.pairs, (records * (records - 1)) / 2)
   if (records < 2) return model.comparisons.map((c) => Float64Array.from(c.levels, (level) => level.u))
   const seed = Math.floor(options.seed ?? 1)
+  // Records in an order that means nothing, each with the next ones: any pair is as likely as any other.
+  const steps = Math.ceil(pairs / records)
   await warehouse.execute(`
-    create or replace table staging.link_chance as
-    with drawn as (
-      select (hash(i, ${seed}, 1) % ${records})::integer as l, (hash(i, ${seed}, 2) % ${records})::integer as r
-      from range(${Math.ceil(pairs)}) t(i)
+    create or replace table scratch.chance as
+    with shuffled as (select id, row_number() over (order by hash(id, ${seed}), id) as place from scratch.record),
+    drawn as (
+      select a.id as l, b.id as r from (
+        select id, place + unnest(range(1, ${steps + 1})) as next from shuffled where place <= ${Math.ceil(pairs / steps)}
+      ) a join shuffled b on b.place = a.next
     )
     select ${model.comparisons.map((c, i) => `${levelSql(c)} as g${i}`).join(', ')}
-    from drawn d join staging.link_record l on l.id = d.l join staging.link_record r on r.id = d.r
-    where d.l <> d.r and l.party_type = r.party_type`)
-  const patterns = await countPatterns(warehouse, model, 'staging.link_chance')
+    from drawn d join scratch.record l on l.id = d.l join scratch.record r on r.id = d.r
+    where l.party_type = r.party_type`)
+  const patterns = await countPatterns(warehouse, model, 'scratch.chance')
   const exact = await exactAgreement(warehouse, model)
   return model.comparisons.map((comparison, c) => {
     const u = Float64Array.from(comparison.levels, (level) => level.u * DEFAULTS.priorPairs)
@@ -60,7 +64,7 @@ async function exactAgreement(
   const parts = model.comparisons.map((comparison, c) => {
     const column = comparison.levels[0].sql.match(/^l\.(\w+) = r\.\1$/)?.[1] ?? comparison.column
     return `select ${c} as c, coalesce(sum(n * (n - 1) / 2), 0)::double as agreeing, coalesce(sum(n), 0)::double as filled
-      from (select count(*)::double as n from staging.link_record where ${column} is not null group by ${column})`
+      from (select count(*)::double as n from scratch.record where ${column} is not null group by ${column})`
   })
   const { columns } = await warehouse.columns(`${parts.join(' union all ')} order by c`, {
     agreeing: 'f64',

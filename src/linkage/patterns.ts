@@ -16,12 +16,19 @@ export interface Patterns {
   readonly counts: Float64Array
 }
 
-/** Fills `staging.link_gamma` (l, r, rule, g0, g1, ...) from `staging.link_pair`. */
+/**
+ * Fills `scratch.gamma` (l, r, g0, g1, ... and, for comparisons with frequencies, f0, f1, ...: the larger share of the two
+ * values) from `scratch.pair`.
+ */
 export async function compare(warehouse: Warehouse, model: LinkageModel): Promise<void> {
+  const columns = model.comparisons.flatMap((c, i) => [
+    `${levelSql(c)} as g${i}`,
+    ...(c.frequency ? [`greatest(l.${c.frequency}, r.${c.frequency})::float as f${i}`] : []),
+  ])
   await warehouse.execute(`
-    create or replace table staging.link_gamma as
-    select p.l, p.r, p.rule, ${model.comparisons.map((c, i) => `${levelSql(c)} as g${i}`).join(', ')}
-    from staging.link_pair p join staging.link_record l on l.id = p.l join staging.link_record r on r.id = p.r`)
+    create or replace table scratch.gamma as
+    select p.l, p.r, ${columns.join(', ')}
+    from scratch.pair p join scratch.record l on l.id = p.l join scratch.record r on r.id = p.r`)
 }
 
 /** Counts the patterns of a relation that has columns g0, g1, ... */

@@ -1,80 +1,106 @@
 /** Parties as records that can be compared: one row each, values in one form, missing ones NULL. */
-import type { Warehouse } from '../warehouse/index.ts'
+import { quoteText, type Warehouse } from '../warehouse/index.ts'
 import type { LinkageModel } from './comparison.ts'
-import { parseName } from './names.ts'
+import { modelKey } from './kept-model.ts'
+import { PLAIN, readNames } from './name-parts.ts'
+import {
+  address,
+  bankAccount,
+  bornById,
+  email,
+  gender,
+  idNumber,
+  name,
+  phone,
+  postcode,
+} from './standard-forms.ts'
 
-const quoted = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ')
+const DEFAULTS = {
+  /** Records with other values that a share is diluted by: small books know little about rarity. */
+  others: 1000,
+} as const
 
-/** Compatibility forms folded and case taken off; DuckDB has no NFKC, so full-width letters are moved by hand. */
-const FULL_WIDTH = Array.from({ length: 94 }, (_, i) => String.fromCodePoint(0xff01 + i)).join('')
-const HALF_WIDTH = Array.from({ length: 94 }, (_, i) => String.fromCodePoint(0x21 + i)).join('')
-const folded = (column: string) =>
-  `translate(lower(strip_accents(left(${column}, 200))), '${FULL_WIDTH.toLowerCase()}　', '${HALF_WIDTH.toLowerCase().replaceAll("'", "''")} ')`
+/** What a change of identity shows in: hashes over rows `p` of core.party and `i` of core.party_identity. */
+export const PARTY_PRINT = 'hash(p.party_id, p.party_type, p.birth_date, p.gender, p.source)'
+export const IDENTITY_PRINT =
+  'hash(i.party_id, i.name, i.name_latin, i.id_number, i.phone, i.email, i.bank_account, i.address, i.postcode)'
 
-/** Digits of a phone, without the country code of the home market, so that `+86 138...` and `138...` are one. */
-const phone = `nullif(regexp_replace(regexp_replace(${folded('i.phone')}, '[^0-9]', '', 'g'), '^(0086|86)(1[0-9]{10})$', '\\2'), '')`
-const idNumber = `nullif(upper(regexp_replace(${folded('i.id_number')}, '[^0-9a-z]', '', 'g')), '')`
-/** A Chinese identity number of 18 places bears the date of birth. */
-const bornById = `case when length(${idNumber}) = 18 then try_strptime(substr(${idNumber}, 7, 8), '%Y%m%d')::date end`
-const account = `nullif(upper(regexp_replace(${folded('i.bank_account')}, '[^0-9a-z]', '', 'g')), '')`
-const address = `nullif(regexp_replace(${folded('i.address')}, '[[:space:][:punct:]，。、（）－]+', '', 'g'), '')`
-const postcode = `nullif(regexp_replace(${folded('i.postcode')}, '[^0-9a-z]', '', 'g'), '')`
-const email = `nullif(trim(${folded('i.email')}), '')`
+/** A hash as a whole number that the tables hold. */
+export const PRINT = (hash: string): string => `(${hash} >> 1)::bigint`
 
-/** Share of other records with the same value, as if a thousand more had other values: small books know little about rarity. */
-const share = (column: string) =>
-  `greatest(count(${column}) over (partition by ${column}) - 1, 0.5) / (count(${column}) over () + 1000)`
+/** Parties of a model, over a row `p` of core.party. */
+export const partiesOf = (model: LinkageModel): string =>
+  `p.party_type in (${model.partyTypes.map(quoteText).join(', ')}) and (${model.where ?? 'true'})`
 
-/** Fills `staging.link_name`: every distinct name, taken apart once. */
-async function readNames(warehouse: Warehouse, model: LinkageModel): Promise<void> {
-  const organisation = model.name === 'organisation'
-  const { columns } = await warehouse.columns(
-    `select distinct coalesce(nullif(trim(i.name), ''), trim(i.name_latin)) as name
-     from core.party_identity i join core.party p using (party_id)
-     where p.party_type in (${quoted(model.partyTypes)}) and (${model.where ?? 'true'}) and coalesce(nullif(trim(i.name), ''), trim(i.name_latin)) <> ''
-     order by name`,
-    { name: 'string' },
-  )
-  const names = columns.name as string[]
-  const parsed = names.map((name) => parseName(name, organisation))
-  await warehouse.execute(`create or replace table staging.link_name (
-    name varchar, full_name varchar, family varchar, given varchar, family_latin varchar, given_latin varchar,
-    family_sound varchar, given_sound varchar, given_roots varchar)`)
-  await warehouse.append('staging.link_name', {
-    name: names,
-    full_name: parsed.map((p) => p.full),
-    family: parsed.map((p) => p.family || null),
-    given: parsed.map((p) => p.given || null),
-    family_latin: parsed.map((p) => p.familyLatin || null),
-    given_latin: parsed.map((p) => p.givenLatin || p.given || null),
-    family_sound: parsed.map((p) => p.familySound || null),
-    given_sound: parsed.map((p) => p.givenSound || null),
-    given_roots: parsed.map((p) => p.givenRoots.join(' ') || null),
-  })
+/** Where the shares of values come from: counted now over `parts`, or as they were learned. */
+function shares(model: LinkageModel, column: 'given' | 'family', counted: boolean): string {
+  if (!counted)
+    return `(select value, share from linkage.term where model = ${quoteText(modelKey(model))} and column_name = '${column}')`
+  // A value that one record has is as rare as one that none has: it gets the share of the unseen.
+  return `(select ${column} as value, (count(*) - 1) / ((select count(${column}) from parts) + ${DEFAULTS.others})::double as share
+    from parts where ${column} is not null group by ${column} having count(*) > 1
+    union all select null, 0.5 / (count(${column}) + ${DEFAULTS.others}) from parts)`
 }
 
 /**
- * Fills `staging.link_record`, one row a party of the model, numbered from 0 in the order of party_id.
- * @returns the number of records.
+ * Adds the parties of `from` (SQL of rows of core.party with a number `id`) to `scratch.record`, one row each.
+ * @param learns whether these are all parties, and the shares of their values are counted and kept in `linkage.term`.
  */
-export async function standardise(warehouse: Warehouse, model: LinkageModel): Promise<number> {
-  await readNames(warehouse, model)
+export async function standardise(
+  warehouse: Warehouse,
+  model: LinkageModel,
+  from: string,
+  learns: boolean,
+): Promise<void> {
+  const organisation = model.name === 'organisation'
+  const plain = organisation ? 'false' : `regexp_full_match(name, '${PLAIN}')`
   await warehouse.execute(`
-    create or replace table staging.link_record as
-    with record as (
-      select p.party_id, p.party_type, coalesce(p.birth_date, ${bornById}) as birth_date,
-        case when lower(p.gender) in ('m', 'male', '男') then 'male' when lower(p.gender) in ('f', 'female', '女') then 'female' end as gender,
-        n.full_name, n.family, n.given, n.family_latin, n.given_latin, n.family_sound, n.given_sound, string_split(n.given_roots, ' ') as given_roots,
-        ${idNumber} as id_number, ${phone} as phone, ${email} as email, ${account} as bank_account,
-        ${address} as address, ${postcode} as postcode
-      from core.party p
-      left join core.party_identity i using (party_id)
-      left join staging.link_name n on n.name = coalesce(nullif(trim(i.name), ''), trim(i.name_latin))
-      where p.party_type in (${quoted(model.partyTypes)}) and (${model.where ?? 'true'})
+    create or replace table scratch.source as
+    with form as (
+      select p.id, p.party_id, p.party_type, p.birth_date, ${gender} as gender, ${name} as name,
+        ${idNumber} as id_number, ${phone} as phone, ${email} as email, ${bankAccount} as bank_account,
+        ${address} as address, ${postcode} as postcode,
+        ${PRINT(PARTY_PRINT)} as party_print, case when i.party_id is not null then ${PRINT(IDENTITY_PRINT)} end as identity_print
+      from (${from}) p left join core.party_identity i using (party_id)
     )
-    select (row_number() over (order by party_id) - 1)::integer as id, record.*,
-      ${share('given')} as given_share, ${share('family')} as family_share
-    from record`)
-  const { columns } = await warehouse.columns('select count(*) as n from staging.link_record', { n: 'f64' })
-  return columns.n[0]
+    select * replace (coalesce(birth_date, ${bornById}) as birth_date),
+      case when ${plain} then lower(split_part(name, ' ', 1)) end as first_word,
+      case when ${plain} then lower(split_part(name, ' ', 2)) end as last_word
+    from form`)
+  await readNames(warehouse, organisation)
+  const exists = await warehouse.columns(
+    "select count(*) as n from duckdb_tables() where database_name = 'scratch' and table_name = 'record'",
+    { n: 'f64' },
+  )
+  const into = exists.columns.n[0] === 0 ? 'create table scratch.record as' : 'insert into scratch.record'
+  const part = (column: string, ofPlain: string) =>
+    `case when a.is_plain and b.is_plain then ${ofPlain} else n.${column} end as ${column}`
+  await warehouse.execute(`
+    ${into}
+    with parts as materialized (
+      select s.* exclude (name, first_word, last_word),
+        ${part('family', 's.last_word')}, ${part('given', 's.first_word')},
+        ${part('family_latin', 's.last_word')}, ${part('given_latin', 's.first_word')},
+        ${part('family_sound', 'b.family_sound')}, ${part('given_sound', 'a.given_sound')},
+        string_split(case when a.is_plain and b.is_plain then a.given_roots else n.given_roots end, ' ') as given_roots
+      from scratch.source s left join staging.link_name n on n.name = s.name
+      left join staging.link_word a on a.word = s.first_word left join staging.link_word b on b.word = s.last_word
+    ), given_term as materialized ${shares(model, 'given', learns)},
+    family_term as materialized ${shares(model, 'family', learns)}
+    select parts.*, coalesce(g.share, (select share from given_term where value is null)) as given_share,
+      coalesce(f.share, (select share from family_term where value is null)) as family_share
+    from parts left join given_term g on g.value = parts.given left join family_term f on f.value = parts.family;
+    drop table scratch.source; drop table staging.link_word; drop table staging.link_name`)
+  if (learns) await keepTerms(warehouse, model)
+}
+
+/** Keeps how common the values are, so that later batches are weighed by the same measure. */
+async function keepTerms(warehouse: Warehouse, model: LinkageModel): Promise<void> {
+  for (const column of ['given', 'family'])
+    await warehouse.execute(`
+      insert into linkage.term
+      select ${quoteText(modelKey(model))}, '${column}', value, share
+      from (select ${column} as value, count(*) as n, any_value(${column}_share) as share from scratch.record group by ${column})
+      where n > 1 and value is not null
+      union all select ${quoteText(modelKey(model))}, '${column}', null, 0.5 / (count(${column}) + ${DEFAULTS.others}) from scratch.record`)
 }

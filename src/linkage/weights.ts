@@ -37,20 +37,20 @@ export function weigh(
 
 const number = (value: number) => (Number.isFinite(value) ? value.toFixed(6) : '0')
 
-/** Weight of one comparison over a row of `staging.link_gamma` joined to its records. */
+/** Weight of one comparison over a row `g` of `scratch.gamma`. */
 function bitsSql(model: LinkageModel, weights: Weights, c: number): string {
   const { frequency, column } = model.comparisons[c]
   const cases = [...weights.bits[c]].map((bits, level) => {
     if (level > 0 || !frequency) return `when ${level} then ${number(bits)}`
     const cap = DEFAULTS.rarestBits
-    const adjust = `greatest(-${cap}, least(${cap}, log2(${weights.chance[c].toExponential(6)} / greatest(l.${frequency}, r.${frequency}))))`
+    const adjust = `greatest(-${cap}, least(${cap}, log2(${weights.chance[c].toExponential(6)} / g.f${c})))`
     return `when 0 then ${number(bits)} + coalesce(${adjust}, 0)`
   })
   return `case g.g${c} ${cases.join(' ')} else 0 end /* ${column} */`
 }
 
 /**
- * Fills `staging.link_scored`: l, r, b0, b1, ... (bits of each comparison), `household` (what shared contact evidence takes
+ * Fills `scratch.scored`: l, r, b0, b1, ... (bits of each comparison), `household` (what shared contact evidence takes
  * back, never above 0), `personal` (bits of personal evidence), `weight` (sum with the prior). Only pairs with `weight` of at
  * least `least` are kept.
  */
@@ -68,10 +68,10 @@ export async function scorePairs(
   const household =
     contact.length > 1 ? `-${keep} * (${agreeing.join(' + ')} - greatest(${agreeing.join(', ')}))` : '0'
   await warehouse.execute(`
-    create or replace table staging.link_scored as
+    create or replace table scratch.scored as
     with compared as (
       select g.*, ${model.comparisons.map((_, c) => `${bitsSql(model, weights, c)} as b${c}`).join(', ')}
-      from staging.link_gamma g join staging.link_record l on l.id = g.l join staging.link_record r on r.id = g.r
+      from scratch.gamma g
     ), discounted as (select *, (${household})::double as household, (${personal.join(' + ')})::double as personal from compared)
     select *, (${number(weights.prior)} + ${all.join(' + ')} + household)::double as weight from discounted
     where ${number(weights.prior)} + ${all.join(' + ')} + household >= ${number(least)}`)

@@ -15,6 +15,7 @@ import { healthRecord } from './health-record.ts'
 import { insuredObject } from './insured-object.ts'
 import { investigation } from './investigation.ts'
 import { entityDoubt, linkageCurve } from './linkage.ts'
+import { linkageKey, linkageModel, linkageRecord, linkageTerm, linkageVerdict } from './linkage-state.ts'
 import { match } from './match.ts'
 import { medicalVisit } from './medical-visit.ts'
 import { mention } from './mention.ts'
@@ -62,6 +63,11 @@ export const tables = [
   entityDoubt,
   match,
   linkageCurve,
+  linkageModel,
+  linkageTerm,
+  linkageRecord,
+  linkageKey,
+  linkageVerdict,
   graphNode,
   graphEdge,
   graphRing,

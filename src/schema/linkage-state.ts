@@ -1,0 +1,54 @@
+import { bigint, flag, integer, json, real, table, text, timestamp } from './table.ts'
+
+/** What linkage learned, kept so that a nightly batch is weighed by the same measure. */
+export const linkageModel = table(
+  'linkage.model',
+  'one row per kind of party, with the weights in force',
+  ['model'],
+  {
+    model: text('what is linked: persons, organisations, one source of them'),
+    definition: text('hash of blocking rules, comparisons and options; another one is learned anew'),
+    learned_at: timestamp('when the weights were learned'),
+    records: integer('parties that they were learned from'),
+    pairs: bigint('pairs that they were learned from'),
+    expected_matches: real('matches among the pairs compared so far, as the model expects them'),
+    match_line: real('weight from which pairs are one entity, bits'),
+    parameters: json('{ bits, chance, prior, m, u }: weights in bits, and the probabilities behind them'),
+  },
+)
+
+/** How common the values of a column were when the weights were learned. */
+export const linkageTerm = table('linkage.term', 'one row per value that several records share', ['model'], {
+  model: text('what is linked'),
+  column_name: text('given or family'),
+  value: text('the value; NULL stands for all that no two records share').optional().secret(),
+  share: real('share of other records with the value, 0 to 1'),
+})
+
+/** What has been linked, and a print of what it was linked by. */
+export const linkageRecord = table('linkage.record', 'one row per party that has been linked', ['id'], {
+  id: integer('number of the record'),
+  model: text('what it is linked as'),
+  party_id: text('the party'),
+  party_print: bigint('hash of its row in core.party'),
+  identity_print: bigint('hash of its row in core.party_identity').optional(),
+})
+
+/** Blocking keys, so that new parties find the old ones they may be. */
+export const linkageKey = table('linkage.key', 'one row per record and blocking rule', ['id', 'rule'], {
+  rule: integer('place of the rule in its model'),
+  key: bigint('hash of model, rule, kind of party and key'),
+  id: integer('number of the record'),
+})
+
+/** Verdicts that the entities were made with. */
+export const linkageVerdict = table(
+  'linkage.verdict',
+  'one row per pair that people decided',
+  ['party_id_l', 'party_id_r'],
+  {
+    party_id_l: text('left party'),
+    party_id_r: text('right party'),
+    is_same: flag('whether they are one'),
+  },
+)
