@@ -23,6 +23,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   security: ['operations'],
   training: ['models'],
   scoring: ['models', 'thresholds'],
+  torture: ['ingestion'],
 }
 /** Packages that have one home each. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {

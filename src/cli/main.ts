@@ -14,6 +14,7 @@ import { runCommand, stageCommands } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
 import { prune, rollback, verify } from './commands/snapshots.ts'
 import { synthesize } from './commands/synthesize.ts'
+import { torture } from './commands/torture.ts'
 import { EXIT } from './terminal.ts'
 
 const program = new Command('claimscope')
@@ -42,6 +43,7 @@ for (const add of [
   synthesize,
   notebooks,
   bench,
+  torture,
 ])
   add(program)
 

@@ -10,7 +10,7 @@ const DEFAULTS = {
   /** Text gathered before it is written, characters. */
   buffer: 1 << 20,
   /** The longest line that DuckDB takes, bytes. */
-  longestLine: 64 << 20,
+  longestLine: 4 << 20,
 } as const
 
 /** One such file. */

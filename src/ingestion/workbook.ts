@@ -16,7 +16,7 @@ import { openWorkbook, type Workbook } from './workbook-parts.ts'
 const DEFAULTS = {
   /** Rows among which the header is looked for. */
   headerRows: 20,
-  /** Longer rows are set aside, characters. */
+  /** Longer rows are set aside, bytes. */
   longestRow: 1 << 20,
 } as const
 
@@ -176,12 +176,12 @@ class SheetTable {
       if (cell.fault && this.#request.wanted.has(this.#nameOf(place).toLowerCase()))
         return [cell.code ?? 'invalid_value', `cell ${cell.at} ${cell.fault}`]
       const text = cell.text ?? ''
-      length += text.length
+      length += Buffer.byteLength(text)
       if (!isWellFormed(text)) return ['invalid_text', `cell ${cell.at} holds half of a surrogate pair`]
       if (text.includes('\0')) return ['nul_byte', `cell ${cell.at} holds a NUL character`]
     }
     return length > DEFAULTS.longestRow
-      ? ['long_record', `longer than ${DEFAULTS.longestRow} characters`]
+      ? ['long_record', `longer than ${DEFAULTS.longestRow} bytes`]
       : undefined
   }
 }
