@@ -2,6 +2,7 @@
 export { type Agreement, agreements, pairKey, verdictsInForce } from './agreement.ts'
 export { judgeCurve, writeCurve } from './curve.ts'
 export { type DoubtReport, findDoubts } from './doubts.ts'
+export type { PairVerdict } from './entities.ts'
 export { evaluatePairs, type PairwiseScore } from './evaluate-pairs.ts'
 export { type JudgedPair, type LearnedLine, type LinePoint, learnLine } from './learn-line.ts'
 export { type LinkReport, linkParties } from './link-parties.ts'

@@ -31,7 +31,10 @@ const DEFAULTS = {
 export interface LinkOptions {
   /** What is linked by what, each model's parties within themselves. Default persons and organisations. */
   readonly models?: readonly LinkageModel[]
+  /** Pairs at least this probable are the same entity, 0 to 1; default 0.95. */
   readonly matchProbability?: number
+  /** The same as a weight, bits; goes before the probability. */
+  readonly matchWeight?: number
   readonly reviewProbability?: number
   readonly largestBlock?: number
   /** What people decided: joined or held apart whatever the weights say. Of two on one pair the later counts. */
@@ -81,7 +84,7 @@ export async function linkParties(warehouse: Warehouse, options: LinkOptions = {
   const started = performance.now()
   const chosen = options.models ?? models
   const settings = {
-    line: bits(options.matchProbability ?? DEFAULTS.matchProbability),
+    line: options.matchWeight ?? bits(options.matchProbability ?? DEFAULTS.matchProbability),
     review: bits(options.reviewProbability ?? DEFAULTS.reviewProbability),
     largestBlock: options.largestBlock ?? DEFAULTS.largestBlock,
     seed: options.seed ?? DEFAULTS.seed,

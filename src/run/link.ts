@@ -1,22 +1,38 @@
-/** Stage link: who is who. */
+/** Stage link: who is who, as the weights say and as people have decided. */
 import {
   type DoubtReport,
   findDoubts,
+  type LinkageThreshold,
+  type LinkageVerdict,
   type LinkReport,
   linkParties,
   modelsWithin,
+  type PairVerdict,
+  pairKey,
+  THRESHOLD_LEDGER,
+  VERDICT_LEDGER,
+  verdictsInForce,
   writeCurve,
 } from '../linkage/index.ts'
+import { ledger } from '../warehouse/index.ts'
 import type { RunContext } from './context.ts'
 
 export async function link({
   warehouse,
   book,
+  home,
+  now,
   seed,
   onProgress,
 }: RunContext): Promise<LinkReport & { readonly doubts: DoubtReport }> {
+  const verdicts = await ledger<LinkageVerdict>(home, book.name, VERDICT_LEDGER).read()
+  const lines = await ledger<LinkageThreshold>(home, book.name, THRESHOLD_LEDGER).read()
+  const line = lines.at(-1)
   const report = await linkParties(warehouse, {
     seed,
+    at: now,
+    verdicts: decisions(verdicts),
+    ...(line ? { matchWeight: line.matchWeight } : {}),
     ...(book.linkWithin === 'source'
       ? { models: modelsWithin(book.sources.filter((s) => s.into === 'core.party').map((s) => s.name)) }
       : {}),
@@ -26,4 +42,21 @@ export async function link({
   const doubts = await findDoubts(warehouse, report.line)
   onProgress({ stage: 'link', done: report.pairs, unit: 'pairs' })
   return { ...report, doubts }
+}
+
+/** What most reviewers of a pair hold; a pair on which they are divided is left to its weight. */
+export function decisions(verdicts: readonly LinkageVerdict[]): PairVerdict[] {
+  const votes = new Map<string, { verdict: LinkageVerdict; balance: number }>()
+  for (const verdict of verdictsInForce(verdicts)) {
+    if (verdict.verdict === 'cannot_tell') continue
+    const before = votes.get(pairKey(verdict))?.balance ?? 0
+    votes.set(pairKey(verdict), { verdict, balance: before + (verdict.verdict === 'same' ? 1 : -1) })
+  }
+  return [...votes.values()]
+    .filter(({ balance }) => balance !== 0)
+    .map(({ verdict, balance }) => ({
+      party_id_l: verdict.partyIdL,
+      party_id_r: verdict.partyIdR,
+      same: balance > 0,
+    }))
 }
