@@ -95,20 +95,22 @@ async function recordOf(
   { source, line, key }: TraceRequest,
   raw: RawTable,
 ): Promise<Omit<Traced, 'path'>> {
-  const ordinal = ordinalOf(raw, line)
-  if (ordinal === undefined) return { state: 'unreadable', ...NOTHING }
-  const [place] = await raw.locate(session, [ordinal])
   const table = quoteName(raw.table)
-  const { rows: texts } = await sql<Record<string, string | null>>`
-    select * from ${sql.raw(table)} where rowid = ${ordinal}`.execute(session)
+  const number = raw.isLined ? line : ordinalOf(raw, line)
+  const where = `from ${table} where ${raw.isLined ? '_line' : 'rowid'} = ${number ?? -1}`
+  const { rows: texts } = await sql.raw<Record<string, string | null>>(`select * ${where}`).execute(session)
+  if (number === undefined || texts.length === 0) return { state: 'unreadable', ...NOTHING }
+  const [place] = await raw.locate(session, [number])
   const one = 'trace_record'
-  await sql
-    .raw(`create or replace temp table ${one} as select * from ${table} where rowid = ${ordinal}`)
-    .execute(session)
+  await sql.raw(`create or replace temp table ${one} as select * ${where}`).execute(session)
   const lines = new LineMap()
   lines.note(0, line)
   // Its checks were answered when it was loaded, and look at tables that are not here.
-  const staged = await stage(session, { ...source, checks: [] as never }, { ...raw, table: one, lines })
+  const staged = await stage(
+    session,
+    { ...source, checks: [] as never },
+    { ...raw, table: one, lines, records: 1 },
+  )
   const names = columnsOf(source).map(([column]) => `${quoteName(column)}::varchar as ${quoteName(column)}`)
   const { rows: made } = await sql
     .raw<Record<string, string | null>>(`select ${names.join(', ')} from ${staged.table}`)

@@ -21,7 +21,7 @@ export interface Reached {
   readonly row: Readonly<Record<string, unknown>>
   /** Steps from the entity, from 0. */
   readonly step: number
-  /** `claimant_id K12 of core.claim C1`. */
+  /** `party_id K12: claimant_id of core.claim`; without numbers of telephones and accounts. */
   readonly via: string
 }
 
@@ -59,7 +59,8 @@ export async function reach(
           if (found.has(key)) continue
           const value = String(row[reference.column])
           const { _row, ...cells } = row
-          const via = `${reference.column} ${value}, ${known.get(`${reference.subject}\n${value}`) ?? ''}`
+          const from = known.get(`${reference.subject}\n${value}`) ?? ''
+          const via = `${reference.column} ${shownName(reference.subject, value)}: ${from}`
           found.set(key, { table, rowid: Number(_row), row: cells, step, via })
           for (const { column, subject } of referencesOf(table)) {
             const next = row[column]
@@ -73,6 +74,10 @@ export async function reach(
   const wanted = new Set(tables)
   return { rows: [...found.values()].filter(({ table }) => wanted.has(table)), cut }
 }
+
+/** A node's id is a telephone or an account number; it is called by its kind. */
+const shownName = (subject: Subject, value: string): string =>
+  subject === 'node' && !/^(entity|claim):/.test(value) ? value.slice(0, value.indexOf(':')) : value
 
 function valuesOf(keys: ReadonlySet<string>, subject: Subject): string[] {
   const prefix = `${subject}\n`

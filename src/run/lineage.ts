@@ -3,7 +3,7 @@
  * worked out anew by the evaluator that stored it, as of the same moment; the record is read again by the code that loaded it.
  */
 import { join } from 'node:path'
-import { type Compilable, isOperationNodeSource, sql } from 'kysely'
+import { type Compilable, isOperationNodeSource, type Kysely, sql } from 'kysely'
 import { unknown } from '../errors.ts'
 import type { FeatureDatabase, FeatureMeta, FeatureView } from '../feature.ts'
 import { featurize } from '../featurization/index.ts'
@@ -36,8 +36,10 @@ import type { Warehouse } from '../warehouse/index.ts'
 import { correctionOf, type RowCorrection } from './correction-of.ts'
 
 export const DEFAULTS = {
-  /** Rows listed for a value. */
-  rows: 60,
+  /** Rows listed that change the value, at most. */
+  rows: 120,
+  /** Rows listed that hang together with the entity and leave the value as it is, the nearest. */
+  idleRows: 12,
 } as const
 
 /** What lineage is asked of. */
@@ -151,8 +153,10 @@ export async function featureLineage(
       (a, b) =>
         Number(b.without?.isChanged ?? false) - Number(a.without?.isChanged ?? false) || a.step - b.step,
     )
-    const changing = sorted.filter(({ without }) => without?.isChanged)
-    const listed = sorted.slice(0, Math.max(DEFAULTS.rows, Math.min(changing.length, 2 * DEFAULTS.rows)))
+    const listed = [
+      ...sorted.filter(({ without }) => without?.isChanged).slice(0, DEFAULTS.rows),
+      ...sorted.filter(({ without }) => !without?.isChanged).slice(0, DEFAULTS.idleRows),
+    ]
     const places = await placesOf(
       warehouse,
       listed.map(({ row }) => row),
@@ -258,7 +262,7 @@ function oneValue(
   feature: string,
   { entity_id, as_of }: { readonly entity_id: string; readonly as_of: Date },
 ): Compilable {
-  const query = view.query(warehouse.db as unknown as import('kysely').Kysely<FeatureDatabase>)
+  const query = view.query(warehouse.db as unknown as Kysely<FeatureDatabase>)
   if (!isOperationNodeSource(query))
     throw new Error(`invalid feature view: ${view.name} [no query of Kysely's]`)
   const one = sql`with spine as materialized (select ${entity_id}::varchar as entity_id, ${as_of}::timestamp as as_of)
@@ -297,6 +301,8 @@ export interface RowLineage {
   readonly table: keyof Database
   readonly key: string
   readonly keys: Readonly<Record<string, string>>
+  /** Claim, policy or subject that the row is about. */
+  readonly belongsTo: Readonly<Record<string, unknown>>
   readonly knownAt: Date | null
   readonly eventAt: Date | null
   readonly place: Place | null
@@ -347,6 +353,11 @@ export async function rowLineage(context: LineageContext, name: string, key: str
     table,
     key: keyText(table, found),
     keys,
+    belongsTo: Object.fromEntries(
+      ['line', 'claim_id', 'policy_id', 'subject_kind', 'subject_id'].flatMap((column) =>
+        column in found ? [[column, found[column]]] : [],
+      ),
+    ),
     knownAt: found.known_at instanceof Date ? found.known_at : null,
     eventAt: found.event_at instanceof Date ? found.event_at : null,
     place: place ?? null,

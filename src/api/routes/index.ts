@@ -7,6 +7,7 @@ import { associationEndpoints } from './associations.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { claimEndpoints } from './claims.ts'
 import { collectionEndpoints } from './collections.ts'
+import { lineageEndpoints } from './lineage.ts'
 import { modelEndpoints } from './models.ts'
 import { overviewEndpoints } from './overview.ts'
 import { partyEndpoints } from './parties.ts'
@@ -38,6 +39,7 @@ export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: Api
     ...catalogEndpoints,
     ...quarantineEndpoints,
     ...qualityEndpoints,
+    ...lineageEndpoints,
     ...collectionEndpoints,
     ...systemEndpoints(metrics),
   ]
