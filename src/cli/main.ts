@@ -8,8 +8,10 @@ import { check } from './commands/check.ts'
 import { collect } from './commands/collect.ts'
 import { demo } from './commands/demo.ts'
 import { explain } from './commands/explain.ts'
+import { lineage } from './commands/lineage.ts'
 import { notebooks } from './commands/notebooks.ts'
 import { quarantine } from './commands/quarantine.ts'
+import { quality } from './commands/quality.ts'
 import { runCommand, stageCommands } from './commands/run.ts'
 import { serve } from './commands/serve.ts'
 import { prune, rollback, verify } from './commands/snapshots.ts'
@@ -36,6 +38,8 @@ for (const add of [
   quarantine,
   serve,
   explain,
+  lineage,
+  quality,
   catalog,
   verify,
   rollback,
