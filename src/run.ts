@@ -1,7 +1,7 @@
 /**
  * The flow, on one page: a run builds the next snapshot of a book, stage by stage, and publishes it whole or not at all.
  *
- *   load -> link -> graph -> featurize -> train -> score -> describe -> watch -> propose -> publish
+ *   load -> link -> mentions -> graph -> featurize -> train -> score -> describe -> watch -> propose -> publish
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -18,6 +18,7 @@ import { judgeLinkage } from './run/judge-linkage.ts'
 import { learn } from './run/learn.ts'
 import { link } from './run/link.ts'
 import { load } from './run/load.ts'
+import { mentions } from './run/mentions.ts'
 import { moment } from './run/moment.ts'
 import { propose } from './run/propose.ts'
 import { writeScores } from './run/score.ts'
@@ -31,6 +32,7 @@ import { type Json, type Manifest, snapshotId, snapshots } from './warehouse/ind
 export const STAGES = [
   'load',
   'link',
+  'mentions',
   'graph',
   'featurize',
   'train',
@@ -146,6 +148,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const asOf = options.asOf ?? (await moment(context))
     report.link = await stage('link', has('link'), () => link(context))
     if (report.link && book.truth) report.truth = await judgeLinkage(context)
+    report.mentions = await stage('mentions', book.lexicon !== undefined, () => mentions(context))
     report.graph = await stage('graph', has('graph'), () => findGroups(context, asOf))
     const features = await stage('featurize', book.tasks.length > 0, () => featurizeTasks(context, asOf))
     report.featurize = features?.map(featuresReport)

@@ -1,7 +1,6 @@
 /** The full book of an insurer: internal systems, partners, the web. */
 import type { Book, Source } from 'claimscope'
 import { collectors } from './collectors/index.ts'
-import { weatherService } from './collectors/weather-service.ts'
 import { claimEvents } from './internal/claim-events.ts'
 import { claimItems } from './internal/claim-items.ts'
 import { claimParties } from './internal/claim-parties.ts'
@@ -28,11 +27,11 @@ import { repairPrices } from './partner/repair-prices.ts'
 import { trafficEvents } from './partner/traffic-events.ts'
 import { watchlist } from './partner/watchlist.ts'
 import { weather } from './partner/weather.ts'
+import { weatherService } from './partner/weather-service.ts'
 import { claimFraud, policyFrequency } from './tasks.ts'
+import { lexicon } from './web/lexicon.ts'
 import { news } from './web/news.ts'
-import { newsMentions } from './web/news-mentions.ts'
 import { pages } from './web/pages.ts'
-import { postMentions } from './web/post-mentions.ts'
 import { posts } from './web/posts.ts'
 
 /** In the order of loading: what others refer to comes first. */
@@ -67,8 +66,6 @@ const sources: readonly Source[] = [
   news,
   pages,
   posts,
-  newsMentions,
-  postMentions,
 ]
 
 export const book: Book = {
@@ -78,6 +75,7 @@ export const book: Book = {
     'Policies, claims, parties, items, payments, investigations and feedback of six lines, with partner and web data. Loads the synthetic demo book or files of the same shape.',
   sources,
   collectors,
+  lexicon,
   tasks: [claimFraud, policyFrequency],
   asOf: 'latest',
   stages: ['link', 'graph', 'rules', 'score', 'watch', 'raise'],

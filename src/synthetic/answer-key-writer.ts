@@ -9,6 +9,8 @@ export interface AnswerKeyWriter {
   duplicate(party: string, person: string, planted: boolean): void
   /** Honest parties or claims that resemble fraud. */
   lookalike(kind: string, parties: readonly string[], claims: readonly string[]): void
+  /** What an article names: `party H00001`, `place 330100`. */
+  article(id: string, named: readonly string[]): void
   /** Writes the rest, and counts planted claims by typology. */
   close(schemes: readonly Scheme[]): Record<string, number>
 }
@@ -20,6 +22,7 @@ export function answerKeyWriter(directory: string): AnswerKeyWriter {
   const counts: Record<string, number> = {}
   const duplicates = ['party_id,person_id,is_planted']
   const lookalikes: string[] = []
+  const articles: string[] = []
   const used = new Set<string>()
   return {
     claim(id, scheme) {
@@ -38,6 +41,7 @@ export function answerKeyWriter(directory: string): AnswerKeyWriter {
       void lookalikes.push(
         JSON.stringify({ lookalike_id: `LA${lookalikes.length + 1}`, kind, parties, claims: ids }),
       ),
+    article: (id, named) => void articles.push(JSON.stringify({ article_id: id, named })),
     close(schemes) {
       writeSync(claims, text)
       closeSync(claims)
@@ -47,6 +51,7 @@ export function answerKeyWriter(directory: string): AnswerKeyWriter {
       writeFileSync(join(directory, 'rings.jsonl'), `${rings.join('\n')}\n`)
       writeFileSync(join(directory, 'duplicates.csv'), `${duplicates.join('\n')}\n`)
       writeFileSync(join(directory, 'lookalikes.jsonl'), `${lookalikes.join('\n')}\n`)
+      writeFileSync(join(directory, 'articles.jsonl'), `${articles.join('\n')}\n`)
       return counts
     },
   }

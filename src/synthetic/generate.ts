@@ -7,6 +7,7 @@ import { type Random, random } from '../util/random.ts'
 import { answerKeyWriter } from './answer-key-writer.ts'
 import { DAY, yearOf } from './calendar.ts'
 import type { Desk } from './draft.ts'
+import { writeArticles } from './files/articles.ts'
 import { claimFiles } from './files/claims.ts'
 import { contactFiles } from './files/contacts.ts'
 import { writeCustomers } from './files/customers.ts'
@@ -128,6 +129,8 @@ export async function generateBook(options: GenerateOptions): Promise<GenerateRe
   visits.rest()
   traffic.rest()
   writePartners(world, out, root)
+  const suspects = new Set(plan.schemes.flatMap(({ members }) => [...members]))
+  writeArticles(world, out, root.fork('articles'), suspects, key.article)
   const reports = out.close()
   await toParquet(directory, 'partner/medical_visits', VISIT_TYPES)
   await toParquet(directory, 'partner/weather', WEATHER_TYPES)

@@ -1,6 +1,6 @@
 /** Weather as the weather service's interface gives it: the same columns as its files, as JSON lines. */
 import { source } from 'claimscope'
-import { weather } from '../partner/weather.ts'
+import { weather } from './weather.ts'
 
 export const weatherService = source({
   ...weather,
