@@ -92,6 +92,14 @@ export const DATA_WORDS = {
   asText: t('as text', '按文本'),
   insertHere: t('Insert an empty field here', '在此插入空字段'),
   joinNext: t('Join with the next field', '与下一字段合并'),
+  shiftHint: t(
+    'Fields are missing: insert empty ones with + until each stands under its column.',
+    '缺少字段：用 + 插入空字段，使各字段对应其列。',
+  ),
+  joinHint: t(
+    'There are too many fields: join those that belong together with ⤶.',
+    '字段过多：用 ⤶ 合并本属一处的字段。',
+  ),
   leftOver: t('left over', '多余字段'),
   sourceMakes: t('What the source makes of it', '来源的解读'),
   sourceMakesNote: t(
@@ -110,7 +118,7 @@ export const DATA_WORDS = {
     '其主键已存在：原行将被替换。',
   ),
   acceptsIt: t('accepts it', '可接受'),
-  refusesIt: t('still refuses it', '仍不接受'),
+  refusesIt: t('refuses it as it stands', '按现状不接受'),
   checksHold: t('checks hold', '项检查通过'),
   noteOptional: t('Note (optional)', '备注（可选）'),
   saveCorrection: t('Keep the correction', '保存更正'),
@@ -164,6 +172,7 @@ export const DATA_WORDS = {
   change7: t('against the loads before', '较之前批次'),
   partsTitle: t('What the score is made of', '得分构成'),
   partsNote: t('each part from 0 to 100 %, the newest load', '各分项 0 至 100%，最新批次'),
+  allSources: t('All sources', '全部来源'),
   notMeasured: t('not measured', '无法衡量'),
   scoreHistory: t('Score, load by load', '历次得分'),
   driftTitle: t('Has a column changed its shape?', '列的分布是否改变？'),

@@ -20,16 +20,24 @@ interface ScoreSparkProps {
   readonly points: readonly ScorePoint[]
   readonly label: string
   readonly height?: number
+  /** Figure at the foot of the scale, 0 to 99. */
+  readonly lowest?: number
   /** Draws lines at 50, 75 and 100 with their figures. */
   readonly hasScale?: boolean
 }
 
-export function ScoreSpark({ points, label, height = 44, hasScale = false }: ScoreSparkProps) {
+export function ScoreSpark({
+  points,
+  label,
+  height = 44,
+  lowest: floor = 0,
+  hasScale = false,
+}: ScoreSparkProps) {
   const { ref, width } = useWidth<HTMLSpanElement>(220)
   const left = hasScale ? 28 : 0
   const lowest = hasScale
-    ? Math.min(50, Math.floor(Math.min(100, ...points.map((p) => p.score)) / 25) * 25)
-    : 0
+    ? Math.min(floor || 50, Math.floor(Math.min(100, ...points.map((p) => p.score)) / 10) * 10)
+    : floor
   const places = scorePoints(
     points.map((point) => point.score),
     width - left,

@@ -1,5 +1,5 @@
 /** What a match line at each weight would mean: precision and recall by the model, and precision by verdicts with its interval. */
-import { line, scaleLinear } from 'd3'
+import { area, line, scaleLinear } from 'd3'
 import type { ThresholdPoint } from '../../src/api/schemas/index.ts'
 import { count, decimal, percent } from '../format.ts'
 import { words } from '../words.ts'
@@ -33,10 +33,17 @@ export function curveLayout(curve: readonly ThresholdPoint[], width: number, hei
       .defined((point) => pick(point) !== null)
       .x((point) => x(point.matchWeight))
       .y((point) => y(pick(point) ?? 0))(points) ?? ''
+  const interval = area<ThresholdPoint>()
+    .defined((point) => point.low !== null && point.high !== null)
+    .x((point) => x(point.matchWeight))
+    .y0((point) => y(point.low ?? 0))
+    .y1((point) => y(point.high ?? 1))
   return {
     points,
     x,
     y,
+    interval: interval(points) ?? '',
+    reviewed: path((point) => point.precisionReviewed),
     precision: path((point) => point.precisionEstimated),
     recall: path((point) => point.recallEstimated),
   }
@@ -62,7 +69,7 @@ export function ThresholdCurve({
   lines: readonly Line[]
 }) {
   const { ref, width } = useWidth<HTMLDivElement>()
-  const { points, x, y, precision, recall } = curveLayout(curve, width)
+  const { points, x, y, precision, recall, interval, reviewed } = curveLayout(curve, width)
   const last = points.at(-1)
   const [labelP, labelR] = apart([y(last?.precisionEstimated ?? 1), y(last?.recallEstimated ?? 0)], 14)
   const shares = y.ticks(4)
@@ -133,21 +140,10 @@ export function ThresholdCurve({
               </text>
             </g>
           ))}
+          <path class="reviewed-band" d={interval} />
+          <path class="reviewed-line" d={reviewed} />
           <path class="mark-line" d={precision} />
           <path class="mark-expected" d={recall} />
-          {points
-            .filter((point) => point.precisionReviewed !== null)
-            .map((point) => (
-              <g key={point.matchWeight} class="reviewed">
-                <line
-                  x1={x(point.matchWeight)}
-                  x2={x(point.matchWeight)}
-                  y1={y(point.low ?? 0)}
-                  y2={y(point.high ?? 1)}
-                />
-                <circle cx={x(point.matchWeight)} cy={y(point.precisionReviewed ?? 0)} r="3" />
-              </g>
-            ))}
           <text class="mark-label strong" x={width - MARGIN.right + 6} y={labelP + 4}>
             {words('precisionWord')}
           </text>

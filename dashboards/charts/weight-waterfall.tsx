@@ -38,7 +38,8 @@ interface WeightWaterfallProps {
 }
 
 export function WeightWaterfall({ steps, nameOf }: WeightWaterfallProps) {
-  const { bars, zero, total } = weightBars(steps)
+  // What says nothing either way is a value that is missing on one side.
+  const { bars, zero, total } = weightBars(steps.filter(({ weight }) => Math.abs(weight) >= 0.005))
   return (
     <div class="weights" style={{ '--zero': `${zero}%` }}>
       {bars.map(({ name, level, weight, left, width }, i) => (

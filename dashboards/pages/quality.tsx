@@ -1,11 +1,17 @@
 /** How good the data are: a score for every source over its loads, what it is made of, what failed, what has drifted. */
-import type { Quality as QualityDocument, QualityLoad, QualitySource } from '../../src/api/schemas/index.ts'
+import type {
+  Quality as QualityDocument,
+  QualityLoad,
+  QualityParts,
+  QualitySource,
+  Text,
+} from '../../src/api/schemas/index.ts'
 import { shortSource } from '../charts/fault-matrix.tsx'
 import { ScoreSpark } from '../charts/score-spark.tsx'
 import { count, day, decimal, signed } from '../format.ts'
 import { say } from '../language.ts'
 import { PageHead, Panel, Stats } from '../parts/panel.tsx'
-import { PartBars, QualityDetail } from '../parts/quality-source.tsx'
+import { QualityDetail } from '../parts/quality-source.tsx'
 import { Await, Empty } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
@@ -33,6 +39,7 @@ function Board({ all }: { all: QualityDocument }) {
   const source = loaded.find((one) => one.source === picked)
   const drifted = loaded.reduce((sum, one) => sum + (one.latest?.drifted.length ?? 0), 0)
   const failed = all.checks.filter((check) => check.failed > 0).length
+  const lowest = scaleFoot(loaded.flatMap((one) => one.history.map((load) => load.score)))
   return (
     <div class="stack-4">
       <Stats
@@ -54,14 +61,20 @@ function Board({ all }: { all: QualityDocument }) {
           },
         ]}
       />
-      <Panel title={words('sourcesTitle')} note={words('sourcesNote')}>
+      {source && <QualityDetail key={source.source} source={source} formula={all.formula} lowest={lowest} />}
+      <Panel title={words('sourcesTitle')} note={`${words('sourcesNote')} ${lowest}`}>
         <div class="multiples">
           {loaded.map((one) => (
-            <SourceCard key={one.source} of={one} isPicked={one === source} />
+            <SourceCard
+              key={one.source}
+              of={one}
+              isPicked={one === source}
+              lowest={lowest}
+              formula={all.formula.parts}
+            />
           ))}
         </div>
       </Panel>
-      {source && <QualityDetail key={source.source} source={source} formula={all.formula} />}
       <Panel title={words('failedChecks')} count={failed}>
         <FailedChecks all={all} />
       </Panel>
@@ -73,29 +86,57 @@ function Board({ all }: { all: QualityDocument }) {
   )
 }
 
+/** Foot of the scale that all sources share: the ten below the lowest score. */
+export const scaleFoot = (scores: readonly number[]): number =>
+  Math.max(0, Math.min(90, Math.floor((Math.min(100, ...scores) - 0.001) / 10) * 10))
+
+/** The part that costs a load most, in points of its score; undefined when all that were measured are whole. */
+export function costliestPart(
+  parts: QualityParts,
+  formula: QualityDocument['formula']['parts'],
+): { readonly title: Text; readonly points: number } | undefined {
+  const costs = formula.map(({ part, title, exponent }) => ({
+    title,
+    points: 100 * (1 - (parts[part] ?? 1) ** exponent),
+  }))
+  return costs.sort((a, b) => b.points - a.points).find(({ points }) => points >= 0.05)
+}
+
 /** What a point of the history says on hover. */
 export const loadSays = ({ loadedAt, file, score }: QualityLoad): string =>
   `${day(loadedAt)} ${file}: ${decimal(score, 1)}`
 
-function SourceCard({ of, isPicked }: { of: QualitySource; isPicked: boolean }) {
+interface SourceCardProps {
+  readonly of: QualitySource
+  readonly isPicked: boolean
+  readonly lowest: number
+  readonly formula: QualityDocument['formula']['parts']
+}
+
+function SourceCard({ of, isPicked, lowest, formula }: SourceCardProps) {
   const { source, latest, change, history, checks, openQuarantine } = of
   if (!latest) return null
+  const costly = costliestPart(latest.parts, formula)
   return (
     <button
       type="button"
       class="multiple"
       aria-pressed={isPicked}
-      onClick={() => setQuery({ source: isPicked ? null : source, batch: null })}
+      onClick={() => {
+        setQuery({ source: isPicked ? null : source, batch: null })
+        scrollTo(0, 0)
+      }}
     >
       <span class="title-line">
         <span class="title">{shortSource(source)}</span>
         <span class="figure">{decimal(latest.score, 1)}</span>
       </span>
       <ScoreSpark
+        lowest={lowest}
         label={`${shortSource(source)}: ${words('scoreHistory')}`}
         points={history.map((load) => ({ key: load.batchId, score: load.score, says: loadSays(load) }))}
       />
-      <PartBars parts={latest.parts} />
+      <span class="small muted">{costly ? `${say(costly.title)} ${signed(-costly.points, 1)}` : '✓'}</span>
       <span class="foot">
         <span title={words('change7')}>
           {change === null ? '–' : signed(change, 1)} · {count(history.length)}×

@@ -1,6 +1,5 @@
 /** The fields of a record under correction: typed over, shifted under their columns, joined where a delimiter was part of the text. */
 import type { QuarantineDetail, QuarantineRecord } from '../../src/api/schemas/index.ts'
-import { count } from '../format.ts'
 import { words } from '../words.ts'
 
 export interface Field {
@@ -98,9 +97,7 @@ export function EditorFields({ detail, fields, onEdit, onInsert, onJoin, onSave 
   return (
     <>
       {isShifted && (
-        <p class="notice warning">
-          {count(list.length)} {words('fieldsFoundOf')} {count(names.length)} {words('columnsWord')}
-        </p>
+        <p class="notice warning">{words(list.length < names.length ? 'shiftHint' : 'joinHint')}</p>
       )}
       <ol class="editor">
         {rows.map((i) => {

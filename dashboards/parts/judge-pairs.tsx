@@ -123,6 +123,7 @@ function Progress({ done, total, moments }: ProgressProps) {
 
 function Answer({ answer, pair, next }: { answer: ReviewedPair; pair: ReviewPair; next: () => void }) {
   const labels = new Map(pair.comparisons.map(({ comparison, label }) => [comparison, say(label)]))
+  const levels = new Map(pair.comparisons.map(({ comparison, level }) => [comparison, say(level)]))
   const choice = CHOICES.find(([verdict]) => verdict === answer.verdict)
   return (
     <Panel
@@ -149,7 +150,10 @@ function Answer({ answer, pair, next }: { answer: ReviewedPair; pair: ReviewPair
         ))}
       </p>
       <WeightWaterfall
-        steps={answer.waterfall}
+        steps={answer.waterfall.map((step) => ({
+          ...step,
+          level: levels.get(step.comparison) ?? term(step.level),
+        }))}
         nameOf={(comparison) => labels.get(comparison) ?? term(comparison)}
       />
     </Panel>

@@ -2,7 +2,6 @@
 import type {
   ColumnProfile,
   Quality,
-  QualityParts,
   QualitySource,
   QualitySourceDetail,
 } from '../../src/api/schemas/index.ts'
@@ -22,44 +21,29 @@ import { Facts, Panel } from './panel.tsx'
 import { Await } from './states.tsx'
 import { Table } from './table.tsx'
 
-const PARTS: readonly (keyof QualityParts)[] = [
-  'validity',
-  'completeness',
-  'uniqueness',
-  'consistency',
-  'timeliness',
-  'stability',
-]
-
-/** The parts as six small columns, for comparing sources. */
-export function PartBars({ parts }: { parts: QualityParts }) {
-  return (
-    <span class="part-bars">
-      {PARTS.map((part) => {
-        const value = parts[part]
-        return (
-          <span key={part} title={`${term(part)}: ${value === null ? words('notMeasured') : percent(value)}`}>
-            <i class={value === null ? 'unknown' : undefined} style={{ height: `${100 * (value ?? 1)}%` }} />
-          </span>
-        )
-      })}
-    </span>
-  )
-}
-
 interface QualityDetailProps {
   readonly source: QualitySource
   readonly formula: Quality['formula']
+  /** Foot of the scale of scores. */
+  readonly lowest: number
 }
 
-export function QualityDetail({ source, formula }: QualityDetailProps) {
+export function QualityDetail({ source, formula, lowest }: QualityDetailProps) {
   const batch = place.value.query.get('batch')
   const detail = useResource<QualitySourceDetail>(
     withQuery('/v1/quality/source', { name: source.source, batch }),
   )
   return (
     <section class="stack-4" aria-label={shortSource(source.source)}>
-      <Panel title={shortSource(source.source)} note={source.description}>
+      <Panel
+        title={shortSource(source.source)}
+        note={source.description}
+        action={
+          <button type="button" class="button quiet" onClick={() => setQuery({ source: null, batch: null })}>
+            {words('allSources')}
+          </button>
+        }
+      >
         <Facts
           wide
           items={[
@@ -82,7 +66,7 @@ export function QualityDetail({ source, formula }: QualityDetailProps) {
           <Parts source={source} formula={formula} />
         </Panel>
         <Panel>
-          <History source={source} batch={batch} />
+          <History source={source} batch={batch} lowest={lowest} />
         </Panel>
       </div>
       <Await of={detail} lines={8}>
@@ -99,7 +83,7 @@ export function QualityDetail({ source, formula }: QualityDetailProps) {
   )
 }
 
-function Parts({ source, formula }: QualityDetailProps) {
+function Parts({ source, formula }: Omit<QualityDetailProps, 'lowest'>) {
   const parts = source.latest?.parts
   return (
     <Figure
@@ -130,7 +114,13 @@ function Parts({ source, formula }: QualityDetailProps) {
   )
 }
 
-function History({ source: { source, history }, batch }: { source: QualitySource; batch: string | null }) {
+interface HistoryProps {
+  readonly source: QualitySource
+  readonly batch: string | null
+  readonly lowest: number
+}
+
+function History({ source: { source, history }, batch, lowest }: HistoryProps) {
   return (
     <Figure
       title={words('scoreHistory')}
@@ -147,6 +137,7 @@ function History({ source: { source, history }, batch }: { source: QualitySource
     >
       <ScoreSpark
         hasScale
+        lowest={lowest}
         height={150}
         label={`${shortSource(source)}: ${words('scoreHistory')}`}
         points={history.map((load) => ({ key: load.batchId, score: load.score, says: loadSays(load) }))}

@@ -33,7 +33,7 @@ export function piecesOf({ record, marks }: Pick<QuarantineRecord, 'record' | 'm
 
 /** Signs that are not seen by themselves, made visible. */
 export const visible = (text: string): string =>
-  text.replaceAll('\t', '→').replaceAll('\r', '␍').replaceAll('\n', '␊').replaceAll('\0', '␀')
+  text.replaceAll('\t', '\\t').replaceAll('\r', '\\r').replaceAll('\n', '\\n').replaceAll('\0', '\\0')
 
 interface RawRecordProps {
   readonly detail: QuarantineDetail
