@@ -10,9 +10,10 @@ import { demo } from './commands/demo.ts'
 import { explain } from './commands/explain.ts'
 import { lineage } from './commands/lineage.ts'
 import { notebooks } from './commands/notebooks.ts'
-import { quarantine } from './commands/quarantine.ts'
 import { quality } from './commands/quality.ts'
+import { quarantine } from './commands/quarantine.ts'
 import { runCommand, stageCommands } from './commands/run.ts'
+import { screen } from './commands/screen.ts'
 import { serve } from './commands/serve.ts'
 import { prune, rollback, verify } from './commands/snapshots.ts'
 import { synthesize } from './commands/synthesize.ts'
@@ -36,6 +37,7 @@ for (const add of [
   stageCommands,
   runCommand,
   quarantine,
+  screen,
   serve,
   explain,
   lineage,

@@ -4,11 +4,13 @@ export { judgeCurve, writeCurve } from './curve.ts'
 export { type DoubtReport, findDoubts } from './doubts.ts'
 export type { PairVerdict } from './entities.ts'
 export { evaluatePairs, type PairwiseScore } from './evaluate-pairs.ts'
+export { type EvaluatedName, evaluateScreen, type ScreenEvaluation } from './evaluate-screen.ts'
 export { type JudgedPair, type LearnedLine, type LinePoint, learnLine } from './learn-line.ts'
 export { type LinkReport, linkParties } from './link-parties.ts'
 export { modelsWithin } from './models.ts'
 export { parseName } from './names.ts'
 export { type DrawnPair, drawReviews, lineOf, type ReviewDraw, reviewOrder } from './review.ts'
+export { type ScreeningHit, type ScreeningReport, screenParties } from './screen-parties.ts'
 export {
   BUILT_IN_LINE,
   type LinkageThreshold,
