@@ -32,6 +32,13 @@ export const claimWeather = featureView({
       'Visibility at the place and hour, km',
       '出险时能见度（公里）',
     ),
+    has_hail_day: indicator(
+      'corroboration',
+      '0/1',
+      'down',
+      'Hail at the place on the day of loss or the day before, for losses that weather brings',
+      '当日或前一日该地有冰雹（天气类事故）',
+    ),
     weather_supports_peril: indicator(
       'corroboration',
       '0/1',
@@ -93,6 +100,7 @@ export const claimWeather = featureView({
               when 'flood' then w.wet or w.storm when 'rain' then w.wet or w.storm else w.storm or w.hail end)`.as(
               'brings',
             ),
+            sql<boolean>`bool_or(w.hail)`.as('hail'),
           ])
           .groupBy(['s.entity_id', 's.as_of']),
       )
@@ -111,8 +119,10 @@ export const claimWeather = featureView({
         'h.wind as wind_ms_at_loss',
         'h.hail as has_hail_at_loss',
         'h.visibility as visibility_km_at_loss',
+        sql<number>`case when c.peril is null or c.peril not in (${perils}) then null
+          when r.hail then 1 when h.entity_id is not null then 0 end`.as('has_hail_day'),
         // A drought shows over weeks, so a day neither supports nor refutes it.
-        sql<number>`case when c.peril not in (${perils}) or c.peril = 'drought' then null
+        sql<number>`case when c.peril is null or c.peril not in (${perils}) or c.peril = 'drought' then null
           when r.brings then 1 when h.entity_id is not null then 0 end`.as('weather_supports_peril'),
       ]),
   examples: [
@@ -149,13 +159,14 @@ export const claimWeather = featureView({
       },
       entityId: 'C1',
       asOf: '2024-08-02',
-      expect: { weather_supports_peril: 1 },
+      expect: { weather_supports_peril: 1, has_hail_day: 1 },
       earlier: {
         asOf: '2024-07-05',
         expect: {
           rain_mm_at_loss: 1.5,
           wind_ms_at_loss: 3,
           has_hail_at_loss: 0,
+          has_hail_day: 0,
           visibility_km_at_loss: null,
           weather_supports_peril: 0,
         },
