@@ -1,12 +1,13 @@
 /**
  * The flow, on one page: a run builds the next snapshot of a book, stage by stage, and publishes it whole or not at all.
  *
- *   load -> link -> mentions -> graph -> featurize -> train -> score -> describe -> watch -> propose -> publish
+ *   load -> link -> mentions -> graph -> associate -> featurize -> train -> score -> describe -> watch -> propose -> publish
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Book } from './book.ts'
 import { unknown } from './errors.ts'
+import { findAssociations } from './run/associate.ts'
 import type { Metrics, RunContext, Shelves } from './run/context.ts'
 import { correct } from './run/correct.ts'
 import { definitionHashes } from './run/definitions.ts'
@@ -34,6 +35,7 @@ export const STAGES = [
   'link',
   'mentions',
   'graph',
+  'associate',
   'featurize',
   'train',
   'score',
@@ -150,6 +152,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     if (report.link && book.truth) report.truth = await judgeLinkage(context)
     report.mentions = await stage('mentions', book.lexicon !== undefined, () => mentions(context))
     report.graph = await stage('graph', has('graph'), () => findGroups(context, asOf))
+    report.associate = await stage('associate', true, () => findAssociations(context, asOf))
     const features = await stage('featurize', book.tasks.length > 0, () => featurizeTasks(context, asOf))
     report.featurize = features?.map(featuresReport)
     const learned = features && (await stage('train', true, () => learn(context, features, asOf)))
