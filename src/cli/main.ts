@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import { UserError } from '../errors.ts'
 import { VERSION } from '../version.ts'
+import { associations } from './commands/associations.ts'
 import { bench } from './commands/bench.ts'
 import { catalog } from './commands/catalog.ts'
 import { check } from './commands/check.ts'
@@ -38,6 +39,7 @@ for (const add of [
   runCommand,
   quarantine,
   screen,
+  associations,
   serve,
   explain,
   lineage,
