@@ -1,6 +1,7 @@
 /** A book's parties against the watch lists it holds: names by screening, dates of birth and numbers on top, weights in bits. */
 import type { Warehouse } from '../warehouse/index.ts'
-import { Screen, type ScreenReason } from './screen.ts'
+import { parseName } from './names.ts'
+import { Screen, type ScreenHit, type ScreenReason } from './screen.ts'
 import { damerauLevenshtein } from './text-distance.ts'
 
 const DEFAULTS = {
@@ -13,6 +14,8 @@ const DEFAULTS = {
   bits: {
     birth_date: { exact: 11, one_part_differs: 3.5, other: -5 },
     id_number: { exact: 20, one_edit: 14, other: -3 },
+    /** Chinese names that read alike and are written otherwise. */
+    characters: { other: -4 },
   },
 } as const
 
@@ -54,6 +57,15 @@ interface Identified {
   readonly birthDate: string | null
 }
 
+const HAN = /\p{Script=Han}/u
+/** A Chinese identity number bears the date of birth. */
+const BEARING = /^\d{6}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dX]$/
+
+const bornOf = ({ birthDate, idNumber }: Identified): string | null => {
+  const parts = birthDate ? null : BEARING.exec(idNumber ?? '')
+  return parts ? `${parts[1]}-${parts[2]}-${parts[3]}` : birthDate
+}
+
 const plainNumber = (text: string | null): string | null =>
   text === null ? null : text.replace(/[^0-9A-Za-z]/g, '').toUpperCase() || null
 
@@ -88,13 +100,17 @@ export async function screenParties(warehouse: Warehouse): Promise<ScreeningRepo
   for (const entry of entries.rows) if (entry.idNumber) byNumber.set(entry.idNumber, entry.id)
   const prior = Math.log2(DEFAULTS.listedShare / entries.rows.length)
   const hits: ScreeningHit[] = []
+  const asked = new Map<string, readonly ScreenHit[]>()
   for (const party of parties.rows) {
     const found = new Map<string, ScreeningReason[]>()
-    if (party.name)
-      for (const hit of screen.ask(party.name, { limit: DEFAULTS.names }))
-        found.set(hit.entryId, [
-          { comparison: 'name', level: wordByWord(hit.reasons), weight: hit.weight - screen.prior },
+    if (party.name) {
+      const answers = asked.get(party.name) ?? screen.ask(party.name, { limit: DEFAULTS.names })
+      asked.set(party.name, answers)
+      for (const { entryId, reasons, weight } of answers)
+        found.set(entryId, [
+          { comparison: 'name', level: wordByWord(reasons), weight: weight - screen.prior },
         ])
+    }
     const numbered = party.idNumber ? byNumber.get(party.idNumber) : undefined
     if (numbered && !found.has(numbered)) found.set(numbered, [])
     for (const [entryId, reasons] of found) {
@@ -126,9 +142,15 @@ const wordByWord = (reasons: readonly ScreenReason[]) =>
 /** What the date of birth and the number say, where both sides have one. */
 function evidence(party: Identified, entry: Identified): ScreeningReason[] {
   const reasons: ScreeningReason[] = []
-  if (party.birthDate && entry.birthDate) {
-    const parts = party.birthDate.split('-')
-    const differing = entry.birthDate.split('-').filter((part, i) => part !== parts[i]).length
+  const [born, listedBorn] = [bornOf(party), bornOf(entry)]
+  if (HAN.test(party.name ?? '') && HAN.test(entry.name ?? '')) {
+    const form = (name: string | null) => parseName(name ?? '', false).full
+    if (form(party.name) !== form(entry.name))
+      reasons.push({ comparison: 'characters', level: 'other', weight: DEFAULTS.bits.characters.other })
+  }
+  if (born && listedBorn) {
+    const parts = born.split('-')
+    const differing = listedBorn.split('-').filter((part, i) => part !== parts[i]).length
     const level = differing === 0 ? 'exact' : differing === 1 ? 'one_part_differs' : 'other'
     reasons.push({ comparison: 'birth_date', level, weight: DEFAULTS.bits.birth_date[level] })
   }

@@ -116,6 +116,8 @@ test('parties of a book: a date of birth or a number decides where the name is c
     { party_id: 'P4', name: 'Somebody Else', id_number: '1101 0119 7709 0100 22' },
     ...Array.from({ length: 300 }, (_, i) => ({ party_id: `Q${i}`, name: i % 3 ? '王伟' : '李娜' })),
     { party_id: 'R1', name: null, id_number: null },
+    { party_id: 'S1', name: '赵敏', id_number: '110101197709010022' },
+    { party_id: 'S2', name: '召闵' },
   ])
   const listed = [
     ['W1', '王伟', null, '1980-05-06'],
@@ -137,9 +139,14 @@ test('parties of a book: a date of birth or a number decides where the name is c
     known_at: listed.map(() => at),
   })
   const { hits, parties, entries } = await screenParties(warehouse)
-  expect([parties, entries]).toEqual([304, 3])
+  expect([parties, entries]).toEqual([306, 3])
   const likely = hits.filter((hit) => hit.probability >= 0.5).map((hit) => `${hit.partyId} ${hit.entryId}`)
-  expect(likely.sort()).toEqual(['P1 W1', 'P3 W2', 'P4 W3'])
+  expect(likely.sort()).toEqual(['P1 W1', 'P3 W2', 'P4 W3', 'S1 W3'])
+  // Read alike and written otherwise says less. The number of an entry bears its date of birth.
+  const other = hits.find((hit) => hit.partyId === 'S2')
+  expect(other?.reasons.map((reason) => reason.comparison)).toEqual(['name', 'characters'])
+  const [best] = hits.filter((hit) => hit.partyId === 'S1')
+  expect(best.reasons.map((reason) => `${reason.comparison} ${reason.level}`)).toContain('birth_date exact')
   for (const hit of hits) {
     const evidence = hit.reasons.reduce((sum, reason) => sum + reason.weight, 0)
     expect(hit.weight).toBeCloseTo(evidence + Math.log2(0.001 / 3), 10)
