@@ -1,8 +1,9 @@
 /**
  * Which rows bear on a value: the value is worked out again without them. First it is asked whether the rows that hang together
- * with the entity are all that it takes; if not, the rest is halved again and again until the rows that matter stand alone, or so
- * many matter that they do so as a body (claims of the same kind, for instance). Then every row is left out once. Groups of rows
- * without which nothing changes are not parted, so two rows that make up for each other exactly may stand as without effect.
+ * with the entity are all that it takes; if not, the rest of each table is halved again and again until the rows that matter stand
+ * alone, or so many matter that they do so as a body (claims of the same kind, for instance). Then the rows are left out, half by
+ * half, down to single ones. A half without which nothing changes is not parted further, so two rows that make up for each other
+ * exactly may stand as without effect.
  */
 import type { Database } from '../schema/database.ts'
 import type { Overlay } from './overlay.ts'
@@ -13,8 +14,6 @@ export const DEFAULTS = {
   evaluations: 160,
   /** Time for all of them, ms. */
   milliseconds: 4000,
-  /** Rows that are left out together at first. */
-  group: 12,
   /** Parts of a table that matter at the same time, from which on it matters as a body. */
   parts: 10,
 } as const
@@ -54,12 +53,11 @@ export async function bearing(
 ): Promise<Bearing> {
   const end = performance.now() + milliseconds
   let left: number = DEFAULTS.evaluations
-  const value0 = value
   const again = async (): Promise<number | null> => {
     if (left-- <= 0 || performance.now() > end) throw new OutOfBudget()
     return evaluate()
   }
-  const changes = async () => !same(await again(), value0)
+  const changes = async () => !same(await again(), value)
   const without = new Map<string, number | null>()
   const more: RowRef[] = []
   const bodies = new Set<keyof Database>()
@@ -70,56 +68,50 @@ export async function bearing(
   const rowsOf = (table: keyof Database) =>
     [...given, ...more].filter((ref) => ref.table === table).map(({ rowid }) => rowid)
   try {
-    for (const table of tables) {
-      await overlay.show(table, [])
-      if (!(await changes())) idle.add(table)
-      await overlay.show(table, 'all')
-    }
     for (const table of tables) await overlay.show(table, rowsOf(table))
-    if (await changes()) {
-      for (const table of tables) await overlay.show(table, 'all')
-      // One table after the other is kept to its rows; where that changes the value, the rest of it matters.
-      for (const table of tables) {
-        if (idle.has(table) || rowsOf(table).length === sizes.get(table)?.rows) continue
-        await overlay.show(table, rowsOf(table))
-        if (!(await changes())) continue
-        await overlay.show(table, 'all')
-        const found = await halve(
-          overlay,
-          table,
-          sizes.get(table)?.last ?? -1,
-          new Set(rowsOf(table)),
-          changes,
-        )
-        if (found) more.push(...found.map((rowid) => ({ table, rowid })))
-        else bodies.add(table)
-        if (found) await overlay.show(table, rowsOf(table))
-      }
-      for (const table of idle) await overlay.show(table, rowsOf(table))
-      isComplete = !(await changes())
-      if (!isComplete) for (const table of tables) await overlay.show(table, 'all')
-    } else isComplete = true
-    await leaveOut([...more, ...given.filter(({ table }) => !idle.has(table))])
+    isComplete = (await changes()) ? await lookFurther() : true
+    for (const table of tables) {
+      const refs = [...more, ...given].filter((ref) => ref.table === table)
+      if (refs.length === 0) continue
+      await leaveOut(refs)
+      if (!bodies.has(table) && refs.every((ref) => same(without.get(refKey(ref)) ?? null, value)))
+        idle.add(table)
+    }
   } catch (error) {
     if (!(error instanceof OutOfBudget)) throw error
     isCutShort = true
   }
-  for (const ref of given) if (idle.has(ref.table)) without.set(refKey(ref), value0)
   return { without, more, bodies, idle, isComplete, isCutShort }
 
-  /** Leaves out groups first, then each row of the groups that matter. */
-  async function leaveOut(refs: readonly RowRef[]): Promise<void> {
-    const groups: RowRef[][] = []
-    for (const ref of refs) {
-      const last = groups.at(-1)
-      if (last && last[0].table === ref.table && last.length < DEFAULTS.group) last.push(ref)
-      else groups.push([ref])
+  /** One table after the other is kept to its rows; where that changes the value, the rest of it matters. */
+  async function lookFurther(): Promise<boolean> {
+    for (const table of tables) await overlay.show(table, 'all')
+    for (const table of tables) {
+      if (rowsOf(table).length === sizes.get(table)?.rows) continue
+      await overlay.show(table, rowsOf(table))
+      if (!(await changes())) continue
+      await overlay.show(table, 'all')
+      const found = await halve(overlay, table, sizes.get(table)?.last ?? -1, new Set(rowsOf(table)), changes)
+      if (!found) bodies.add(table)
+      else {
+        more.push(...found.map((rowid) => ({ table, rowid })))
+        await overlay.show(table, rowsOf(table))
+      }
     }
-    for (const group of groups) {
-      const got = await missing(group)
-      if (group.length === 1) without.set(refKey(group[0]), got)
-      else if (same(got, value0)) for (const ref of group) without.set(refKey(ref), value0)
-      else for (const ref of group) without.set(refKey(ref), await missing([ref]))
+    if (!(await changes())) return true
+    for (const table of tables) await overlay.show(table, 'all')
+    return false
+  }
+
+  /** Leaves rows of a table out together, and parts them where they matter. */
+  async function leaveOut(refs: readonly RowRef[]): Promise<void> {
+    const got = await missing(refs)
+    if (same(got, value)) for (const ref of refs) without.set(refKey(ref), value)
+    else if (refs.length === 1) without.set(refKey(refs[0]), got)
+    else {
+      const middle = refs.length >> 1
+      await leaveOut(refs.slice(0, middle))
+      await leaveOut(refs.slice(middle))
     }
   }
 

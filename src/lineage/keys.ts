@@ -84,8 +84,17 @@ const NAMES: ReadonlySet<string> = new Set(tables.map(({ name }) => name))
 /** Whether there is a table of that name. */
 export const isTable = (name: string): name is keyof Database => NAMES.has(name)
 
+/** A cell of a key as DuckDB writes it. */
+export function cellText(value: unknown): string {
+  if (!(value instanceof Date)) return String(value ?? '')
+  return value
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(\.0+)?Z$/, '')
+}
+
 /** A row's key as one text: the value itself, or a JSON array where the key has several columns. */
 export function keyText(table: keyof Database, row: Readonly<Record<string, unknown>>): string {
-  const values = tableDef(table).key.map((column) => String(row[column] ?? ''))
+  const values = tableDef(table).key.map((column) => cellText(row[column]))
   return values.length === 1 ? values[0] : JSON.stringify(values)
 }

@@ -35,9 +35,9 @@ export async function openOverlay(path: string, read: readonly (keyof Database)[
   const schemas = [...new Set(tables.map(({ name }) => name.split('.')[0]))]
   const own = new Set<string>(read)
   const ranges = (table: string) =>
-    `rowid not in (select id from part.removed where tab = ${quoteText(table)})
-      and not exists (from part.removed_range as r where r.tab = ${quoteText(table)} and rowid between r.low and r.high)`
-  const whole = (table: string) => `select * from snapshot.${table} where ${ranges(table)}`
+    `s.rowid not in (select id from part.removed where tab = ${quoteText(table)})
+      and not exists (from part.removed_range as r where r.tab = ${quoteText(table)} and s.rowid between r.low and r.high)`
+  const whole = (table: string) => `select * from snapshot.${table} as s where ${ranges(table)}`
   await run(
     [
       'create schema part',

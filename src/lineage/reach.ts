@@ -4,10 +4,11 @@ import type { Database } from '../schema/database.ts'
 import type { Entity } from '../schema/words.ts'
 import { quoteName, type Warehouse } from '../warehouse/index.ts'
 import { otherNames, type Reference, referencesOf, type Subject, subjectsOf } from './keys.ts'
+import type { Reads } from './reads.ts'
 
 export const DEFAULTS = {
-  /** Steps from row to row: the claim, its claimant, the claimant's other claims, their parties. */
-  steps: 4,
+  /** Steps from row to row: claim, party, entity, telephone, who shares it, their parties, their claims. */
+  steps: 7,
   /** An identifier that leads to more rows of a table is not followed there: an adjuster's thousand claims. */
   fanOut: 200,
   /** Rows of a table, at most. */
@@ -25,10 +26,10 @@ export interface Reached {
   readonly via: string
 }
 
-/** Follows the identifiers of an entity through `tables`. */
+/** Follows the identifiers of an entity through the tables of a query, by the columns that it reads. */
 export async function reach(
   warehouse: Warehouse,
-  tables: readonly (keyof Database)[],
+  reads: Reads,
   entity: Entity,
   entityId: string,
 ): Promise<{ readonly rows: Reached[]; readonly cut: ReadonlySet<keyof Database> }> {
@@ -42,14 +43,22 @@ export async function reach(
   }
   for (const subject of subjectsOf(entity)) learn(subject, entityId, `${entity} ${entityId}`)
   // Who is who stands in core.entity whether the query reads it or not: a party leads to its entity.
-  const searched = [...new Set<keyof Database>([...tables, 'core.entity'])]
+  const searched = [...new Set<keyof Database>([...reads.keys(), 'core.entity'])]
+  const followed = new Map(
+    searched.map((table) => [
+      table,
+      referencesOf(table).filter(
+        ({ column }) => table === 'core.entity' || reads.get(table)?.includes(column) === true,
+      ),
+    ]),
+  )
   const found = new Map<string, Reached>()
   const cut = new Set<keyof Database>()
   let news = new Set(known.keys())
   for (let step = 0; step < DEFAULTS.steps && news.size > 0; step++) {
     const before = new Set(known.keys())
     for (const table of searched)
-      for (const reference of referencesOf(table)) {
+      for (const reference of followed.get(table) ?? []) {
         const values = valuesOf(news, reference.subject)
         if (values.length === 0) continue
         const { rows, isCut } = await rowsWith(warehouse, table, reference, values)
@@ -62,7 +71,7 @@ export async function reach(
           const from = known.get(`${reference.subject}\n${value}`) ?? ''
           const via = `${reference.column} ${shownName(reference.subject, value)}: ${from}`
           found.set(key, { table, rowid: Number(_row), row: cells, step, via })
-          for (const { column, subject } of referencesOf(table)) {
+          for (const { column, subject } of followed.get(table) ?? []) {
             const next = row[column]
             if (column === 'subject_id' || next === null || next === '') continue
             learn(subject, String(next), `${column} of ${table}`)
@@ -71,8 +80,7 @@ export async function reach(
       }
     news = new Set([...known.keys()].filter((key) => !before.has(key)))
   }
-  const wanted = new Set(tables)
-  return { rows: [...found.values()].filter(({ table }) => wanted.has(table)), cut }
+  return { rows: [...found.values()].filter(({ table }) => reads.has(table)), cut }
 }
 
 /** A node's id is a telephone or an account number; it is called by its kind. */

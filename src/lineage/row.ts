@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { UserError, unknown } from '../errors.ts'
 import { type Database, tableDef, tables } from '../schema/database.ts'
 import type { Warehouse } from '../warehouse/index.ts'
-import { isTable } from './keys.ts'
+import { cellText, isTable } from './keys.ts'
 
 /** The table of that name. @throws UserError when there is none whose rows can be traced. */
 export function tableNamed(name: string): keyof Database {
@@ -36,7 +36,7 @@ export async function rowByKey(
   if (rows.length === 0) throw unknown(`row of ${table}`, key)
   if (rows.length > 1)
     throw new UserError(
-      `invalid key: ${JSON.stringify(key)} [several rows of ${table} have it; give ${JSON.stringify(columns)} as a JSON array, for instance ${JSON.stringify(columns.map((column) => String(rows[0][column])))}]`,
+      `invalid key: ${JSON.stringify(key)} [several rows of ${table} have it; give ${JSON.stringify(columns)} as a JSON array, for instance ${JSON.stringify(columns.map((column) => cellText(rows[0][column])))}]`,
       422,
     )
   return rows[0]

@@ -3,7 +3,7 @@
  * worked out anew by the evaluator that stored it, as of the same moment; the record is read again by the code that loaded it.
  */
 import { join } from 'node:path'
-import { type Compilable, isOperationNodeSource, type Kysely, sql } from 'kysely'
+import { type Compilable, type CompiledQuery, isOperationNodeSource, type Kysely, sql } from 'kysely'
 import { unknown } from '../errors.ts'
 import type { FeatureDatabase, FeatureMeta, FeatureView } from '../feature.ts'
 import { featurize } from '../featurization/index.ts'
@@ -11,6 +11,7 @@ import { readRecord } from '../ingestion/corrections/index.ts'
 import { type Traced, traceRecord } from '../ingestion/index.ts'
 import {
   bearing,
+  cellText,
   keyText,
   type MadeFrom,
   madeFrom,
@@ -103,15 +104,19 @@ export async function featureLineage(
   const stored = await storedValue(warehouse, entity, entityId, feature)
   const notes: Text[] = stored.notes
   const spine = [{ entity_id: entityId, as_of: stored.asOf }]
+  const { matrix } = await featurize(warehouse, [view], entity, spine, { features: [feature] })
+  const recomputed = Number.isNaN(matrix.columns[0][0]) ? null : matrix.columns[0][0]
+  /** The same view without what surrounds it, for it is run many times. */
   const evaluate = (on: Warehouse) => async () => {
-    const { matrix } = await featurize(on, [view], entity, spine, { features: [feature] })
-    const [column] = matrix.columns
-    return Number.isNaN(column[0]) ? null : column[0]
+    const { rows } = await on.db.executeQuery<{ value: number | null }>(
+      oneValue(on, view, feature, spine[0]).compile() as CompiledQuery<{ value: number | null }>,
+    )
+    const value = rows[0]?.value ?? null
+    return value !== null && Number.isFinite(value) ? value : null
   }
-  const recomputed = await evaluate(warehouse)()
   const reads = await readsOf(warehouse, oneValue(warehouse, view, feature, spine[0]))
   const tables = [...reads.keys()]
-  const reached = await reach(warehouse, tables, entity, entityId)
+  const reached = await reach(warehouse, reads, entity, entityId)
   const sizes = await tableSizes(warehouse, tables)
   const isLater = (row: Reached['row']) => row.known_at instanceof Date && row.known_at > stored.asOf
   const own = `${entity}_id`
@@ -328,7 +333,7 @@ export async function rowLineage(context: LineageContext, name: string, key: str
   const table = tableNamed(name)
   const def = tableDef(table)
   const found = await rowByKey(warehouse, table, key)
-  const keys = Object.fromEntries(def.key.map((column) => [column, String(found[column])]))
+  const keys = Object.fromEntries(def.key.map((column) => [column, cellText(found[column])]))
   const [place] = await placesOf(warehouse, [found])
   const source = place ? context.sources.find((one) => one.name === place.source) : undefined
   const correction = place ? await correctionOf(warehouse, context, place) : null
