@@ -6,10 +6,10 @@ import { firstUndecodable } from './encoding.ts'
 import { blocksOf, type Fingerprint } from './fingerprint.ts'
 import type { ReadRequest } from './raw.ts'
 
-/** A file that splits by bytes: UTF-8 or GB18030. */
+/** A file that splits by bytes: UTF-8, GB18030 or Windows-1252. */
 export type TextFile = Fingerprint & { readonly text: NonNullable<Fingerprint['text']> }
 
-/** The file itself, or its copy in UTF-8 (`always`: GB18030 too). Offsets within a copy are offsets of the UTF-8 text. */
+/** The file itself, or its copy in UTF-8 (`always`: whatever is not UTF-8). Offsets within a copy are offsets of the UTF-8 text. */
 export async function toUtf8File(
   request: ReadRequest,
   print: Fingerprint,
@@ -17,7 +17,7 @@ export async function toUtf8File(
 ): Promise<TextFile> {
   const text = print.text
   if (!text) throw invalid('file', request.name, 'not a text')
-  if (text.encoding === 'utf-8' || (text.encoding === 'gb18030' && !always)) return { ...print, text }
+  if (text.encoding === 'utf-8' || (!text.encoding.startsWith('utf-16') && !always)) return { ...print, text }
   const path = join(request.workDirectory, `${request.table}.utf8`)
   const decoder = new TextDecoder(text.encoding, { fatal: true })
   const handle = openSync(path, 'w')

@@ -1,23 +1,30 @@
-/** Which encoding a file is in: byte order mark, else strict UTF-8, else strict GB18030, else refused with the byte offset. */
+/**
+ * Which encoding a file is in: what the source says, else the byte order mark, else UTF-8, else GB18030, else Windows-1252 (the
+ * superset of Latin-1) where letters stand in words; else refused with the byte offset.
+ */
 import { isUtf8 } from 'node:buffer'
 import { invalid } from '../errors.ts'
+import type { Reading } from '../source.ts'
+import { isLatinText } from './latin.ts'
 
 const DEFAULTS = {
   /** Share of a file's non-ASCII sequences that must be UTF-8 for the rest to count as damage and not as another encoding. */
   utf8Share: 0.9,
-  /** Share of NUL bytes, at even or odd places of the first block, that shows UTF-16 without a mark. */
-  utf16Share: 0.3,
+  /** Share of NUL bytes, at even or odd places of the first block, that shows UTF-16 without a mark: digits and delimiters have them. */
+  utf16Share: 0.1,
+  /** Share of characters that GB18030 cannot read up to which they are damage and not another encoding. */
+  gbDamage: 0.1,
   /** Share of two-byte characters that end in an ASCII letter above which a text is Latin-1 that happens to decode as GB18030. */
   latinShare: 0.5,
 } as const
 
-export type Encoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be'
+export type Encoding = NonNullable<Reading['encoding']>
 
 export interface Detected {
   readonly encoding: Encoding
   /** Bytes of the byte order mark. */
   readonly bom: number
-  /** UTF-8, but for a few bytes: the records that hold them are set aside. */
+  /** UTF-8 or GB18030, but for a few bytes: the records that hold them are set aside. */
   readonly damaged: boolean
 }
 
@@ -52,7 +59,15 @@ export async function detectEncoding(
   first: Buffer,
   isUtf8Text: boolean,
   blocks: Blocks,
+  declared?: Encoding,
 ): Promise<Detected> {
+  if (declared) {
+    const mark = MARKS[declared]
+    const bom = mark?.every((byte, i) => first[i] === byte) ? mark.length : 0
+    return { encoding: declared, bom, damaged: declared === 'utf-8' && !isUtf8Text }
+  }
+  if (first.length >= 4 && ['fffe0000', '0000feff'].includes(first.toString('hex', 0, 4)))
+    throw invalid('encoding of file', file, 'UTF-32, by its first bytes; save it as UTF-8')
   if (first[0] === 0xff && first[1] === 0xfe) return { encoding: 'utf-16le', bom: 2, damaged: false }
   if (first[0] === 0xfe && first[1] === 0xff) return { encoding: 'utf-16be', bom: 2, damaged: false }
   const bom = first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf ? 3 : 0
@@ -63,9 +78,13 @@ export async function detectEncoding(
   if (bom > 0 || census.valid > DEFAULTS.utf8Share * (census.valid + census.invalid))
     return { encoding: 'utf-8', bom, damaged: true }
   const wrong = await firstUndecodable('gb18030', blocks)
+  const isChinese = (await asciiTrailShare(blocks)) <= DEFAULTS.latinShare
+  const gbMark = MARKS.gb18030?.every((byte, i) => first[i] === byte) ? 4 : 0
+  if (wrong === undefined && isChinese) return { encoding: 'gb18030', bom: gbMark, damaged: false }
+  if (await isLatinText(blocks)) return { encoding: 'windows-1252', bom: 0, damaged: false }
+  if (wrong !== undefined && isChinese && (await gbDamage(blocks)) <= DEFAULTS.gbDamage)
+    return { encoding: 'gb18030', bom: gbMark, damaged: true }
   if (wrong === undefined) {
-    if ((await asciiTrailShare(blocks)) <= DEFAULTS.latinShare)
-      return { encoding: 'gb18030', bom: 0, damaged: false }
     throw invalid(
       'encoding of file',
       file,
@@ -77,6 +96,27 @@ export async function detectEncoding(
     file,
     `not UTF-8 from byte ${census.firstInvalid} on, not GB18030 from byte ${wrong} on; save it as UTF-8`,
   )
+}
+
+const MARKS: { readonly [E in Encoding]?: readonly number[] } = {
+  'utf-8': [0xef, 0xbb, 0xbf],
+  'utf-16le': [0xff, 0xfe],
+  'utf-16be': [0xfe, 0xff],
+  gb18030: [0x84, 0x31, 0x95, 0x33],
+}
+
+/** Share of a text's characters beyond ASCII that GB18030 cannot read. */
+async function gbDamage(blocks: Blocks): Promise<number> {
+  const decoder = new TextDecoder('gb18030')
+  let wrong = 0
+  let all = 0
+  for await (const block of blocks())
+    for (const char of decoder.decode(block, { stream: true })) {
+      if (char < '\x80') continue
+      all++
+      if (char === '\ufffd') wrong++
+    }
+  return all === 0 ? 1 : wrong / all
 }
 
 /** Offset of the block part that a strict decoder stops at; undefined when it reads everything. */
@@ -155,9 +195,13 @@ function unmarkedUtf16(first: Buffer): Encoding | undefined {
     if (first[i] === 0) even++
     if (first[i + 1] === 0) odd++
   }
-  if (odd > (DEFAULTS.utf16Share * length) / 2 && even === 0) return 'utf-16le'
-  if (even > (DEFAULTS.utf16Share * length) / 2 && odd === 0) return 'utf-16be'
-  return undefined
+  const enough = Math.max(4, (DEFAULTS.utf16Share * length) / 2)
+  const found =
+    odd >= enough && even === 0 ? 'utf-16le' : even >= enough && odd === 0 ? 'utf-16be' : undefined
+  if (!found) return undefined
+  // NUL bytes that padding left in another text stand together; in UTF-16 a line end and most delimiters have one each.
+  const text = new TextDecoder(found).decode(first.subarray(0, length))
+  return /[\n\r,;\t|{}<]/.test(text) ? found : undefined
 }
 
 /** Bytes at the end that begin a UTF-8 sequence without finishing it, 0 to 3. */

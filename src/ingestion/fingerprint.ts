@@ -45,7 +45,9 @@ export async function fingerprint(
     bytes += block.length
   }
   if (!first) throw invalid('file', name, 'empty, 0 bytes; ask its sender for a whole one')
-  const text = isText ? await detectEncoding(name, first, judge.end(), blocks) : undefined
+  const text = isText
+    ? await detectEncoding(name, first, judge.end(), blocks, source.reading?.encoding)
+    : undefined
   return { path, bytes, sha256: hash.digest('hex'), text, modified, ...(content ? { content } : {}) }
 }
 

@@ -1,5 +1,6 @@
 /** Which of the first rows names the columns, and what the names have to be. */
 import { invalid } from '../errors.ts'
+import { isWellFormed } from './well-formed.ts'
 
 /**
  * Index of the header among the first rows: the first row, unless a later one has more of the `wanted` names, and at least two.
@@ -21,6 +22,8 @@ export function headerNames(file: string, cells: readonly string[]): string[] {
     if (name === '') throw invalid('header of file', file, `column ${i + 1} of ${columns.length} has no name`)
     if (seen.has(name.toLowerCase()))
       throw invalid('header of file', file, `column ${JSON.stringify(name)} twice`)
+    if (name.includes('\0') || !isWellFormed(name))
+      throw invalid('header of file', file, `column ${JSON.stringify(name)} holds what no name can hold`)
     seen.add(name.toLowerCase())
   })
   return columns

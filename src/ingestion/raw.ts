@@ -34,6 +34,8 @@ export interface RawTable {
   readonly records: number
   readonly encoding: string
   readonly delimiter: string | undefined
+  /** What quotes fields; empty when nothing does. */
+  readonly quote?: string
   /** Line that names the columns, from 1; undefined where there is none. */
   readonly headerLine?: number | undefined
   /** Sheet that was read, of a workbook. */

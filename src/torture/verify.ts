@@ -53,6 +53,8 @@ function asRead(
   return { text: Buffer.from(new TextDecoder(encoding).decode(bytes)), encoding: 'utf-8' }
 }
 
+const nameOf = (text: string) => text.trim().toLowerCase()
+
 function csvLost(bytes: Buffer, loaded: Loaded) {
   const delimiter = loaded.delimiter ?? ','
   const isCopied = delimiter === '|' && loaded.encoding === 'gb18030'
@@ -63,10 +65,15 @@ function csvLost(bytes: Buffer, loaded: Loaded) {
   )
   const { runs, astray } = without(text, encoding, loaded.aside)
   const rest = runs.map((run) => new TextDecoder(encoding, { ignoreBOM: true }).decode(run)).join('')
-  const [header = [], ...found] = recordsOf(rest.replace(/^\ufeff/, ''), delimiter)
-  const places = COLUMNS.slice(0, 3).map((column) =>
-    header.findIndex((name) => name.trim().toLowerCase() === column),
-  )
+  const all = recordsOf(rest.replace(/^\ufeff/, ''), delimiter)
+  // The line that names most columns is the header; what stands before it is a title.
+  const names = all
+    .slice(0, 20)
+    .map((row) => COLUMNS.filter((column) => row.some((name) => nameOf(name) === column)))
+  const at = names.map((some) => some.length).indexOf(Math.max(0, ...names.map((some) => some.length)))
+  const header = all[Math.max(0, at)] ?? []
+  const found = all.slice(at + 1)
+  const places = COLUMNS.slice(0, 3).map((column) => header.findIndex((name) => nameOf(name) === column))
   const file = found.map((fields) => ({
     key: keyOf(places.map((place) => fields[place])),
     bytes: Buffer.byteLength(fields.join(delimiter)),

@@ -65,10 +65,10 @@ export class CsvAhead {
   }
 
   async #begin(first: Buffer): Promise<SplitPass> {
-    const { name, wanted, keyColumns = [] } = this.#request
+    const { name, wanted, reading, keyColumns = [] } = this.#request
     this.#bom = BOM.every((byte, i) => first[i] === byte) ? BOM.length : 0
     const text = { encoding: 'utf-8', bom: this.#bom, damaged: false } as const
-    const header = readHeader(name, first, text, wanted)
+    const header = readHeader(name, first, text, wanted, reading)
     this.#header = header
     return SplitPass.begin(optionsOf(name, header, text, this.#copy, keyFieldsOf(header.columns, keyColumns)))
   }

@@ -22,6 +22,7 @@ export function optionsOf(
     copy,
     encoding: text.encoding,
     delimiter: header.delimiter.charCodeAt(0),
+    quote: header.quote === '' ? 0 : header.quote.charCodeAt(0),
     width: header.columns.length,
     damaged: text.damaged,
     offset: header.bodyStart,

@@ -18,11 +18,23 @@ export async function readCsv(request: ReadRequest, print: Fingerprint): Promise
   let file = await toUtf8File(request, print)
   let done = await request.ahead?.take(print)
   if (!done) {
-    let header = readHeader(request.name, await firstBlock(file.path), file.text, request.wanted)
+    let header = readHeader(
+      request.name,
+      await firstBlock(file.path),
+      file.text,
+      request.wanted,
+      request.reading,
+    )
     if (header.delimiter === '|' && file.text.encoding === 'gb18030') {
       // The one delimiter whose byte also ends two-byte characters.
       file = await toUtf8File(request, print, true)
-      header = readHeader(request.name, await firstBlock(file.path), file.text, request.wanted)
+      header = readHeader(
+        request.name,
+        await firstBlock(file.path),
+        file.text,
+        request.wanted,
+        request.reading,
+      )
     }
     done = await split(request, file, header)
   }
@@ -41,8 +53,10 @@ export async function readCsv(request: ReadRequest, print: Fingerprint): Promise
   }
   const options = {
     delimiter: header.delimiter.charCodeAt(0),
+    quote: header.quote === '' ? 0 : header.quote.charCodeAt(0),
     width: header.columns.length,
     damaged: text.damaged,
+    encoding: text.encoding,
   }
   return {
     table: request.table,
@@ -50,7 +64,8 @@ export async function readCsv(request: ReadRequest, print: Fingerprint): Promise
     records: found.records,
     encoding: print.text?.encoding ?? 'utf-8',
     delimiter: header.delimiter,
-    headerLine: header.line,
+    headerLine: header.lines > 0 ? header.line : undefined,
+    quote: header.quote,
     lines: new LineMap(),
     isLined: true,
     haveDistinctKeys: found.haveDistinctKeys,

@@ -95,6 +95,11 @@ export class SplitPass {
     )
   }
 
+  /** Whether quotes are what the kernel, and DuckDB, take for them. */
+  get #isOrdinary(): boolean {
+    return (this.#options.quote ?? QUOTE) === QUOTE
+  }
+
   get records(): number {
     return this.#records
   }
@@ -147,7 +152,7 @@ export class SplitPass {
     const { length } = bytes
     let position = 0
     while (position < length) {
-      if (!this.#options.damaged) {
+      if (!this.#options.damaged && this.#isOrdinary) {
         const { stop, next } = this.#scan(bytes, position, final)
         position = next
         if (stop === STOPS.full) {
@@ -202,12 +207,13 @@ export class SplitPass {
     this.#isHashed = false
     if (this.#scanner.count()) this.#locator.note(piece.offset, piece.line)
     const body = withoutEnd(piece.bytes)
-    const isPlain = !body.includes(QUOTE) && !body.includes(CR)
+    const isPlain = !body.includes(QUOTE) && !body.includes(CR) && this.#isOrdinary
+    const mark = this.#isOrdinary ? QUOTE : this.#options.quote
     if (encoding === 'utf-8') {
-      const record = isPlain ? body : Buffer.from(spelledOut(body.toString(), delimiter))
+      const record = isPlain ? body : Buffer.from(spelledOut(body.toString(), delimiter, mark))
       while (!this.#scanner.write(record, piece.line)) await this.#flush()
     } else {
-      const record = spelledOut(this.#decoder.decode(body), delimiter)
+      const record = spelledOut(this.#decoder.decode(body), delimiter, mark)
       await this.#flush()
       await this.#writing
       await this.#append(Buffer.from(`${record}${String.fromCharCode(delimiter)}${piece.line}\n`))
@@ -237,9 +243,9 @@ function withoutEnd(record: Buffer): Buffer {
   return record.subarray(0, end)
 }
 
-function spelledOut(record: string, delimiter: number): string {
+function spelledOut(record: string, delimiter: number, quote = QUOTE): string {
   const mark = String.fromCharCode(delimiter)
-  return fieldsOf(record, mark)
+  return fieldsOf(record, mark, quote === 0 ? '' : String.fromCharCode(quote))
     .map((field) => (field === '' ? '' : `"${field.replaceAll('"', '""').replace(/\r\n?/g, '\n')}"`))
     .join(mark)
 }
@@ -255,6 +261,6 @@ function reasonOf(code: RejectCode, fields: number, width: number): string {
     case 'long_record':
       return `longer than ${SPLIT.longestRecord} bytes`
     case 'invalid_encoding':
-      return 'holds bytes that are not UTF-8, though the rest of the file is'
+      return 'holds bytes that are no text in the encoding of the rest of the file'
   }
 }

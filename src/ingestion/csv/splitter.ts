@@ -5,6 +5,7 @@
  */
 import { isUtf8 } from 'node:buffer'
 import { UserError } from '../../errors.ts'
+import type { Encoding } from '../encoding.ts'
 
 export const DEFAULTS = {
   /** A longer record is set aside, bytes. */
@@ -33,8 +34,11 @@ export interface SplitOptions {
   readonly delimiter: number
   /** Fields that a record must have. */
   readonly width: number
-  /** Whether records must be looked at for bytes that are no UTF-8. */
+  /** Byte that quotes; default the double quote, 0 when nothing is quoted. */
+  readonly quote?: number
+  /** Whether records must be looked at for bytes that are no text in the encoding; default UTF-8. */
   readonly damaged: boolean
+  readonly encoding?: Encoding
   readonly longestRecord?: number
 }
 
@@ -46,6 +50,8 @@ export class Splitter {
   readonly #longest: number
   readonly #special = new Uint8Array(256)
   readonly #delimiter: number
+  readonly #quote: number
+  readonly #strict: TextDecoder | undefined
   /** Offset of the next unread byte, and its line from 1. */
   offset: number
   line: number
@@ -61,7 +67,10 @@ export class Splitter {
     this.#damaged = options.damaged
     this.#delimiter = options.delimiter
     this.#longest = options.longestRecord ?? DEFAULTS.longestRecord
-    for (const byte of [LF, CR, QUOTE, 0, options.delimiter]) this.#special[byte] = 1
+    this.#quote = options.quote ?? QUOTE
+    if (options.damaged && options.encoding && options.encoding !== 'utf-8')
+      this.#strict = new TextDecoder(options.encoding, { fatal: true })
+    for (const byte of [LF, CR, this.#quote, 0, options.delimiter]) this.#special[byte] = 1
     this.offset = offset
     this.line = line
   }
@@ -107,6 +116,7 @@ export class Splitter {
   #scan(block: Buffer, start: number, end: number, final: boolean): boolean {
     const special = this.#special
     const delimiter = this.#delimiter
+    const quote = this.#quote
     let fields = 1
     let lines = 1
     let fieldStart = start
@@ -129,10 +139,10 @@ export class Splitter {
         if (i + 1 < end && block[i + 1] === LF)
           return this.#finish(block, start, i, i + 2, fields, lines, hasNul)
         return this.#finish(block, start, i, i + 1, fields, lines, hasNul)
-      } else if (byte === QUOTE && onlySpaces(block, fieldStart, i)) {
+      } else if (byte === quote && quote !== 0 && onlySpaces(block, fieldStart, i)) {
         const opened = i++
         for (;;) {
-          while (i < end && block[i] !== QUOTE) {
+          while (i < end && block[i] !== quote) {
             if (block[i] === LF) lines++
             else if (block[i] === 0) hasNul = true
             i++
@@ -142,7 +152,7 @@ export class Splitter {
             return this.#broken(block, start, end, final, fields)
           }
           if (i + 1 >= end && !final) return false
-          if (block[i + 1] !== QUOTE || i + 1 >= end) break
+          if (block[i + 1] !== quote || i + 1 >= end) break
           i += 2
         }
         i++
@@ -182,10 +192,20 @@ export class Splitter {
             ? 'long_record'
             : fields !== this.#width
               ? 'ragged_row'
-              : this.#damaged && !isUtf8(block.subarray(start, stop))
+              : this.#damaged && !this.#isText(block.subarray(start, stop))
                 ? 'invalid_encoding'
                 : undefined
     return true
+  }
+
+  #isText(bytes: Buffer): boolean {
+    if (!this.#strict) return isUtf8(bytes)
+    try {
+      this.#strict.decode(bytes)
+      return true
+    } catch {
+      return false
+    }
   }
 
   #broken(block: Buffer, start: number, end: number, final: boolean, fields: number): boolean {
@@ -206,27 +226,27 @@ function onlySpaces(block: Buffer, from: number, to: number): boolean {
   return true
 }
 
-/** The texts of the fields of one record, its line end left out. */
-export function fieldsOf(record: string, delimiter: string): string[] {
+/** The texts of the fields of one record, its line end left out; nothing is quoted when `mark` is empty. */
+export function fieldsOf(record: string, delimiter: string, mark = '"'): string[] {
   const fields: string[] = []
   const text = record.replace(/(\r\n|\n|\r)$/, '')
   let i = 0
   for (;;) {
     let start = i
     while (text[start] === ' ') start++
-    if (text[start] === '"') {
+    if (mark !== '' && text[start] === mark) {
       let value = ''
       let from = start + 1
       for (;;) {
-        const quote = text.indexOf('"', from)
+        const quote = text.indexOf(mark, from)
         if (quote < 0) return [...fields, value + text.slice(from)]
         value += text.slice(from, quote)
         from = quote + 2
-        if (text[quote + 1] !== '"') {
+        if (text[quote + 1] !== mark) {
           i = quote + 1
           break
         }
-        value += '"'
+        value += mark
       }
       while (i < text.length && text[i] !== delimiter) i++
       fields.push(value)
