@@ -1,5 +1,6 @@
 /** A book's parties against the watch lists it holds: names by screening, dates of birth and numbers on top, weights in bits. */
 import type { Warehouse } from '../warehouse/index.ts'
+import { bornByNumber, plainNumber } from './id-number.ts'
 import { parseName } from './names.ts'
 import { Screen, type ScreenHit, type ScreenReason } from './screen.ts'
 import { damerauLevenshtein } from './text-distance.ts'
@@ -58,16 +59,7 @@ interface Identified {
 }
 
 const HAN = /\p{Script=Han}/u
-/** A Chinese identity number bears the date of birth. */
-const BEARING = /^\d{6}((?:19|20)\d{2})(\d{2})(\d{2})\d{3}[\dX]$/
-
-const bornOf = ({ birthDate, idNumber }: Identified): string | null => {
-  const parts = birthDate ? null : BEARING.exec(idNumber ?? '')
-  return parts ? `${parts[1]}-${parts[2]}-${parts[3]}` : birthDate
-}
-
-const plainNumber = (text: string | null): string | null =>
-  text === null ? null : text.replace(/[^0-9A-Za-z]/g, '').toUpperCase() || null
+const bornOf = ({ birthDate, idNumber }: Identified): string | null => birthDate ?? bornByNumber(idNumber)
 
 /** Screens every party that has a name or a number. Reads `core.party`, `core.party_identity`, `core.watchlist_entry`. */
 export async function screenParties(warehouse: Warehouse): Promise<ScreeningReport> {

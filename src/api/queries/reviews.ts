@@ -6,6 +6,7 @@ import {
   type AgreementOfSides,
   agreementOf,
   BUILT_IN_LINE,
+  bornByNumber,
   comparisonLabel,
   type DrawnPair,
   drawReviews,
@@ -110,16 +111,21 @@ function waterfallOf(json: string): WeightStep[] {
   return steps.map(({ comparison, level, weight }) => ({ comparison, level: String(level), weight }))
 }
 
+/** Names are compared in small letters, and shown as people write them. */
+const shownName = (name: string): string | null =>
+  name.replace(/(?:^| )\p{Ll}/gu, (letter) => letter.toUpperCase()) || null
+
 /** The value that a comparison looks at. */
 function comparedValue(party: PartyRow, comparison: string): string | null {
   switch (comparison) {
     case 'name':
       return party.name
     case 'given_name':
-      return parseName(party.name ?? '', false).given || null
+      return shownName(parseName(party.name ?? '', false).given)
     case 'family_name':
-      return parseName(party.name ?? '', false).family || null
+      return shownName(parseName(party.name ?? '', false).family)
     case 'birth_date':
+      return party.birth_date ?? bornByNumber(party.id_number)
     case 'id_number':
     case 'gender':
     case 'phone':

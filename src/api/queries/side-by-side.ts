@@ -44,6 +44,12 @@ function partsThatDiffer(left: string, right: string): Pair {
 /** `Jonathan` and `Jonathon` are `J*****a*` and `J*****o*`: what both have is hidden, but for the first letter. */
 function lettersThatDiffer(left: string, right: string): Pair | undefined {
   const [a, b] = [[...left.slice(0, DEFAULTS.longest)], [...right.slice(0, DEFAULTS.longest)]]
+  const alike = a.filter((letter, i) => letter === b[i]).length
+  if (a.length === b.length && alike >= a.length - 2) {
+    const show = (own: readonly string[], other: readonly string[]) =>
+      own.map((letter, i) => (letter === other[i] && i > 0 ? '*' : letter)).join('')
+    return [show(a, b), show(b, a)]
+  }
   const width = b.length + 1
   const common = new Uint8Array((a.length + 1) * width)
   for (let i = a.length - 1; i >= 0; i--)
