@@ -268,6 +268,7 @@ export const DATA_WORDS = {
     'From a value back to the file, the line and the bytes that it came from.',
     '从数值追溯到文件、行与原始字节。',
   ),
+  idWord: t('Number', '编号'),
   whereFrom: t('Where does this come from?', '来自何处？'),
   lineageOf: t('Where from', '来源'),
   valueWord: t('Value', '数值'),

@@ -16,6 +16,8 @@ const DEFAULTS = {
   narrow: 760,
 } as const
 
+const px = (length = 0) => `${length.toFixed(1)}px`
+
 /** Key of a row that no other row of a lineage has. */
 export const rowId = ({ table, key }: Pick<LineageRow, 'table' | 'key'>): string => `${table} ${key}`
 
@@ -62,7 +64,9 @@ export function LineageFlow({ of, picked, onPick }: LineageFlowProps) {
   const heads = ['valueWord', 'featureWord', 'tablesWord', 'rowsWord', 'fileWord'] as const
   const card = (id: string, column: number, content: ComponentChildren, extra = '') => {
     const at = placed.get(id)
-    const style = isNarrow ? undefined : { left: at?.x, top: at?.y, width: at?.width, height: at?.height }
+    const style = isNarrow
+      ? undefined
+      : { left: px(at?.x), top: px(at?.y), width: px(at?.width), height: px(at?.height) }
     return (
       <div key={id} class={`flow-card column-${column} ${extra}`} style={style}>
         {content}
@@ -74,7 +78,7 @@ export function LineageFlow({ of, picked, onPick }: LineageFlowProps) {
     <div
       ref={ref}
       class={isNarrow ? 'lineage-flow narrow' : 'lineage-flow'}
-      style={isNarrow ? undefined : { height }}
+      style={isNarrow ? undefined : { height: px(height) }}
     >
       {!isNarrow && (
         <svg width={width} height={height} aria-hidden="true">
@@ -109,7 +113,9 @@ export function LineageFlow({ of, picked, onPick }: LineageFlowProps) {
         'view',
         1,
         <>
-          <strong>{say(of.label)}</strong>
+          <strong class="clip-two" title={say(of.label)}>
+            {say(of.label)}
+          </strong>
           <span class="mono small">{of.feature}</span>
           <span class="muted small">
             {words('asOf')} {day(of.asOf)}
@@ -146,7 +152,7 @@ export function LineageFlow({ of, picked, onPick }: LineageFlowProps) {
             <span class="mono clip-one">{Object.values(row.keys).join(' · ')}</span>
             <span class="small clip-one">
               {row.cells
-                .filter((cell) => cell.isRead)
+                .filter((cell) => cell.isRead && !(cell.column in row.keys))
                 .slice(0, 2)
                 .map((cell) => `${cell.column} ${cell.value ?? '∅'}`)
                 .join(' · ')}

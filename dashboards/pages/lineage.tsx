@@ -80,7 +80,7 @@ function Ask(asked: Asked) {
         </select>
       </label>
       <label class="field">
-        {words('code')}
+        {words('idWord')}
         <input required value={id} onInput={(event) => setId(event.currentTarget.value)} />
       </label>
       <label class="field wide">

@@ -8,7 +8,7 @@ export function Skeleton({ lines = 6, height = 18 }: { lines?: number; height?: 
   return (
     <div class="stack" role="status" aria-label={words('loading')}>
       {Array.from({ length: lines }, (_, i) => (
-        <div class="skeleton" key={i} style={{ height, width: `${100 - ((i * 17) % 38)}%` }} />
+        <div class="skeleton" key={i} style={{ height: `${height}px`, width: `${100 - ((i * 17) % 38)}%` }} />
       ))}
     </div>
   )

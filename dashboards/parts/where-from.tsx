@@ -2,6 +2,7 @@
 import { lineagePath } from '../pages/lineage.tsx'
 import { may } from '../session.ts'
 import { words } from '../words.ts'
+import { Icon } from './icon.tsx'
 
 interface WhereFromProps {
   readonly entity: string
@@ -18,7 +19,7 @@ export function WhereFrom({ entity, entityId, feature }: WhereFromProps) {
       title={words('whereFrom')}
       aria-label={`${words('whereFrom')} ${feature}`}
     >
-      ⌕
+      <Icon name="lineage" size={14} />
     </a>
   )
 }

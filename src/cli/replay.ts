@@ -48,7 +48,8 @@ export function replayRunner(home: string, book: string, clock: () => Date): Rep
       const running = spawn(
         process.execPath,
         [
-          join(resolve(import.meta.dirname, '..'), 'front-door.mjs'),
+          // Not through the front door, which may install packages: those that serve are those that run.
+          ...['--import', 'tsx', join(import.meta.dirname, 'main.ts')],
           ...['quarantine', 'replay', '--book', book, '--home', home, '--json'],
         ],
         { cwd: resolve(import.meta.dirname, '../..'), stdio: ['ignore', 'pipe', 'pipe'] },

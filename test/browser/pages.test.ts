@@ -74,6 +74,10 @@ describe.skipIf(!executablePath)('pages', () => {
       const { items } = await (await context.request.get(server.url + path)).json()
       return encodeURIComponent(items[0][key])
     }
+    const source = async () => {
+      const { sources } = await (await context.request.get(`${server.url}/v1/quality`)).json()
+      return encodeURIComponent(sources[0].source)
+    }
     return [
       '/',
       '/alerts',
@@ -88,6 +92,15 @@ describe.skipIf(!executablePath)('pages', () => {
       '/warnings',
       '/policies',
       `/policies/${await first('/v1/policies', 'policyId')}`,
+      '/associations',
+      '/quality',
+      `/quality?source=${await source()}`,
+      '/quarantine',
+      `/quarantine/${await first('/v1/quarantine?code=invalid_timestamp', 'id')}`,
+      '/review',
+      '/review?tab=line',
+      '/lineage',
+      `/lineage?table=core.claim&key=${await first('/v1/claims', 'claimId')}`,
       '/models',
       '/runs',
     ]
@@ -183,6 +196,55 @@ describe.skipIf(!executablePath)('pages', () => {
     await side.getByRole('button', { name: 'Bring in neighbours' }).click()
     await expect.poll(numberShown).toBeGreaterThan(before)
     expect(await page.locator('.explorer canvas').count()).toBeGreaterThan(0)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  test('a record that was set aside is shown for a purpose, put right, kept, and taken back', async () => {
+    const { context, page, faults } = await open('risk_manager')
+    const list = `${server.url}/v1/quarantine?source=insurer/claims&code=invalid_timestamp`
+    const { items } = await (await context.request.get(list)).json()
+    await page.goto(`${server.url}/quarantine/${encodeURIComponent(items[0].id)}`)
+    await page.getByLabel('Purpose').fill('correct the time of report')
+    await page.getByRole('button', { name: 'Show the record' }).click()
+    await page.locator('.raw mark').waitFor()
+    const save = page.getByRole('button', { name: 'Keep the correction' })
+    expect(await save.isDisabled()).toBe(true)
+    await page.locator('.editor .at-fault input').fill('2025-01-14 09:00')
+    await page.locator('.verdict.good').waitFor()
+    await save.click()
+    await page.locator('.state.waiting').waitFor()
+    await page.goto(`${server.url}/quarantine`)
+    await page.getByRole('button', { name: 'Start the run' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Start the run' }).isEnabled()).toBe(true)
+    await page.goto(`${server.url}/quarantine/${encodeURIComponent(items[0].id)}`)
+    await page.getByRole('button', { name: 'Take back' }).click()
+    await page.locator('.history li').nth(1).waitFor()
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  test('pairs are judged by keyboard, and what linkage made of them is told only afterwards', async () => {
+    const { context, page, faults } = await open('investigator')
+    await page.goto(`${server.url}/review`)
+    await page.locator('table.pair').waitFor()
+    expect(await page.locator('.weights').count()).toBe(0)
+    await page.keyboard.press('u')
+    await page.locator('.weights').waitFor()
+    await page.keyboard.press('n')
+    await expect.poll(() => page.locator('.weights').count()).toBe(0)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
+  test('an indicator of a claim leads to its rows, and a row to its record', async () => {
+    const { context, page, faults } = await open('investigator')
+    const { items } = await (await context.request.get(`${server.url}/v1/claims`)).json()
+    await page.goto(`${server.url}/claims/${encodeURIComponent(items[0].claimId)}`)
+    await page.locator('.waterfall .where-from').first().click()
+    await page.locator('.lineage-flow .row-pick').first().click()
+    await page.locator('#row').waitFor()
+    await expect.poll(() => page.locator('#row table tbody tr').count()).toBeGreaterThan(0)
     expect(faults).toEqual([])
     await context.close()
   })
