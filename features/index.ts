@@ -9,6 +9,7 @@ import { claimCompany } from './claim/claim-company.ts'
 import { claimCustomer } from './claim/claim-customer.ts'
 import { claimHandler } from './claim/claim-handler.ts'
 import { claimHealth } from './claim/claim-health.ts'
+import { claimItemPairs } from './claim/claim-item-pairs.ts'
 import { claimItems } from './claim/claim-items.ts'
 import { claimNeighbours } from './claim/claim-neighbours.ts'
 import { claimNetwork } from './claim/claim-network.ts'
@@ -41,6 +42,7 @@ export const views: readonly FeatureView[] = [
   claimCircumstance,
   claimParties,
   claimItems,
+  claimItemPairs,
   claimClaimant,
   claimPolicy,
   claimCustomer,
