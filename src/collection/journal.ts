@@ -10,14 +10,8 @@ import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { UserError } from '../errors.ts'
-import {
-  moveSynced,
-  replaceFile,
-  safeName,
-  snapshotLayout,
-  syncFile,
-  writeSynced,
-} from '../warehouse/index.ts'
+import { moveSynced, replaceFile, syncFile, writeSynced } from '../warehouse/index.ts'
+import { collectionLayout } from './layout.ts'
 
 const DEFAULTS = {
   /** Hashes of landed files that are remembered. */
@@ -39,17 +33,6 @@ interface Entry<S> {
   readonly pending: Pending | null
   readonly hashes: readonly string[]
   readonly state: S
-}
-
-/** Where the files of a book's collectors lie. */
-export function collectionLayout(home: string, book: string) {
-  const { root } = snapshotLayout(home, book)
-  return {
-    /** What load reads besides the data folder. */
-    inbox: join(root, 'inbox'),
-    /** A collector's journal, drafts and lock. */
-    desk: (name: string) => join(root, 'collectors', safeName('collector', name)),
-  }
 }
 
 /** What landed, or undefined when the same bytes had landed before. */
