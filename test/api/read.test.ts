@@ -38,6 +38,7 @@ test('every list without parameters answers within its schema', async () => {
     '/v1/models',
     '/v1/runs',
     '/v1/catalog',
+    '/v1/collections',
     '/v1/quality',
     '/v1/thresholds',
     '/v1/audit',

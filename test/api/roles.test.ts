@@ -51,6 +51,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'get /v1/models': 'IURA',
   'get /v1/runs': 'IURA',
   'get /v1/catalog': 'IURA',
+  'get /v1/collections': '..RA',
   'get /v1/quality': '..RA',
   'get /v1/quality/source': '..RA',
   'get /v1/lineage/features/{entity}/{entityId}/{feature}': 'I.RA',
