@@ -219,6 +219,7 @@ export const TERMS: Readonly<Record<string, Text>> = {
   // Stages of a run
   stage_link: t('who is who', '身份关联'),
   stage_graph: t('graph and rings', '图谱与团伙'),
+  stage_mentions: t('who is named in the news', '新闻提及'),
   stage_associate: t('associations', '关联分析'),
   stage_featurize: t('indicators', '计算指标'),
   stage_train: t('models learn', '训练模型'),

@@ -79,7 +79,7 @@ export function ReplayPanel({ waiting, mayReplay, onDone }: ReplayPanelProps) {
   )
 }
 
-function Progress({ of: { stages, plan } }: { of: ReplayStatus }) {
+function Progress({ of: { stages, plan, message } }: { of: ReplayStatus }) {
   const ended = new Map(stages.map(({ stage, seconds }) => [stage, seconds]))
   const last = Math.max(-1, ...stages.map(({ stage }) => plan.indexOf(stage)))
   return (
@@ -87,6 +87,7 @@ function Progress({ of: { stages, plan } }: { of: ReplayStatus }) {
       <p class="row">
         <span class="pulse" aria-hidden="true" /> {words('replayRunning')}
       </p>
+      {message && <p class="muted small">{message}</p>}
       <progress max={plan.length} value={last + 1} aria-label={words('replayRunning')} />
       <ol class="stages">
         {plan.map((stage, i) => (

@@ -31,6 +31,16 @@ interface Outcome {
 /** `  graph                 2.4 s ...`: what the command line says of a stage that has ended. */
 const STAGE_LINE = /^ {2}(\S.*?)\s{2,}(?:(\d+) min )?([\d.]+) s/
 
+/** A stage has ended. Its parts, told one by one, are added to it and named as the last thing done. */
+function withStage(status: ReplayStatus, stage: string, seconds: number): ReplayStatus {
+  const { stages, plan } = status
+  if (plan.includes(stage)) return { ...status, stages: [...stages, { stage, seconds }], message: null }
+  const last = stages.at(-1)
+  if (!last) return { ...status, message: stage }
+  const sum = Math.round((last.seconds + seconds) * 10) / 10
+  return { ...status, stages: [...stages.slice(0, -1), { ...last, seconds: sum }], message: stage }
+}
+
 export interface ReplayRunner extends Replay {
   /** Ends a run under way; it publishes nothing then. */
   close(): void
@@ -66,10 +76,7 @@ export function replayRunner(home: string, book: string, clock: () => Date): Rep
         for (const line of lines) {
           const match = STAGE_LINE.exec(line)
           if (!match) status = { ...status, message: line.trim() || status.message }
-          else {
-            const seconds = Number(match[2] ?? 0) * 60 + Number(match[3])
-            status = { ...status, stages: [...status.stages, { stage: match[1], seconds }] }
-          }
+          else status = withStage(status, match[1], Number(match[2] ?? 0) * 60 + Number(match[3]))
         }
       })
       const end = (change: Partial<ReplayStatus>) => {
