@@ -1,5 +1,5 @@
 /** Who stands in a car claim: its policyholder and the representative who handles it. */
-import { absent, asText, expression, required, source } from 'claimscope'
+import { absent, asText, expression, reference, required, source } from 'claimscope'
 import { lossDate, lossReads, others, reportDate, reportReads, SAMPLE } from './file.ts'
 
 export const claimParties = source({
@@ -30,6 +30,7 @@ export const claimParties = source({
       meaning: 'a claim has not exactly one policyholder and one adjuster',
       sql: 'select claim_id, count(*) as roles from {rows} group by claim_id having count(*) <> 2',
     },
+    reference('party_id', 'core.party'),
   ],
   sample: SAMPLE,
 })

@@ -1,5 +1,16 @@
 /** The car claims. */
-import { absent, asFlag, asText, asWord, constant, expression, required, source } from 'claimscope'
+import {
+  absent,
+  asFlag,
+  asText,
+  asWord,
+  constant,
+  expression,
+  order,
+  reference,
+  required,
+  source,
+} from 'claimscope'
 import { lossDate, lossReads, numberOf, others, POLICY_AGE, reportDate, reportReads, SAMPLE } from './file.ts'
 
 const policyAge = Object.fromEntries(Object.entries(POLICY_AGE).map(([band, days]) => [band, Number(days)]))
@@ -88,6 +99,9 @@ export const claims = source({
       meaning: 'a loss lies outside of 1994-96',
       sql: 'select claim_id, loss_at from {rows} where year(loss_at) not between 1994 and 1996',
     },
+    reference('policy_id', 'core.policy'),
+    reference('claimant_id', 'core.party'),
+    order(['loss_at', 'reported_at']),
   ],
   sample: SAMPLE,
 })

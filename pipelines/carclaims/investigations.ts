@@ -1,5 +1,5 @@
 /** Outcomes of the car claims: the labels. */
-import { absent, constant, expression, required, source } from 'claimscope'
+import { absent, constant, expression, reference, required, source } from 'claimscope'
 import { others, reportDate, reportReads, SAMPLE } from './file.ts'
 
 export const investigations = source({
@@ -37,6 +37,7 @@ export const investigations = source({
       meaning: 'the file holds one kind of outcome only',
       sql: 'select min(outcome) as outcome from {rows} having count(distinct outcome) < 2',
     },
+    reference('subject_id', 'core.claim', { references: 'claim_id' }),
   ],
   sample: SAMPLE,
 })

@@ -1,5 +1,5 @@
 /** Vehicles of the car claims. */
-import { absent, asText, constant, expression, required, source } from 'claimscope'
+import { absent, asText, constant, expression, reference, required, source } from 'claimscope'
 import { numberOf, others, policyDate, policyReads, SAMPLE } from './file.ts'
 
 const PRICES = {
@@ -68,6 +68,7 @@ export const vehicles = source({
       meaning: 'a vehicle has neither make nor category',
       sql: 'select object_id from {rows} where make is null and category is null',
     },
+    reference('policy_id', 'core.policy'),
   ],
   sample: SAMPLE,
 })

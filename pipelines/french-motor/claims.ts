@@ -1,5 +1,5 @@
 /** Claims on the French motor policies: one an amount. */
-import { absent, asAmount, constant, expression, required, source } from 'claimscope'
+import { absent, asAmount, constant, expression, reference, required, source } from 'claimscope'
 import { PUBLISHER, policyNumber, SEVERITY_SAMPLE } from './files.ts'
 
 const END = constant('2004-12-31')
@@ -63,6 +63,7 @@ export const claims = source({
       meaning: 'a claim belongs to no policy of the book',
       sql: `select claim_id, policy_id from {rows} as r anti join core.policy as p on r.policy_id = p.policy_id`,
     },
+    reference('policy_id', 'core.policy'),
   ],
   sample: SEVERITY_SAMPLE,
 })

@@ -1,5 +1,15 @@
 /** Vehicles of the French motor policies. */
-import { absent, asInteger, asReal, asText, constant, expression, required, source } from 'claimscope'
+import {
+  absent,
+  asInteger,
+  asReal,
+  asText,
+  constant,
+  expression,
+  reference,
+  required,
+  source,
+} from 'claimscope'
 import { FREQUENCY_SAMPLE, others, PUBLISHER, policyNumber } from './files.ts'
 
 export const vehicles = source({
@@ -45,6 +55,7 @@ export const vehicles = source({
       meaning: 'a vehicle is younger than 0 or older than 120 years',
       sql: 'select object_id, vehicle_age_years from {rows} where vehicle_age_years not between 0 and 120',
     },
+    reference('policy_id', 'core.policy'),
   ],
   sample: FREQUENCY_SAMPLE,
 })

@@ -1,5 +1,5 @@
 /** What a hospital claim is made of: diagnoses, procedures, and the stay by its payment group. */
-import { asAmount, asDate, asReal, asText, expression, required, source } from 'claimscope'
+import { asAmount, asDate, asReal, asText, expression, reference, required, source } from 'claimscope'
 import { CLAIM_HEADER, CLAIM_SAMPLE, DIAGNOSES, others, PROCEDURES, PUBLISHER } from './files.ts'
 
 const row = (key: string, kind: string, code: string, words: string, rest: string) =>
@@ -67,6 +67,7 @@ export const claimItems = source({
       meaning: 'a stay ends before it begins',
       sql: 'select claim_id, quantity from {rows} where quantity < 1',
     },
+    reference('claim_id', 'core.claim'),
   ],
   sample: CLAIM_SAMPLE,
 })

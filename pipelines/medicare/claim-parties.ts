@@ -1,5 +1,5 @@
 /** Who stands in a hospital claim: patient, hospital, physicians. */
-import { absent, asDate, asText, required, source } from 'claimscope'
+import { absent, asDate, asText, reference, required, source } from 'claimscope'
 import { CLAIM_HEADER, CLAIM_SAMPLE, others, PUBLISHER } from './files.ts'
 
 const ROLES = [
@@ -46,6 +46,7 @@ export const claimParties = source({
       sql: `select claim_id from {rows} group by claim_id
         having count(*) filter (role = 'insured') <> 1 or count(*) filter (role = 'hospital') <> 1`,
     },
+    reference('party_id', 'core.party'),
   ],
   sample: CLAIM_SAMPLE,
 })

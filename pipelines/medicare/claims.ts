@@ -1,5 +1,16 @@
 /** Claims of hospital stays. */
-import { absent, asAmount, asDate, asText, constant, expression, required, source } from 'claimscope'
+import {
+  absent,
+  asAmount,
+  asDate,
+  asText,
+  constant,
+  expression,
+  range,
+  reference,
+  required,
+  source,
+} from 'claimscope'
 import { CLAIM_HEADER, CLAIM_SAMPLE, others, PUBLISHER } from './files.ts'
 
 export const claims = source({
@@ -67,6 +78,8 @@ export const claims = source({
       meaning: 'a claim has a negative amount',
       sql: 'select claim_id, claimed_amount from {rows} where claimed_amount < 0',
     },
+    reference('claimant_id', 'core.party'),
+    range('claimed_amount', { from: 0 }),
   ],
   sample: CLAIM_SAMPLE,
 })

@@ -1,5 +1,17 @@
 /** The life of claims, step by step. */
-import { asAmount, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import {
+  asAmount,
+  asText,
+  asTimestamp,
+  asWord,
+  fresh,
+  prompt,
+  reference,
+  required,
+  source,
+  steady,
+  volume,
+} from 'claimscope'
 import { same } from '../vocabulary.ts'
 
 export const claimEvents = source({
@@ -27,18 +39,20 @@ export const claimEvents = source({
   ignore: [],
   duplicates: 'ignore',
   checks: [
-    {
+    reference('claim_id', 'core.claim', {
       name: 'claim_events_claim_known',
-      severity: 'warn',
       meaning: 'the claim is in the book',
-      sql: 'select claim_event_id, claim_id from {rows} r where not exists (from core.claim c where c.claim_id = r.claim_id)',
-    },
+    }),
     {
       name: 'claim_events_known_after',
       severity: 'warn',
       meaning: 'a step is entered after it was taken',
       sql: 'select claim_event_id, event_at, known_at from {rows} where known_at < event_at',
     },
+    prompt(7),
+    fresh(14, { beside: 'book' }),
+    volume({ change: 0.7 }),
+    steady(),
   ],
   sample: `{"event_no":"EV1","claim_no":"CL23-0000001","step":"reported","at":"2023-07-01 22:46:00","amount":3837,"actor_no":"K0001291","entered_at":"2023-07-02 00:40:00"}
 {"event_no":"EV2","claim_no":"CL23-0000001","step":"closed","at":"2023-07-21 09:10:00","actor_no":"A00006","entered_at":"2023-07-21 11:02:00"}

@@ -7,8 +7,12 @@ import {
   asText,
   asTimestamp,
   asWord,
+  prompt,
+  reference,
   required,
   source,
+  steady,
+  volume,
 } from 'claimscope'
 import { same } from '../vocabulary.ts'
 
@@ -39,18 +43,20 @@ export const claimItems = source({
   ignore: [],
   duplicates: 'ignore',
   checks: [
-    {
+    reference('claim_id', 'core.claim', {
       name: 'claim_items_claim_known',
-      severity: 'warn',
       meaning: 'the claim is in the book',
-      sql: 'select item_id, claim_id from {rows} r where not exists (from core.claim c where c.claim_id = r.claim_id)',
-    },
+    }),
     {
       name: 'claim_items_amount',
       severity: 'warn',
       meaning: 'a line is not negative',
       sql: 'select item_id, amount from {rows} where amount < 0',
     },
+    reference('provider_id', 'core.party'),
+    prompt(90, { allow: 0.02 }),
+    volume({ change: 0.7 }),
+    steady(),
   ],
   sample: `item_no,claim_no,kind,code,description,quantity,amount,provider_no,service_date,entered_at
 I1,CL23-0000001,part,P502,dent removal,1,580.00,R00087,2023-07-03,2023-07-07 15:06:00

@@ -1,5 +1,16 @@
 /** Who stands in a claim, and as what. */
-import { asFlag, asPlate, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import {
+  asFlag,
+  asPlate,
+  asText,
+  asTimestamp,
+  asWord,
+  reference,
+  required,
+  source,
+  steady,
+  volume,
+} from 'claimscope'
 import { ROLE_WORDS } from '../vocabulary.ts'
 
 export const claimParties = source({
@@ -22,18 +33,16 @@ export const claimParties = source({
   ignore: [],
   duplicates: 'ignore',
   checks: [
-    {
+    reference('claim_id', 'core.claim', {
       name: 'claim_parties_claim_known',
-      severity: 'warn',
       meaning: 'the claim is in the book',
-      sql: 'select claim_id, party_id from {rows} r where not exists (from core.claim c where c.claim_id = r.claim_id)',
-    },
-    {
+    }),
+    reference('party_id', 'core.party', {
       name: 'claim_parties_party_known',
-      severity: 'warn',
       meaning: 'the party is in the book',
-      sql: 'select claim_id, party_id from {rows} r where not exists (from core.party p where p.party_id = r.party_id)',
-    },
+    }),
+    volume({ change: 0.7 }),
+    steady(),
   ],
   sample: `claim_no,party_no,role,injured,plate,entered_at
 CL23-0000001,K0001291,policyholder,,,2023-07-01 23:32:00

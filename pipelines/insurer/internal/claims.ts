@@ -9,8 +9,15 @@ import {
   asText,
   asTimestamp,
   asWord,
+  filled,
+  fresh,
+  prompt,
+  range,
+  reference,
   required,
   source,
+  steady,
+  volume,
 } from 'claimscope'
 import { LINE_WORDS, same } from '../vocabulary.ts'
 
@@ -63,12 +70,10 @@ export const claims = source({
       meaning: 'a claim is reported after the loss and assessed after the report',
       sql: 'select claim_id, loss_at, reported_at, assessed_at from {rows} where reported_at < loss_at or assessed_at < reported_at',
     },
-    {
+    reference('policy_id', 'core.policy', {
       name: 'claims_policy_known',
-      severity: 'warn',
       meaning: 'the policy is in the book',
-      sql: 'select claim_id, policy_id from {rows} r where policy_id is not null and not exists (from core.policy p where p.policy_id = r.policy_id)',
-    },
+    }),
     {
       name: 'claims_within_cover',
       severity: 'warn',
@@ -81,6 +86,13 @@ export const claims = source({
       meaning: 'the sum claimed is not negative',
       sql: 'select claim_id, claimed_amount from {rows} where claimed_amount < 0',
     },
+    reference('claimant_id', 'core.party'),
+    range('degree_of_loss', { from: 0, to: 1 }),
+    filled('policy_id', 0.95),
+    prompt(60, { allow: 0.02 }),
+    fresh(14, { beside: 'book' }),
+    volume({ change: 0.7 }),
+    steady(),
   ],
   sample: `claim_no,policy_no,line,claimant_no,object_no,handler_no,loss_time,reported_time,survey_completed,cause,cover,region,place,area,latitude,longitude,claimed,deductible,fault,degree_of_loss,police_report,witness,supplements,report_channel,description,entered_at,desk
 CL23-0000001,PL00000691,auto,K0001291,OB00000691,A00006,2023-07-01 09:17:00,2023-07-01 22:46:00,2023-07-09 13:05:00,hail,motor_damage,320100,玄武区,urban,31.8922,118.8073,"3,837.00",0,policyholder,,N,N,0,app,昨天冰雹把车顶和车窗砸坏了，请尽快处理,2023-07-01 23:32:00,C7

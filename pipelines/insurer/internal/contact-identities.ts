@@ -1,5 +1,5 @@
 /** People whom the claim desk wrote down: names, numbers, contacts. */
-import { absent, asText, asTimestamp, required, source } from 'claimscope'
+import { absent, asText, asTimestamp, required, source, steady } from 'claimscope'
 import { CONTACTS_SAMPLE } from './contact-sample.ts'
 
 export const contactIdentities = source({
@@ -32,6 +32,7 @@ export const contactIdentities = source({
       meaning: 'a contact has a name',
       sql: 'select party_id from {rows} where name is null',
     },
+    steady(),
   ],
   sample: CONTACTS_SAMPLE,
 })

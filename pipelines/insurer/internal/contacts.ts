@@ -9,6 +9,7 @@ import {
   constant,
   required,
   source,
+  steady,
 } from 'claimscope'
 import { CONTACTS_SAMPLE } from './contact-sample.ts'
 
@@ -47,6 +48,7 @@ export const contacts = source({
       meaning: 'a person is born after 1905 and before the entry',
       sql: `select party_id, birth_date from {rows} where birth_date < date '1905-01-01' or birth_date > known_at`,
     },
+    steady(),
   ],
   sample: CONTACTS_SAMPLE,
 })

@@ -1,5 +1,16 @@
 /** The covers of policies. */
-import { asAmount, asInteger, asShare, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import {
+  asAmount,
+  asInteger,
+  asShare,
+  asText,
+  asTimestamp,
+  asWord,
+  range,
+  reference,
+  required,
+  source,
+} from 'claimscope'
 import { COVERS } from '../vocabulary.ts'
 
 export const coverages = source({
@@ -30,12 +41,11 @@ export const coverages = source({
       meaning: 'the share paid lies between 0 and 1',
       sql: 'select coverage_id, payout_ratio from {rows} where payout_ratio < 0 or payout_ratio > 1',
     },
-    {
+    reference('policy_id', 'core.policy', {
       name: 'coverages_policy_known',
-      severity: 'warn',
       meaning: 'the policy is in the book',
-      sql: 'select coverage_id, policy_id from {rows} r where not exists (from core.policy p where p.policy_id = r.policy_id)',
-    },
+    }),
+    range('limit_amount', { from: 0 }),
   ],
   sample: `险别编号,保单号,险别名称,保额,免赔额,赔付比例,等待期天数,起保日期,录入时间
 CV000000011,PL00000001,住院医疗,100000,100,0.8,30,2022-07-01,2022-06-28 13:27:00

@@ -10,6 +10,7 @@ import {
   constant,
   required,
   source,
+  steady,
 } from 'claimscope'
 import { EDUCATION, MARITAL } from '../vocabulary.ts'
 import { CUSTOMERS_AU_SAMPLE } from './customer-samples.ts'
@@ -55,6 +56,7 @@ export const customersAu = source({
       meaning: 'the region is a state',
       sql: `select party_id, region_code from {rows} where region_code not like 'AU-%'`,
     },
+    steady(),
   ],
   sample: CUSTOMERS_AU_SAMPLE,
 })

@@ -10,6 +10,7 @@ import {
   constant,
   required,
   source,
+  steady,
 } from 'claimscope'
 import { EDUCATION, MARITAL } from '../vocabulary.ts'
 import { CUSTOMERS_CN_SAMPLE } from './customer-samples.ts'
@@ -55,6 +56,7 @@ export const customersCn = source({
       meaning: 'the region is a code of GB/T 2260',
       sql: `select party_id, region_code from {rows} where not regexp_full_match(region_code, '[1-9][0-9]{5}')`,
     },
+    steady(),
   ],
   sample: CUSTOMERS_CN_SAMPLE,
 })

@@ -1,5 +1,5 @@
 /** What customers said of their claims. */
-import { asInteger, asText, asTimestamp, required, source } from 'claimscope'
+import { asInteger, asText, asTimestamp, reference, required, source, steady } from 'claimscope'
 
 export const feedback = source({
   name: 'insurer/feedback',
@@ -28,6 +28,8 @@ export const feedback = source({
       meaning: 'a rating lies between 1 and 5',
       sql: 'select feedback_id, rating from {rows} where rating not between 1 and 5',
     },
+    reference('claim_id', 'core.claim'),
+    steady(),
   ],
   sample: `{"feedback_no":"FB1","claim_no":"CL23-0000001","party_no":"K0001291","channel":"app","rating":5,"body":"理赔很快，服务态度好","received_at":"2023-07-19 08:20:00"}
 {"feedback_no":"FB2","claim_no":"CL23-0000009","party_no":"K0000006","channel":"survey","rating":2,"body":"Waited a month and still no answer","received_at":"2023-08-11 18:00:00"}

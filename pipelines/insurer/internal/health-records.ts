@@ -1,5 +1,5 @@
 /** Health as stated and examined at underwriting. */
-import { asFlag, asReal, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import { asFlag, asReal, asText, asTimestamp, asWord, prompt, reference, required, source } from 'claimscope'
 import { same } from '../vocabulary.ts'
 
 export const healthRecords = source({
@@ -23,12 +23,11 @@ export const healthRecords = source({
   ignore: [],
   duplicates: 'ignore',
   checks: [
-    {
+    reference('party_id', 'core.party', {
       name: 'health_records_person_known',
-      severity: 'warn',
       meaning: 'the person is in the book',
-      sql: 'select health_record_id, party_id from {rows} r where not exists (from core.party p where p.party_id = r.party_id)',
-    },
+    }),
+    prompt(30),
   ],
   sample: `record_no,customer_no,kind,code,value,abnormal,recorded_on,entered_at
 HR1,K0000002,examination,systolic,131.5,N,2022-06-21,2022-06-21 14:00:00

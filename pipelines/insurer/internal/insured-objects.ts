@@ -10,6 +10,7 @@ import {
   asText,
   asTimestamp,
   asVehicleNumber,
+  reference,
   required,
   source,
 } from 'claimscope'
@@ -62,6 +63,7 @@ export const insuredObjects = source({
       meaning: 'a vehicle identification number has 17 characters',
       sql: 'select object_id from {rows} where length(vin) <> 17',
     },
+    reference('policy_id', 'core.policy'),
   ],
   sample: `object_no,policy_no,kind,make,model,category,model_year,fuel,value,plate,vin,area_class,density,hectares,latitude,longitude,destination,starts,ends,entered_at,branch_remark
 OB00000002,PL00000002,field,,,citrus,,,207000,,,,,4.6,30.0853,121.6748,,2022-07-01,2023-02-18,2022-06-23 10:59:00,

@@ -1,5 +1,5 @@
 /** Investigations that have ended, with what they found: the labels. A case becomes known when it is closed. */
-import { asAmount, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import { asAmount, asText, asTimestamp, asWord, required, source, steady } from 'claimscope'
 import { same } from '../vocabulary.ts'
 
 export const investigations = source({
@@ -36,6 +36,7 @@ export const investigations = source({
       meaning: 'a case is closed after it was opened',
       sql: 'select investigation_id from {rows} where known_at < opened_at',
     },
+    steady(),
   ],
   sample: `case_no,subject_kind,subject_no,opened,closed,outcome,typology,saved,lead
 SIU000001,claim,CL23-0000014,2023-07-20 11:00:00,2023-10-02 16:30:00,fraud,staged_accident,9100,S1

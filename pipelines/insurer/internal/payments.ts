@@ -1,5 +1,16 @@
 /** Money paid out, from the finance system. */
-import { asAmount, asText, asTimestamp, required, source } from 'claimscope'
+import {
+  asAmount,
+  asText,
+  asTimestamp,
+  fresh,
+  prompt,
+  reference,
+  required,
+  source,
+  steady,
+  volume,
+} from 'claimscope'
 
 export const payments = source({
   name: 'insurer/payments',
@@ -22,18 +33,21 @@ export const payments = source({
   ignore: ['经办人'],
   duplicates: 'ignore',
   checks: [
-    {
+    reference('claim_id', 'core.claim', {
       name: 'payments_claim_known',
-      severity: 'warn',
       meaning: 'the claim is in the book',
-      sql: 'select payment_id, claim_id from {rows} r where not exists (from core.claim c where c.claim_id = r.claim_id)',
-    },
+    }),
     {
       name: 'payments_amount',
       severity: 'stop',
       meaning: 'a payment is above zero',
       sql: 'select payment_id, amount from {rows} where amount <= 0',
     },
+    reference('payee_id', 'core.party'),
+    prompt(7),
+    fresh(14, { beside: 'book' }),
+    volume({ change: 0.7 }),
+    steady(),
   ],
   sample: `付款流水号,报案号,收款人编号,收款账号,金额,付款时间,录入时间,经办人
 F1,CL23-0000001,K0001291,6299994618398291871,"3,337.00",2023-07-16 10:20:00,2023-07-17 08:05:00,U6

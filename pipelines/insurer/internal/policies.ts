@@ -9,8 +9,14 @@ import {
   asText,
   asTimestamp,
   asWord,
+  fresh,
+  prompt,
+  range,
+  reference,
   required,
   source,
+  steady,
+  volume,
 } from 'claimscope'
 import { LINE_WORDS } from '../vocabulary.ts'
 
@@ -59,18 +65,23 @@ export const policies = source({
       meaning: 'a policy ends after it begins',
       sql: 'select policy_id, inception_date, expiry_date from {rows} where expiry_date < inception_date',
     },
-    {
+    reference('policyholder_id', 'core.party', {
+      references: 'party_id',
       name: 'policies_holder_known',
-      severity: 'warn',
       meaning: 'the holder is a party of the book',
-      sql: 'select policy_id, policyholder_id from {rows} r where policyholder_id is not null and not exists (from core.party p where p.party_id = r.policyholder_id)',
-    },
+    }),
     {
       name: 'policies_amounts',
       severity: 'stop',
       meaning: 'premium and sum insured are not negative',
       sql: 'select policy_id from {rows} where premium_amount < 0 or sum_insured_amount < 0',
     },
+    reference('agent_id', 'core.party'),
+    range('payout_ratio', { from: 0, to: 1 }),
+    prompt(30, { allow: 0.02 }),
+    fresh(31, { beside: 'book' }),
+    volume({ change: 0.7 }),
+    steady(),
   ],
   sample: `policy_no,line,product_code,product,holder_no,insured_no,agent_no,employer_no,channel,region,starts,ends,sum_insured,premium,deductible,payout_ratio,holder_age,bonus_malus,vehicles,prior_claims,prior_insurers,entered_at,branch_code
 PL00000002,agricultural,AG101,crop,K0000002,K0000002,G00076,,broker,330200,2022-07-01,2023-02-18,250000,"11,274.25",500,0.8,38,,,0,2,2022-06-23 10:59:00,B010

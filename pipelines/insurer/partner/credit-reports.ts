@@ -1,5 +1,17 @@
 /** Credit reports on customers. */
-import { asAmount, asDate, asInteger, asText, asTimestamp, required, source } from 'claimscope'
+import {
+  asAmount,
+  asDate,
+  asInteger,
+  asText,
+  asTimestamp,
+  prompt,
+  reference,
+  required,
+  source,
+  steady,
+  volume,
+} from 'claimscope'
 
 export const creditReports = source({
   name: 'insurer/credit_reports',
@@ -28,6 +40,10 @@ export const creditReports = source({
       meaning: 'a score lies between 350 and 950',
       sql: 'select report_id, score from {rows} where score not between 350 and 950',
     },
+    reference('party_id', 'core.party'),
+    prompt(7),
+    volume(),
+    steady(),
   ],
   sample: `report_no,customer_no,report_date,score,late_payments_24m,debt,received_at
 CR1,K0000001,2022-05-20,702,0,12400,2022-05-21 10:00:00

@@ -1,5 +1,16 @@
 /** Offences of drivers. */
-import { asInteger, asText, asTimestamp, required, source } from 'claimscope'
+import {
+  asInteger,
+  asText,
+  asTimestamp,
+  fresh,
+  prompt,
+  reference,
+  required,
+  source,
+  steady,
+  volume,
+} from 'claimscope'
 
 export const drivingViolations = source({
   name: 'insurer/driving_violations',
@@ -27,6 +38,11 @@ export const drivingViolations = source({
       meaning: 'points lie between 0 and 12',
       sql: 'select violation_id, points from {rows} where points not between 0 and 12',
     },
+    reference('party_id', 'core.party'),
+    prompt(45),
+    fresh(31, { beside: 'book' }),
+    volume(),
+    steady(),
   ],
   sample: `违法编号,驾驶人编号,违法时间,违法代码,记分,接收时间
 W1,K0000002,2022-09-14 18:22:00,speeding,3,2022-09-30 18:22:00

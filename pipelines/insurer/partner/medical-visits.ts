@@ -1,5 +1,19 @@
 /** Visits as hospitals report them to the exchange. */
-import { asAmount, asDate, asFlag, asIcd, asText, asTimestamp, required, source } from 'claimscope'
+import {
+  asAmount,
+  asDate,
+  asFlag,
+  asIcd,
+  asText,
+  asTimestamp,
+  fresh,
+  prompt,
+  reference,
+  required,
+  source,
+  steady,
+  volume,
+} from 'claimscope'
 
 export const medicalVisits = source({
   name: 'insurer/medical_visits',
@@ -32,12 +46,15 @@ export const medicalVisits = source({
       meaning: 'a stay ends after it begins',
       sql: 'select visit_id, visit_date, discharge_date from {rows} where discharge_date < visit_date',
     },
-    {
+    reference('party_id', 'core.party', {
       name: 'medical_visits_patient_known',
-      severity: 'warn',
       meaning: 'the patient is in the book',
-      sql: 'select visit_id, party_id from {rows} r where not exists (from core.party p where p.party_id = r.party_id)',
-    },
+    }),
+    reference('hospital_id', 'core.party'),
+    prompt(30),
+    fresh(31, { beside: 'book' }),
+    volume(),
+    steady(),
   ],
   sample: `visit_no,patient_no,hospital_no,physician_no,admitted,discharged,department,icd10,billed,inpatient,received_at
 V1,K0000002,H00002,D00031,2023-07-02,2023-07-06,surgery,K35.8,12880.40,Y,2023-07-11 09:14:00

@@ -1,5 +1,16 @@
 /** Market prices of parts and treatments. */
-import { asAmount, asDate, asFeeCode, asReal, asText, asTimestamp, required, source } from 'claimscope'
+import {
+  asAmount,
+  asDate,
+  asFeeCode,
+  asReal,
+  asText,
+  asTimestamp,
+  required,
+  source,
+  steady,
+  volume,
+} from 'claimscope'
 
 export const repairPrices = source({
   name: 'insurer/repair_prices',
@@ -27,6 +38,8 @@ export const repairPrices = source({
       meaning: 'a price is above zero',
       sql: 'select part_code, make from {rows} where price_amount <= 0',
     },
+    volume(),
+    steady(),
   ],
   sample: `part_no,make,valid_from,price,hours,published_at
 P101,Toyota,2024-01-01,1626.90,2.5,2023-12-15 09:00:00

@@ -1,5 +1,16 @@
 /** Accidents, jams and works as the traffic authorities publish them. */
-import { asReal, asText, asTimestamp, asWord, required, source } from 'claimscope'
+import {
+  asReal,
+  asText,
+  asTimestamp,
+  asWord,
+  fresh,
+  prompt,
+  required,
+  source,
+  steady,
+  volume,
+} from 'claimscope'
 import { same } from '../vocabulary.ts'
 
 export const trafficEvents = source({
@@ -31,6 +42,10 @@ export const trafficEvents = source({
       meaning: 'a place lies on the earth',
       sql: 'select traffic_event_id from {rows} where latitude not between -90 and 90 or longitude not between -180 and 180',
     },
+    prompt(3),
+    fresh(14, { beside: 'book' }),
+    volume(),
+    steady(),
   ],
   sample: `{"id":"TE1","region":"330200","occurred_at":"2023-07-01 20:51:00","kind":"collision","road":"学院路","lat":29.9581,"lon":121.4142,"severity":"minor","published_at":"2023-07-01 22:10:00"}
 {"id":"TE2","region":"AU-NSW","occurred_at":"2023-07-02 07:30:00","kind":"jam","road":"Victoria Road","lat":-33.85,"lon":151.1,"severity":"minor","published_at":"2023-07-02 07:45:00"}

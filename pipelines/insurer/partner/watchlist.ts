@@ -1,5 +1,5 @@
 /** Names on lists of barred, sanctioned and convicted persons. */
-import { asDate, asText, asTimestamp, required, source } from 'claimscope'
+import { asDate, asText, asTimestamp, required, source, volume } from 'claimscope'
 
 export const watchlist = source({
   name: 'insurer/watchlist',
@@ -28,6 +28,7 @@ export const watchlist = source({
       meaning: 'a listed person is born before the listing',
       sql: 'select entry_id, birth_date from {rows} where birth_date > event_at',
     },
+    volume(),
   ],
   sample: `entry_no,list,name,id_no,date_of_birth,reason,listed_on
 WL0001,industry_fraud_register,王强,330199197411050335,1974-11-05,prior insurance fraud,2023-02-11

@@ -1,5 +1,17 @@
 /** Weather by region, every three hours. */
-import { asFlag, asReal, asText, asTimestamp, required, source } from 'claimscope'
+import {
+  asFlag,
+  asReal,
+  asText,
+  asTimestamp,
+  fresh,
+  prompt,
+  required,
+  source,
+  steady,
+  unique,
+  volume,
+} from 'claimscope'
 
 export const weather = source({
   name: 'insurer/weather',
@@ -31,6 +43,11 @@ export const weather = source({
       meaning: 'temperature, rain and wind are possible',
       sql: 'select region_code, observed_at from {rows} where temperature_c not between -60 and 60 or rain_mm not between 0 and 500 or wind_ms not between 0 and 120',
     },
+    unique(['region_code', 'observed_at']),
+    prompt(1),
+    fresh(3, { beside: 'book' }),
+    volume(),
+    steady(),
   ],
   sample: `station,observed_at,temp_c,rain_mm,wind_ms,vis_km,hail,storm_warning,published_at
 330100,2023-06-01 00:00:00,21.4,0.0,2.1,15.2,N,N,2023-06-01 01:00:00

@@ -1,5 +1,5 @@
 /** News items of a feed. */
-import { asText, expression, required, source } from 'claimscope'
+import { asText, expression, fresh, prompt, required, source } from 'claimscope'
 import { NEWS_SAMPLE, PUBLISHED } from './news-feed.ts'
 
 export const news = source({
@@ -33,6 +33,8 @@ export const news = source({
       meaning: 'a news item has more than a word',
       sql: 'select article_id, title from {rows} where length(title) < 4',
     },
+    prompt(2),
+    fresh(31, { beside: 'book' }),
   ],
   sample: NEWS_SAMPLE,
 })

@@ -1,5 +1,5 @@
 /** Posts on public platforms. */
-import { asText, asTimestamp, required, source } from 'claimscope'
+import { asText, asTimestamp, fresh, prompt, required, source } from 'claimscope'
 import { POSTS_SAMPLE } from './post-sample.ts'
 
 export const posts = source({
@@ -29,6 +29,8 @@ export const posts = source({
       meaning: 'a post is in Chinese or English',
       sql: `select post_id, language from {rows} where language not in ('zh', 'en')`,
     },
+    prompt(2),
+    fresh(31, { beside: 'book' }),
   ],
   sample: POSTS_SAMPLE,
 })
