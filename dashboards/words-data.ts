@@ -82,7 +82,7 @@ export const DATA_WORDS = {
     '记录中可能含姓名与号码。请说明查看目的，目的将记入审计。',
   ),
   purpose: t('Purpose', '目的'),
-  purposeCorrect: t('Correct this record', '更正此记录'),
+  purposeCorrect: t('Correct this record', '更正此条隔离记录的内容'),
   showRecord: t('Show the record', '显示记录'),
   fieldsFoundOf: t('fields, where the file has', '个字段，而文件应有'),
   columnsWord: t('columns', '列'),

@@ -42,6 +42,8 @@ export interface IngestOptions {
   readonly onFile?: (file: string, source: string) => void
   /** Told of a file that cannot be used, after which the load goes on; without it such a file stops the load. */
   readonly onRefused?: (file: string, source: string, reason: string) => void
+  /** False for a few records that belong to a file loaded before: they are no load to judge a source by. Default true. */
+  readonly isAssessed?: boolean
   readonly onProgress?: (progress: Progress) => void
 }
 
@@ -104,7 +106,8 @@ export async function ingest(
     const reports: SourceReport[] = []
     for (const job of jobs) reports.push(await loader.source(job))
     const { loadedAt } = options
-    loader.checks.push(...(await assess(session, sources, { loadedAt, results: loader.checks })))
+    if (options.isAssessed !== false)
+      loader.checks.push(...(await assess(session, sources, { loadedAt, results: loader.checks })))
     const prints = [...opened.values()].flatMap((file) => (file.print ? [file.print.bytes] : []))
     return {
       book: options.book,

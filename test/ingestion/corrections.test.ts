@@ -182,6 +182,8 @@ describe('the next load', () => {
           'select resolution, resolved_by = (select batch_id from core.payment where payment_id = $$2$$) as by_load from meta.quarantine',
         ),
       ).toEqual([{ resolution: 'corrected', by_load: true }])
+      // A few records are no load to judge a source by.
+      expect(await bench.rows('select count(*) as n from meta.quality')).toEqual([{ n: 1 }])
       // Doing it again changes nothing.
       expect(await apply(bench)).toMatchObject({ corrected: 0, failed: [], files: [] })
     }))

@@ -144,6 +144,7 @@ async function loadFile(
       dataDirectory: workDirectory,
       workDirectory,
       loadedAt,
+      isAssessed: false,
     })
     if (report.sources[0].files.length > 0) await addChecks(warehouse.db, before)
     return undefined
