@@ -8,6 +8,8 @@ export interface BenchCase {
   readonly peer_name: string | null
   readonly ratio: number | null
   readonly unit: string
+  /** Whatever else was measured or counted. */
+  readonly figures?: Readonly<Record<string, number>>
 }
 
 export interface BenchResult {

@@ -21,6 +21,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   alerting: ['operations', 'thresholds'],
   operations: ['thresholds'],
   security: ['operations'],
+  bench: ['linkage', 'ingestion', 'transforms'],
   training: ['models'],
   scoring: ['models', 'thresholds'],
   torture: ['ingestion'],

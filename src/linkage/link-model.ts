@@ -45,7 +45,7 @@ export async function linkModel(
       ? `select (${first} - 1 + row_number() over (order by p.party_id))::integer as id, p.* from core.party p
           where p.party_id in (select party_id from scratch.touched) and ${partiesOf(model)}`
       : `select p.rowid::integer as id, p.* from core.party p where ${partiesOf(model)}`,
-    !kept,
+    kept ? 'kept' : 'learned',
   )
   const records = await number(warehouse, 'select count(*) as n from scratch.record')
   if (kept && records === 0) return { pairs: 0, expectedMatches: kept.expectedMatches, byRule: [] }
@@ -117,7 +117,7 @@ async function addPartners(warehouse: Warehouse, model: LinkageModel, first: num
     warehouse,
     model,
     'select t.id, p.* from core.party p join scratch.partner t using (party_id)',
-    false,
+    'kept',
   )
   await warehouse.execute('drop table scratch.partner')
 }

@@ -44,13 +44,14 @@ function shares(model: LinkageModel, column: 'given' | 'family', counted: boolea
 
 /**
  * Adds the parties of `from` (SQL of rows of core.party with a number `id`) to `scratch.record`, one row each.
- * @param learns whether these are all parties, and the shares of their values are counted and kept in `linkage.term`.
+ * @param terms how common the values are: as `kept` in `linkage.term`, `counted` now because these are all parties, or counted
+ * and then kept (`learned`).
  */
 export async function standardise(
   warehouse: Warehouse,
   model: LinkageModel,
   from: string,
-  learns: boolean,
+  terms: 'kept' | 'counted' | 'learned',
 ): Promise<void> {
   const organisation = model.name === 'organisation'
   const plain = organisation ? 'false' : `regexp_full_match(name, '${PLAIN}')`
@@ -85,13 +86,13 @@ export async function standardise(
         string_split(case when a.is_plain and b.is_plain then a.given_roots else n.given_roots end, ' ') as given_roots
       from scratch.source s left join staging.link_name n on n.name = s.name
       left join staging.link_word a on a.word = s.first_word left join staging.link_word b on b.word = s.last_word
-    ), given_term as materialized ${shares(model, 'given', learns)},
-    family_term as materialized ${shares(model, 'family', learns)}
+    ), given_term as materialized ${shares(model, 'given', terms !== 'kept')},
+    family_term as materialized ${shares(model, 'family', terms !== 'kept')}
     select parts.*, coalesce(g.share, (select share from given_term where value is null)) as given_share,
       coalesce(f.share, (select share from family_term where value is null)) as family_share
     from parts left join given_term g on g.value = parts.given left join family_term f on f.value = parts.family;
     drop table scratch.source; drop table staging.link_word; drop table staging.link_name`)
-  if (learns) await keepTerms(warehouse, model)
+  if (terms === 'learned') await keepTerms(warehouse, model)
 }
 
 /** Keeps how common the values are, so that later batches are weighed by the same measure. */
