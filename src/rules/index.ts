@@ -37,6 +37,7 @@ import { newMemberLargeClaim } from './new-member-large-claim.ts'
 import { nightLossUnwitnessed } from './night-loss-unwitnessed.ts'
 import { noTraceOfAccident } from './no-trace-of-accident.ts'
 import { partPriceAboveMarket } from './part-price-above-market.ts'
+import { partsRarelyTogether } from './parts-rarely-together.ts'
 import { personOfManyRoles } from './person-of-many-roles.ts'
 import { providerAbovePeers } from './provider-above-peers.ts'
 import { providerAndHandlerBound } from './provider-and-handler-bound.ts'
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   hospitalShopping,
   unbundledProcedures,
   repeatedLines,
+  partsRarelyTogether,
   longCostlyStay,
   healthVisitNotOnRecord,
   accidentVisitNotOnRecord,
