@@ -13,6 +13,8 @@ const DEFAULTS = {
 export interface FoundArray {
   /** Names of the members that lead to it; empty at the root. */
   readonly path: string
+  /** How many objects it stands in. */
+  readonly depth: number
   /** Of its first byte behind the bracket. */
   readonly offset: number
   readonly line: number
@@ -120,7 +122,7 @@ class Finder {
     } else if (c === 0x5b) {
       if (this.#arrays++ > 0 || this.#depth > DEFAULTS.depth) return
       const path = this.#names.slice(0, this.#depth).join('.')
-      this.#isOpen = { path, offset: behind, line: this.#line, first: 0x5d }
+      this.#isOpen = { path, depth: this.#depth, offset: behind, line: this.#line, first: 0x5d }
       this.candidates.push(this.#isOpen)
     } else if (c === 0x7d || c === 0x5d) {
       if (this.#arrays > 0) this.#arrays--

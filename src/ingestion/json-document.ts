@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs'
 import { blocksOf } from './blocks.ts'
 import { toUtf8File } from './decode.ts'
 import { assertUnchanged, type Fingerprint } from './fingerprint.ts'
-import { findArray } from './json-array.ts'
+import { type FoundArray, findArray } from './json-array.ts'
 import { type Fault, JsonTable, DEFAULTS as TABLE } from './json-table.ts'
 import type { RawTable, ReadRequest } from './raw.ts'
 
@@ -34,14 +34,14 @@ export async function readJsonDocument(request: ReadRequest, print: Fingerprint)
       request.onBytes(read, table.records)
       if (splitter.isClosed) break
     }
-    if (splitter.isClosed) await checkEnvelope(file.path, array.offset, file.text.bom, splitter, table)
-    else
+    if (!splitter.isClosed)
       table.reject(
         ['cut_off', 'the document ends before its array does'],
         Buffer.alloc(0),
         file.bytes,
         splitter.line,
       )
+    await checkEnvelope(file.path, array, file.text.bom, splitter, table)
     await assertUnchanged(file)
     return await table.finish(file.path, print.text?.encoding ?? 'utf-8', () => {
       if (file.path !== print.path) rmSync(file.path, { force: true })
@@ -52,24 +52,27 @@ export async function readJsonDocument(request: ReadRequest, print: Fingerprint)
   }
 }
 
-/** What stands around the array must be a whole document; if not, what follows the array is set aside. */
+/** What stands around the array must be a whole document; if not, it is set aside. What a cut took away is made up. */
 async function checkEnvelope(
   path: string,
-  arrayOffset: number,
+  array: FoundArray,
   bom: number,
-  { offset, line }: ArraySplitter,
+  { offset, line, isClosed }: ArraySplitter,
   table: JsonTable,
 ): Promise<void> {
-  const before = (await bytesOf(path, bom, arrayOffset)).toString('utf8')
-  const after = await bytesOf(path, offset, Number.POSITIVE_INFINITY)
-  if (after.toString('latin1').trim() === '' && before.trim() === '[') return
+  const before = await bytesOf(path, bom, array.offset)
+  const after = isClosed ? await bytesOf(path, offset, Number.POSITIVE_INFINITY) : Buffer.alloc(0)
+  const end = isClosed ? after.toString('utf8') : '}'.repeat(array.depth)
   try {
-    JSON.parse(`${before}]${after.toString('utf8')}`)
+    JSON.parse(`${before.toString('utf8')}]${end}`)
   } catch (error) {
-    const reason: Fault = ['invalid_json', `what stands around the records: ${(error as Error).message}`]
-    for (let from = 0; from < after.length; from += TABLE.longestRecord)
-      table.reject(reason, after.subarray(from, from + TABLE.longestRecord), offset + from, line)
-    if (after.length === 0) table.reject(reason, Buffer.from(before), bom, 1)
+    const fault: Fault = ['invalid_json', `what stands around the records: ${(error as Error).message}`]
+    const setAside = (bytes: Buffer, start: number, atLine: number) => {
+      for (let from = 0; from < bytes.length; from += TABLE.longestRecord)
+        table.reject(fault, bytes.subarray(from, from + TABLE.longestRecord), start + from, atLine)
+    }
+    setAside(before, bom, 1)
+    setAside(after, offset, line)
   }
 }
 

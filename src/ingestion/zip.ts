@@ -66,6 +66,10 @@ export function listMembers(path: string, name: string): Member[] {
     const total = members.reduce((sum, member) => sum + member.bytes, 0)
     if (total > DEFAULTS.largest) throw bad(name, `unpacks to more than ${DEFAULTS.largest} bytes`)
     return members.filter((member) => !member.name.endsWith('/'))
+  } catch (error) {
+    // A field that points outside of the directory.
+    if (error instanceof RangeError) throw bad(name, `damaged: ${error.message}`)
+    throw error
   } finally {
     closeSync(handle)
   }

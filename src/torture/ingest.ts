@@ -135,7 +135,9 @@ export async function tortureIngest(options: TortureOptions = {}): Promise<Tortu
         bytes: files.reduce((total, { bytes }) => total + bytes.length, 0),
         kinds: kinds.kinds,
         reasons: reasonsOf(refused),
-        faults: faults.slice(0, 20),
+        faults: faults
+          .sort((a, b) => Number(a.startsWith('no answer')) - Number(b.startsWith('no answer')))
+          .slice(0, 20),
         seconds: Math.round(performance.now() - began) / 1000,
       }
     } finally {

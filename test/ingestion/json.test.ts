@@ -129,7 +129,8 @@ test('a document that is cut, or goes on behind its end, says so', () =>
     expect(await codes(text.slice(0, -20))).toEqual(['invalid_json', 'cut_off'])
     expect(await codes(text.slice(0, -1))).toEqual(['cut_off'])
     expect(await codes(`${text} tail`)).toEqual(['invalid_json'])
-    expect(await codes(`{"a":${text},"b":}`)).toEqual(['invalid_json'])
+    expect(await codes(`{"a":${text},"b":}`)).toEqual(['invalid_json', 'invalid_json'])
+    expect(await codes(`{"x":,"a":${text.slice(0, -1)}`)).toEqual(['invalid_json', 'cut_off'])
     expect(await codes(`${text}\n${text}`)).toEqual([])
   }))
 
