@@ -32,6 +32,7 @@ test('every list without parameters answers within its schema', async () => {
     '/v1/providers',
     '/v1/policies',
     '/v1/rings',
+    '/v1/associations',
     '/v1/signals',
     '/v1/signals/weekly_claims/all',
     '/v1/warnings',

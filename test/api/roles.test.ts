@@ -37,6 +37,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'get /v1/rings': 'I.RA',
   'get /v1/rings/{ringId}': 'I.RA',
   'get /v1/neighbourhood': 'I.RA',
+  'get /v1/associations': 'I.RA',
   'get /v1/reviews': 'I..A',
   'post /v1/reviews/{reviewId}/verdict': 'I..A',
   'get /v1/reviews/verdicts': 'I..A',
