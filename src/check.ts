@@ -1,5 +1,6 @@
 /** Checks that sources need again and again, a line each; each is a statement that must return no row. */
-import type { CoreTable } from './schema/database.ts'
+import { unknown } from './errors.ts'
+import { type CoreTable, tableDef } from './schema/database.ts'
 import type { Check } from './source.ts'
 
 export const DEFAULTS = {
@@ -85,7 +86,7 @@ export function unique(columns: string | readonly string[], options: CheckOption
 }
 
 /**
- * The value is there in another table, loaded before or in the same run, whatever the order; rows without a value are left
+ * The value is there in another table, in the column of the same name, else in its key, loaded before or in the same run, whatever the order; rows without a value are left
  * alone. One that sets records aside looks when the rows are staged, so what it refers to must be loaded before.
  */
 export function reference(
@@ -93,12 +94,15 @@ export function reference(
   table: CoreTable,
   options: RowCheckOptions & { readonly references?: string } = {},
 ): Check {
-  const target = options.references ?? column
+  const { columns, key } = tableDef(table)
+  // A column that the other table lacks would be taken for this row's own, and hold always.
+  const target = options.references ?? (column in columns ? column : key.length === 1 ? key[0] : '')
+  if (!(target in columns)) throw unknown(`column of ${table}`, target, Object.keys(columns))
   return rowCheck(
     [column],
     'known',
     `${words([column])} is in ${table}`,
-    `r.${q(column)} is not null and r.${q(column)} not in (select ${q(target)} from ${table} where ${q(target)} is not null)`,
+    `r.${q(column)} is not null and r.${q(column)} not in (select t.${q(target)} from ${table} as t where t.${q(target)} is not null)`,
     options,
     { when: options.severity === 'quarantine' ? 'staged' : 'loaded' },
   )

@@ -113,6 +113,14 @@ test('a reference may be loaded before or after in the same run; a broken one is
     ])
   }))
 
+test('a reference to a column that the other table lacks is refused where it is declared', () => {
+  expect(reference('payee_id', 'core.party').sql).toContain('t."party_id"')
+  expect(() => reference('claim_id', 'core.payment', { references: 'payment' })).toThrow(
+    /unknown column of core.payment/,
+  )
+  expect(() => reference('party_id', 'core.weather_observation')).toThrow(/unknown column/)
+})
+
 test('rows are held against bounds, each other, themselves and their time, with a share allowed', () =>
   onBench(async ({ load, write }) => {
     write(
