@@ -235,6 +235,17 @@ export const TERMS: Readonly<Record<string, Text>> = {
   doubt_bridge: t('Bridge:', '桥接：'),
   doubt_loose: t('Loose:', '松散：'),
   doubt_large: t('Large:', '过大：'),
+  // Kinds of collectors
+  postgresql: t('database (PostgreSQL)', '数据库（PostgreSQL）'),
+  rest: t('partner service (REST)', '合作方接口（REST）'),
+  folder: t('drop folder', '投递文件夹'),
+  sftp: t('SFTP', 'SFTP'),
+  feed: t('feed', '订阅源'),
+  pages: t('web pages', '网页'),
+  internal: t('internal', '内部'),
+  partner: t('partner', '合作方'),
+  web: t('web', '网络'),
+  public: t('public', '公开'),
   // Parts of data quality
   validity: t('can be read', '可读'),
   completeness: t('is filled', '完整'),

@@ -28,6 +28,8 @@ export const DATA_WORDS = {
     'records set aside; the pale part is settled. Choose a square to see its records.',
     '隔离记录数；浅色为已处理。点击方块查看记录。',
   ),
+  columnsAtFault: t('Which columns are at fault?', '哪些列出了问题？'),
+  columnsAtFaultNote: t('open records, the most first', '待处理记录，多者在前'),
   source: t('Source', '来源'),
   fault: t('Fault', '问题'),
   place: t('Place', '位置'),
@@ -200,6 +202,24 @@ export const DATA_WORDS = {
   recordsAside: t('records set aside', '条隔离记录'),
   noSources: t('Nothing has been loaded into this book yet.', '本账册尚未加载数据。'),
   filesLoaded: t('Files loaded', '已加载文件'),
+
+  // Collections
+  collectionsTitle: t('What brings files in', '文件采集'),
+  collectionsNote: t(
+    'collectors of this book, their schedules and how they went last',
+    '本账册的采集器、计划与最近情况',
+  ),
+  schedule: t('Schedule', '计划'),
+  lastCollected: t('Last run', '最近运行'),
+  neverRan: t('never', '从未运行'),
+  newRecords: t('New', '新增'),
+  unchangedRecords: t('Known already', '已有'),
+  resumedRun: t('resumed', '续传'),
+  wentWell: t('without errors', '无错误'),
+  noCollectors: t(
+    'This book has no collectors: its files are put into its folder by hand.',
+    '本账册没有采集器，文件由人工放入。',
+  ),
 
   // Review
   reviewPage: t('Who is who', '身份核对'),

@@ -10,6 +10,7 @@ import { shortSource } from '../charts/fault-matrix.tsx'
 import { ScoreSpark } from '../charts/score-spark.tsx'
 import { count, day, decimal, signed } from '../format.ts'
 import { say } from '../language.ts'
+import { CollectionsPanel } from '../parts/collections.tsx'
 import { PageHead, Panel, Stats } from '../parts/panel.tsx'
 import { QualityDetail } from '../parts/quality-source.tsx'
 import { Await, Empty } from '../parts/states.tsx'
@@ -81,6 +82,7 @@ function Board({ all }: { all: QualityDocument }) {
       <Panel title={words('filesLoaded')} count={all.batches.length}>
         <Batches all={all} />
       </Panel>
+      <CollectionsPanel />
       <p class="caveat">{say(all.formula.text)}</p>
     </div>
   )

@@ -1,6 +1,8 @@
 /** What was set aside: where the faults are, the records, one change for many, and the run that takes corrections up. */
 import { useState } from 'preact/hooks'
 import type { QuarantineItem, QuarantineState, QuarantineSummary } from '../../src/api/schemas/index.ts'
+import { withQuery } from '../api/client.ts'
+import { Bars } from '../charts/bars.tsx'
 import { FaultMatrix, shortSource } from '../charts/fault-matrix.tsx'
 import { count, percent } from '../format.ts'
 import { Listed, useList } from '../list.tsx'
@@ -57,7 +59,12 @@ export function Quarantine() {
                 <Panel>
                   <FaultMatrix groups={all.groups} />
                 </Panel>
-                <ReplayPanel waiting={all.states.waiting} mayReplay={all.mayReplay} onDone={renew} />
+                <div class="stack-4">
+                  <ReplayPanel waiting={all.states.waiting} mayReplay={all.mayReplay} onDone={renew} />
+                  <Panel title={words('columnsAtFault')} note={words('columnsAtFaultNote')}>
+                    <ColumnsAtFault groups={all.groups} />
+                  </Panel>
+                </div>
               </div>
               <Records summary={all} list={list} renew={renew} />
             </div>
@@ -87,6 +94,40 @@ function Figures({ of: { records, bytes, states, loaded } }: { of: QuarantineSum
         { label: words('correctedRecords'), value: count(states.corrected) },
         { label: words('dismissedRecords'), value: count(states.dismissed) },
       ]}
+    />
+  )
+}
+
+/** Columns with the most records that nobody has settled, the largest first. */
+export function columnsAtFault(groups: QuarantineSummary['groups'], most = 8) {
+  const open = new Map<string, { source: string; code: string; column: string; records: number }>()
+  for (const { source, code, column, states } of groups) {
+    const records = states.open + states.failed
+    if (column === null || records === 0) continue
+    const held = open.get(`${source}\n${column}`)
+    open.set(`${source}\n${column}`, { source, code, column, records: records + (held?.records ?? 0) })
+  }
+  return [...open.values()].sort((a, b) => b.records - a.records).slice(0, most)
+}
+
+function ColumnsAtFault({ groups }: { groups: QuarantineSummary['groups'] }) {
+  const shown = columnsAtFault(groups)
+  if (shown.length === 0) return <p class="muted">{words('none')}</p>
+  return (
+    <Bars
+      bars={shown.map(({ source, code, column, records }) => ({
+        key: `${source} ${column}`,
+        name: (
+          <a href={withQuery('/quarantine', { source, code, column })}>
+            <span>
+              {column}
+              <span class="two muted small">{shortSource(source)}</span>
+            </span>
+          </a>
+        ),
+        value: records,
+        shown: count(records),
+      }))}
     />
   )
 }

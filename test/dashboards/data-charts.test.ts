@@ -31,6 +31,7 @@ const { operationOf } = await import('../../dashboards/parts/bulk-correction.tsx
 const { bodyOf, fieldsOf, joinedAt, withField, withInserted } = await import(
   '../../dashboards/parts/editor-fields.tsx'
 )
+const { columnsAtFault } = await import('../../dashboards/pages/quarantine.tsx')
 const { costliestPart, scaleFoot } = await import('../../dashboards/pages/quality.tsx')
 
 const group = (source: string, code: string, records: number, corrected = 0): QuarantineGroup => ({
@@ -53,6 +54,17 @@ test('faults are added up by source and code, the largest first, and areas stand
   expect(sideOf(9, 36, 30)).toBe(15)
   expect(sideOf(0, 9, 30)).toBe(0)
   expect(shortSource('insurer/claim_parties')).toBe('claim parties')
+})
+
+test('columns at fault are those of records that nobody has settled', () => {
+  const of = (column: string | null, records: number, corrected = 0) => ({
+    ...group('b/x', 'one', records, corrected),
+    column,
+  })
+  expect(columnsAtFault([of('a', 3), of('b', 9, 9), of(null, 5), of('c', 4), of('a', 2)])).toMatchObject([
+    { column: 'a', records: 5 },
+    { column: 'c', records: 4 },
+  ])
 })
 
 test('bins that moved are never left out, and the rest is added up', () => {
