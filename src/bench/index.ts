@@ -1,5 +1,7 @@
 /** The shelf of benchmarks. */
 import type { Benchmark } from '../bench.ts'
 import { columns } from './columns.ts'
+import { ingestion } from './ingest.ts'
+import { linkage } from './linkage.ts'
 
-export const benchmarks: readonly Benchmark[] = [columns]
+export const benchmarks: readonly Benchmark[] = [columns, ingestion, linkage]

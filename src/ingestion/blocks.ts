@@ -24,6 +24,24 @@ export async function* blocksOf(path: string, from = 0): AsyncGenerator<Buffer> 
   }
 }
 
+/** The same blocks, each read while the one before it is worked on. */
+export async function* readAhead(blocks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const iterator = blocks[Symbol.asyncIterator]()
+  let next = iterator.next()
+  try {
+    for (;;) {
+      const { done, value } = await next
+      if (done) return
+      next = iterator.next()
+      // A failure shows where the block is waited for.
+      next.catch(() => undefined)
+      yield value
+    }
+  } finally {
+    await iterator.return?.()
+  }
+}
+
 /** The file, opened for reading. @throws UserError when it is missing or closed to us. */
 export async function opened(path: string): Promise<FileHandle> {
   try {

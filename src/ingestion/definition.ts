@@ -1,6 +1,6 @@
 /** The identity of a source's definition: when it changes, files that were loaded under the old one load again. */
 import { createHash } from 'node:crypto'
-import type { CoreTable } from '../schema/database.ts'
+import { type CoreTable, tableDef } from '../schema/database.ts'
 import type { Column, Source } from '../source.ts'
 import { fieldsOf } from './csv/splitter.ts'
 import { FEED_COLUMNS } from './feed.ts'
@@ -26,6 +26,18 @@ export function columnsOf(source: Source): readonly (readonly [string, Column])[
 /** Columns of the file that a source reads, without doubles. */
 export function readsOf(source: Source<CoreTable>): string[] {
   return [...new Set(columnsOf(source).flatMap(([, column]) => column.reads))]
+}
+
+/**
+ * Columns of the file whose texts, when they are plain, make the key of a row without a change; empty when the key is made in any
+ * other way.
+ */
+export function plainKeyOf(source: Source): string[] {
+  const columns = new Map(columnsOf(source))
+  const parts = tableDef(source.into).key.map((name) => columns.get(name))
+  const read = parts.filter((column) => column?.transform !== 'constant')
+  const isPlain = read.every((column) => column?.transform === 'plain_text' && column.reads.length === 1)
+  return isPlain ? [...new Set(read.flatMap((column) => column?.reads ?? []))] : []
 }
 
 /** Columns of the file that a source speaks of, out of `columns`: those that it reads, ignores, or names in `rows`. Lower case. */

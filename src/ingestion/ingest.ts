@@ -2,14 +2,15 @@
  * Loads the files of a book: bytes to texts to typed rows to `core`. Each file of a source is one transaction: it enters
  * whole, with its quarantine, its checks and its line in `meta.batch`, or not at all.
  */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { missing, UserError } from '../errors.ts'
 import type { Source } from '../source.ts'
 import { quoteName, type Warehouse } from '../warehouse/index.ts'
 import { assertPassed, type CheckResult, keepChecks, mergeChecks, runChecks } from './checks.ts'
-import { batchId, definitionHash, wantedColumns } from './definition.ts'
+import { CsvAhead } from './csv/ahead.ts'
+import { batchId, definitionHash, plainKeyOf, wantedColumns } from './definition.ts'
 import { canEnter, enter, leave, settle } from './direct.ts'
 import { findFiles } from './find-files.ts'
 import { type Fingerprint, fingerprint } from './fingerprint.ts'
@@ -17,7 +18,7 @@ import { assertFits, columnFit } from './fit.ts'
 import { publish, retract } from './publish.ts'
 import { assess } from './quality.ts'
 import { assertTolerable, countFaults, keepQuarantined, quarantined } from './quarantine.ts'
-import type { RawTable, Session } from './raw.ts'
+import type { RawTable, ReadRequest, Session } from './raw.ts'
 import { readRaw } from './read-raw.ts'
 import type { IngestReport, Progress, SourceReport } from './report.ts'
 import { stage, unstage } from './stage.ts'
@@ -184,9 +185,65 @@ class Loader {
 
   async #file(source: Source, { file, path }: Found, open: OpenFile, tally: Tally): Promise<CheckResult[]> {
     const begun = performance.now()
-    const { book, loadedAt } = this.#options
     this.#options.onFile?.(file, source.name)
-    const print = (open.print ??= await fingerprint(path, file, source))
+    const report = (phase: Progress['phase'], bytes: number, records: number) => {
+      const seconds = Math.max(0.001, (performance.now() - begun) / 1000)
+      const rate = Math.round(records / seconds)
+      const totalBytes = open.print?.bytes ?? bytes
+      this.#options.onProgress?.({ source: source.name, file, phase, records, bytes, totalBytes, rate })
+    }
+    const request: ReadRequest = {
+      session: this.#session,
+      path,
+      name: file,
+      table: `ingest_raw_${++this.#tables}`,
+      wanted: new Set(open.users.flatMap(wantedColumns)),
+      workDirectory: this.#options.workDirectory,
+      keyColumns: open.users.length === 1 ? plainKeyOf(source) : [],
+      onBytes: (bytes, records) => report('reading', bytes, records),
+    }
+    const ahead = open.print ? undefined : await this.#ahead(source, request)
+    try {
+      const print = (open.print ??= await fingerprint(
+        path,
+        file,
+        source,
+        ahead && ((block) => ahead.block(block)),
+      ))
+      return await this.#load(
+        source,
+        { file, path },
+        open,
+        tally,
+        { ...request, ...(ahead ? { ahead } : {}) },
+        print,
+        report,
+      )
+    } finally {
+      await ahead?.abandon()
+    }
+  }
+
+  /** Splits a file while it is looked at for the first time, unless it looks as if it had been loaded before. */
+  async #ahead(source: Source, request: ReadRequest): Promise<CsvAhead | undefined> {
+    if (source.format !== 'csv' || source.reading || !existsSync(request.path)) return undefined
+    const { rows } = await sql`select 1 as one from meta.batch
+      where source = ${source.name} and file = ${request.name} and bytes = ${statSync(request.path).size} limit 1`.execute(
+      this.#session,
+    )
+    return rows.length === 0 ? new CsvAhead(request) : undefined
+  }
+
+  async #load(
+    source: Source,
+    { file, path }: Found,
+    open: OpenFile,
+    tally: Tally,
+    request: ReadRequest,
+    print: Fingerprint,
+    report: (phase: Progress['phase'], bytes: number, records: number) => void,
+  ): Promise<CheckResult[]> {
+    const { book, loadedAt } = this.#options
     const definition = definitionHash(source)
     const { rows: before } = await sql<{ definition: string }>`
       select definition from meta.batch where source = ${source.name} and sha256 = ${print.sha256}`.execute(
@@ -196,32 +253,7 @@ class Loader {
       tally.skipped.push(file)
       return []
     }
-    const report = (phase: Progress['phase'], bytes: number, records: number) => {
-      const seconds = Math.max(0.001, (performance.now() - begun) / 1000)
-      const rate = Math.round(records / seconds)
-      this.#options.onProgress?.({
-        source: source.name,
-        file,
-        phase,
-        records,
-        bytes,
-        totalBytes: print.bytes,
-        rate,
-      })
-    }
-    const raw = (open.raw ??= await readRaw(
-      source,
-      {
-        session: this.#session,
-        path,
-        name: file,
-        table: `ingest_raw_${++this.#tables}`,
-        wanted: new Set(open.users.flatMap(wantedColumns)),
-        workDirectory: this.#options.workDirectory,
-        onBytes: (bytes, records) => report('reading', bytes, records),
-      },
-      print,
-    ))
+    const raw = (open.raw ??= await readRaw(source, request, print))
     const columns = columnFit(source, raw.columns)
     assertFits(source, file, raw.columns, columns)
     report('loading', print.bytes, raw.records)

@@ -24,6 +24,7 @@ export class CsvAhead {
   #header: Header | undefined
   #pass: SplitPass | undefined
   #isLost = false
+  #isTaken = false
   #bytes = 0
   #bom = 0
 
@@ -42,22 +43,28 @@ export class CsvAhead {
       this.#bytes += block.length
       this.#request.onBytes(this.#bytes, this.#pass.records)
     } catch {
-      await this.abandon()
+      await this.#drop()
     }
   }
 
   /** What was found, when the file turned out to be what was bet on; afterwards the copy is the caller's. */
   async take({ bytes, text }: Fingerprint): Promise<Done | undefined> {
     const isPlain = text?.encoding === 'utf-8' && !text.damaged && text.bom === this.#bom
+    this.#isTaken = true
     if (this.#isLost || !this.#pass || !this.#header || !isPlain || this.#bytes !== bytes) {
-      await this.abandon()
+      await this.#drop()
       return undefined
     }
     const split = await this.#pass.end(bytes)
     return { header: this.#header, split, copy: this.#copy }
   }
 
+  /** Gives up, unless what was found has been taken. */
   async abandon(): Promise<void> {
+    if (!this.#isTaken) await this.#drop()
+  }
+
+  async #drop(): Promise<void> {
     this.#isLost = true
     await this.#pass?.abandon()
     this.#pass = undefined

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { quoteName, quoteText } from '../../warehouse/index.ts'
+import { readAhead } from '../blocks.ts'
 import { type TextFile, toUtf8File } from '../decode.ts'
 import { assertUnchanged, blocksOf, type Fingerprint } from '../fingerprint.ts'
 import { LineMap } from '../line-map.ts'
@@ -86,7 +87,7 @@ async function split(request: ReadRequest, file: TextFile, header: Header): Prom
   const pass = await SplitPass.begin(optionsOf(request.name, header, file.text, copy, keyFields))
   try {
     let done = header.bodyStart
-    for await (const block of blocksOf(file.path, header.bodyStart)) {
+    for await (const block of readAhead(blocksOf(file.path, header.bodyStart))) {
       await pass.push(block)
       done += block.length
       request.onBytes(done, pass.records)
@@ -112,7 +113,7 @@ async function declare(request: ReadRequest, header: Header, copy: string): Prom
     `quote='"'`,
     `escape='"'`,
     'strict_mode=true',
-    `max_line_size=${4 * SPLIT.longestRecord}`,
+    `max_line_size=${2 * SPLIT.longestRecord}`,
     `columns={${columns}}`,
   ]
   await sql

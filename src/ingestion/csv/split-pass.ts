@@ -16,6 +16,9 @@ const QUOTE = 34
 /** Records set aside after which a file that yields fewer good ones is given up, so that it need not fit in memory. */
 const HOPELESS = 100_000
 
+/** A longer record, every field of it quoted, is more than DuckDB is told to take, bytes. */
+const LONGEST_WRITTEN = 2 * SPLIT.longestRecord - 64
+
 export interface PassOptions extends SplitOptions {
   /** Name that messages show. */
   readonly name: string
@@ -203,20 +206,27 @@ export class SplitPass {
       this.#rejects.push(piece.reject)
       return
     }
+    const { bytes, offset, line } = piece
+    const body = withoutEnd(bytes)
+    const isPlain = encoding === 'utf-8' && !body.includes(QUOTE) && !body.includes(CR) && this.#isOrdinary
+    const mark = this.#isOrdinary ? QUOTE : this.#options.quote
+    const record = isPlain ? body : Buffer.from(spelledOut(this.#decoder.decode(body), delimiter, mark))
+    if (record.length > LONGEST_WRITTEN) {
+      const reason = reasonOf('long_record', 0, 0)
+      const text = this.#decoder.decode(bytes)
+      this.#rejects.push({ code: 'long_record', reason, line, offset, bytes: bytes.length, record: text })
+      return
+    }
     this.#records++
     this.#isHashed = false
-    if (this.#scanner.count()) this.#locator.note(piece.offset, piece.line)
-    const body = withoutEnd(piece.bytes)
-    const isPlain = !body.includes(QUOTE) && !body.includes(CR) && this.#isOrdinary
-    const mark = this.#isOrdinary ? QUOTE : this.#options.quote
+    if (this.#scanner.count()) this.#locator.note(offset, line)
     if (encoding === 'utf-8') {
-      const record = isPlain ? body : Buffer.from(spelledOut(body.toString(), delimiter, mark))
-      while (!this.#scanner.write(record, piece.line)) await this.#flush()
+      while (!this.#scanner.write(record, line)) await this.#flush()
     } else {
-      const record = spelledOut(this.#decoder.decode(body), delimiter, mark)
       await this.#flush()
       await this.#writing
-      await this.#append(Buffer.from(`${record}${String.fromCharCode(delimiter)}${piece.line}\n`))
+      const tail = Buffer.from(`${String.fromCharCode(delimiter)}${line}\n`)
+      await this.#append(Buffer.concat([record, tail]))
     }
   }
 
