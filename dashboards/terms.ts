@@ -215,8 +215,24 @@ export const TERMS: Readonly<Record<string, Text>> = {
   invalid_phone: t('invalid telephone number', '电话无效'),
   unknown_word: t('unknown word', '未知词'),
   missing_value: t('value missing', '缺少必填值'),
+  invalid_plate: t('invalid number plate', '车牌号无效'),
+  invalid_account: t('invalid account number', '账号无效'),
+  invalid_address: t('unreadable address', '地址无法识别'),
+  invalid_region: t('unknown region', '地区无法识别'),
+  unknown_region: t('unknown region', '地区无法识别'),
+  invalid_share: t('unreadable share', '比例无法识别'),
+  invalid_email: t('invalid e-mail address', '邮箱无效'),
+  invalid_name: t('unusable name', '姓名不可用'),
+  invalid_code: t('unknown code', '代码无法识别'),
+  invalid_identity_number: t('invalid identity number', '证件号无效'),
+  invalid_vin: t('invalid vehicle number', '车架号无效'),
+  invalid_measure: t('unreadable measure', '计量无法识别'),
+  invalid_icd: t('unknown diagnosis code', '诊断编码无法识别'),
+  invalid_credit_code: t('invalid firm number', '统一社会信用代码无效'),
+  unknown_band: t('unknown band', '分档无法识别'),
   failed_check: t('failed a check', '检查未通过'),
   // Stages of a run
+  stage_load: t('files are loaded', '加载文件'),
   stage_link: t('who is who', '身份关联'),
   stage_graph: t('graph and rings', '图谱与团伙'),
   stage_mentions: t('who is named in the news', '新闻提及'),
@@ -266,3 +282,7 @@ export function term(name: string | null | undefined): string {
   const known = TERMS[name]
   return known ? say(known) : name.replaceAll('_', ' ')
 }
+
+/** A stage of a run, in words. */
+export const stageTerm = (stage: string): string =>
+  TERMS[`stage_${stage}`] ? term(`stage_${stage}`) : term(stage)

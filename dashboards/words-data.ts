@@ -341,6 +341,7 @@ export const DATA_WORDS = {
     'each dot a pattern; filled ones held again in later claims',
     '每点为一个组合；实心者在后期赔案中再次成立',
   ),
+  patternWord: t('Pattern', '组合'),
   supportWord: t('Support', '支持度'),
   confidenceWord: t('Confidence', '置信度'),
   liftWord: t('Lift', '提升度'),

@@ -63,7 +63,7 @@ export function LiftScatter({ patterns, picked, onPick }: LiftScatterProps) {
       title={words('scatterTitle')}
       note={words('scatterNote')}
       data={{
-        head: [words('description'), words('supportWord'), words('liftWord'), words('together2')],
+        head: [words('patternWord'), words('supportWord'), words('liftWord'), words('together2')],
         rows: patterns.map((one) => [
           patternText(one),
           percent(one.support),

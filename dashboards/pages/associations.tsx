@@ -1,7 +1,8 @@
 /** What stands together in claims beyond chance: drawn, listed, and one pattern in full. */
-import type { Association } from '../../src/api/schemas/index.ts'
+import type { Association, Text } from '../../src/api/schemas/index.ts'
 import { LiftScatter, patternText } from '../charts/lift-scatter.tsx'
 import { count, day, decimal, percent } from '../format.ts'
+import { say } from '../language.ts'
 import { Listed, useList } from '../list.tsx'
 import { Amount } from '../parts/amount.tsx'
 import { QuerySearch, QuerySelect } from '../parts/fields.tsx'
@@ -101,7 +102,7 @@ function Patterns({ items, sort, picked, onPick }: PatternsProps) {
       columns={[
         {
           key: 'pattern',
-          head: words('description'),
+          head: words('patternWord'),
           wide: true,
           cell: (row) => (
             <>
@@ -184,8 +185,17 @@ function Patterns({ items, sort, picked, onPick }: PatternsProps) {
 /** A p-value as people read it. */
 export const pText = (p: number): string => (p < 1e-4 ? '<0.0001' : decimal(p, p < 0.01 ? 4 : 3))
 
+/** The counts of a pattern as one sentence. */
+export function sentence(of: Association): Text {
+  const [all, left, both] = [of.baskets, of.antecedentCount, of.count].map(count)
+  const [among, usual] = [of.confidence, of.consequentCount / Math.max(1, of.baskets)].map(percent)
+  return {
+    en: `Of ${all} claims looked at, ${left} have what stands on the left; ${both} of these (${among}) have what stands on the right, as ${usual} of all claims do.`,
+    zh: `在 ${all} 件赔案中，${left} 件含左侧项目，其中 ${both} 件（${among}）也含右侧项目，而全部赔案中含右侧项目的占 ${usual}。`,
+  }
+}
+
 function Pattern({ of }: { of: Association }) {
-  const of100 = (n: number) => Math.round(100 * n)
   return (
     <Panel title={patternText(of)} note={`${words(of.line)} · ${term(of.kind)}`}>
       <div class="stack">
@@ -225,11 +235,7 @@ function Pattern({ of }: { of: Association }) {
           </span>
           <span>{decimal(of.expected, 1)}</span>
         </div>
-        <p>
-          {count(of.antecedentCount)} {words('claimsWord')} {words('whenWord')}; {count(of.count)}{' '}
-          {words('ofThem')} ({of100(of.confidence)}%) {words('thenWord')};{' '}
-          {of100(of.consequentCount / Math.max(1, of.baskets))}% {words('ofTotal')} {count(of.baskets)}.
-        </p>
+        <p>{say(sentence(of))}</p>
         <Facts
           items={[
             [words('liftWord'), `${decimal(of.lift, 2)}×`],

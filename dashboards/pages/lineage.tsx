@@ -11,7 +11,7 @@ import { Await } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
 import { go, place, setQuery } from '../router.ts'
-import { term } from '../terms.ts'
+import { stageTerm, term } from '../terms.ts'
 import { words } from '../words.ts'
 
 const ENTITIES = ['claim', 'party', 'provider', 'policy', 'ring'] as const
@@ -183,7 +183,7 @@ function Shown({ of }: { of: FeatureLineage }) {
                   </span>
                 ) : (
                   <span class="muted small">
-                    {words('madeByStage')} {row.madeBy && term(`stage_${row.madeBy}`)}
+                    {words('madeByStage')} {row.madeBy && stageTerm(row.madeBy)}
                   </span>
                 ),
             },

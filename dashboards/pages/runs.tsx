@@ -7,7 +7,7 @@ import { PageHead, Panel } from '../parts/panel.tsx'
 import { Await, Empty } from '../parts/states.tsx'
 import { useResource } from '../resource.ts'
 import { may } from '../session.ts'
-import { term } from '../terms.ts'
+import { stageTerm, term } from '../terms.ts'
 import { words } from '../words.ts'
 import { MetricList } from './models.tsx'
 
@@ -82,7 +82,7 @@ function Stages({ run }: { run: RunSummary }) {
     <Bars
       bars={run.stages.map((stage, i) => ({
         key: `${stage.stage} ${i}`,
-        name: term(stage.stage),
+        name: stageTerm(stage.stage),
         value: stage.seconds,
         shown: (
           <>

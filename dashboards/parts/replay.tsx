@@ -4,7 +4,7 @@ import type { ReplayStatus } from '../../src/api/schemas/index.ts'
 import { ApiError, post } from '../api/client.ts'
 import { count, decimal } from '../format.ts'
 import { useResource } from '../resource.ts'
-import { term } from '../terms.ts'
+import { stageTerm } from '../terms.ts'
 import { words } from '../words.ts'
 import { Panel } from './panel.tsx'
 
@@ -92,7 +92,7 @@ function Progress({ of: { stages, plan, message } }: { of: ReplayStatus }) {
       <ol class="stages">
         {plan.map((stage, i) => (
           <li key={stage} class={ended.has(stage) ? 'ended' : i === last + 1 ? 'now' : 'to-come'}>
-            <span>{term(`stage_${stage}`)}</span>
+            <span>{stageTerm(stage)}</span>
             <span class="muted">
               {ended.has(stage)
                 ? `${decimal(ended.get(stage), 1)} ${words('seconds')}`

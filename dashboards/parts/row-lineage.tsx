@@ -5,7 +5,7 @@ import { shortSource } from '../charts/fault-matrix.tsx'
 import { count, decimal, moment } from '../format.ts'
 import { say } from '../language.ts'
 import { useResource } from '../resource.ts'
-import { term } from '../terms.ts'
+import { stageTerm, term } from '../terms.ts'
 import { words } from '../words.ts'
 import { Facts, Panel } from './panel.tsx'
 import { visible } from './raw-record.tsx'
@@ -60,7 +60,7 @@ function Origin({ of }: { of: RowLineage }) {
           [words('loadedAt'), place && moment(place.loadedAt)],
           [words('publisherWord'), of.publisher],
           [words('sha'), place && <span class="mono">{place.sha256.slice(0, 16)}…</span>],
-          [words('madeByStage'), of.madeBy && term(`stage_${of.madeBy}`)],
+          [words('madeByStage'), of.madeBy && stageTerm(of.madeBy)],
         ]}
       />
       {place && (

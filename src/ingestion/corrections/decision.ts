@@ -50,7 +50,7 @@ export const quarantineId = ({ batchId, line, code }: QuarantineKey): string => 
 
 /** @throws UserError for what is no such id. */
 export function parseQuarantineId(id: string): QuarantineKey {
-  const match = /^([A-Za-z0-9_-]{1,64})\.(\d{1,15})\.([a-z0-9_]{1,64})$/.exec(id)
+  const match = /^([A-Za-z0-9_-]{1,64})\.(\d{1,15})\.([A-Za-z0-9_-]{1,120})$/.exec(id)
   if (!match) throw unknown('quarantined record', id)
   return { batchId: match[1], line: Number(match[2]), code: match[3] }
 }
