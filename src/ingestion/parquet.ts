@@ -5,8 +5,7 @@ import { quoteName, quoteText } from '../warehouse/index.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { assertUnchanged } from './fingerprint.ts'
 import { LineMap } from './line-map.ts'
-import type { RawTable, ReadRequest } from './raw.ts'
-import { rowsAsRecords } from './row-records.ts'
+import type { Located, RawTable, ReadRequest, Session } from './raw.ts'
 
 /** Reads a Parquet file; lines are row numbers from 1. */
 export async function readParquet(request: ReadRequest, print: Fingerprint): Promise<RawTable> {
@@ -51,7 +50,25 @@ export async function readParquet(request: ReadRequest, print: Fingerprint): Pro
     delimiter: undefined,
     lines,
     rejects: [],
-    locate: (within, ordinals) => rowsAsRecords(within, request.table, ordinals),
+    locate: (within, ordinals) => wholeRows(within, print.path, columns, ordinals),
     dispose: () => undefined,
   }
+}
+
+/** Rows as JSON with all of their columns, those that no source uses too; their offset is the number of the row. */
+async function wholeRows(
+  session: Session,
+  path: string,
+  columns: readonly string[],
+  ordinals: readonly number[],
+): Promise<Located[]> {
+  const cells = columns.map((name) => `${quoteName(name)} := cast(${quoteName(name)} as varchar)`)
+  const { rows } = await sql
+    .raw<{ n: number; record: string }>(
+      `select file_row_number as n, cast(to_json(struct_pack(${cells.join(', ')})) as varchar) as record
+      from read_parquet(${quoteText(path)}, file_row_number = true)
+      where file_row_number in (${ordinals.join(', ')}) order by 1`,
+    )
+    .execute(session)
+  return rows.map(({ n, record }) => ({ offset: Number(n), bytes: Buffer.byteLength(record), record }))
 }

@@ -93,7 +93,7 @@ test('Parquet is read as texts; a damaged file is refused by name', () =>
 test('a record of a Parquet file is set aside as JSON', () =>
   onBench(async ({ load, rows, folder, warehouse }) => {
     await warehouse.execute(
-      `copy (select i as id, 'C' || i as claim, 'P' as payee, case when i = 3 then 'much' else '5' end as amount, date '2024-01-02' as paid
+      `copy (select i as id, 'C' || i as claim, 'P' as payee, case when i = 3 then 'much' else '5' end as amount, date '2024-01-02' as paid, i * 2 as colour
         from range(1, 11) as r(i)) to '${folder}/payments.parquet'`,
     )
     await load([paymentsFromParquet()])
@@ -101,7 +101,7 @@ test('a record of a Parquet file is set aside as JSON', () =>
       {
         line: 3,
         code: 'invalid_amount',
-        record: '{"id":"3","claim":"C3","payee":"P","amount":"much","paid":"2024-01-02"}',
+        record: '{"id":"3","claim":"C3","payee":"P","amount":"much","paid":"2024-01-02","colour":"6"}',
       },
     ])
   }))
