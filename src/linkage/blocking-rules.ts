@@ -35,13 +35,13 @@ export const personRules: readonly BlockingRule[] = [
     ),
   ),
   loose('same_name', key('least(s.family_latin, s.given_latin)', 'greatest(s.family_latin, s.given_latin)')),
-  loose('same_birth_date', 's.birth_date::varchar'),
+  loose('same_birth_date', 's.birth_date::varchar', 6),
   loose('same_mailbox', "nullif(split_part(s.email, '@', 1), '')"),
   loose('same_number_begun', key('s.id_number[1:5]', letter)),
   loose('same_number_ended', key('s.id_number[-5:]', letter)),
   loose('same_address', 's.address'),
-  loose('same_family_name', 's.family_latin'),
-  loose('same_given_name', 's.given_latin'),
+  loose('same_family_name', 's.family_latin', 8),
+  loose('same_given_name', 's.given_latin', 8),
 ]
 
 /** For firms, hospitals, employers. */

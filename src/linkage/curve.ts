@@ -58,3 +58,25 @@ export async function judgeCurve(warehouse: Warehouse, truth: ReadonlyMap<string
     ) j where j.t = c.match_weight;
     drop table staging.link_truth`)
 }
+
+/** What a line at a weight would mean; the measures by the truth are null where it is not known. */
+export interface CurvePoint {
+  readonly match_weight: number
+  readonly match_probability: number
+  readonly pairs: number
+  readonly precision_estimated: number | null
+  readonly recall_estimated: number | null
+  readonly precision_true: number | null
+  readonly recall_true: number | null
+  readonly is_line: boolean
+}
+
+/** The curve by falling weight: every fourth bit, and the line in force. */
+export async function readCurve(warehouse: Warehouse): Promise<CurvePoint[]> {
+  const points = await warehouse.db
+    .selectFrom('core.linkage_curve')
+    .selectAll()
+    .orderBy('match_weight', 'desc')
+    .execute()
+  return points.filter((point) => point.is_line || point.match_weight % 4 === 0)
+}

@@ -1,7 +1,7 @@
 /** Entity resolution in Splink's words: blocking rules, comparisons with levels, match weights in bits, clusters. */
-export { type Agreement, agreements, pairKey, verdictsInForce } from './agreement.ts'
+export { agreements, pairKey, verdictsInForce } from './agreement.ts'
 export type { LinkageModel } from './comparison.ts'
-export { judgeCurve, writeCurve } from './curve.ts'
+export { type CurvePoint, judgeCurve, readCurve, writeCurve } from './curve.ts'
 export { type DoubtReport, findDoubts } from './doubts.ts'
 export type { PairVerdict } from './entities.ts'
 export { evaluatePairs, type PairwiseScore } from './evaluate-pairs.ts'

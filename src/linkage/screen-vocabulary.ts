@@ -4,7 +4,7 @@ import { westernSound } from './sounds.ts'
 import { damerauLevenshtein, jaroWinkler } from './text-distance.ts'
 
 /** How two words stand to each other, best first. */
-export const WORD_LEVELS = [
+const WORD_LEVELS = [
   'exact',
   'one_edit',
   'jaro_winkler_92',

@@ -1,6 +1,18 @@
 /** Judges linkage where a book's files say who is who. Nothing that linked has seen it: it is read here, after the fact. */
-import { evaluatePairs, judgeCurve, type PairwiseScore } from '../linkage/index.ts'
+import {
+  type CurvePoint,
+  evaluatePairs,
+  judgeCurve,
+  type PairwiseScore,
+  readCurve,
+} from '../linkage/index.ts'
 import { exact, type RunContext } from './context.ts'
+
+/** How well the lists were linked, and what other lines would have meant by the truth. */
+export interface LinkageJudgement {
+  readonly lists: Readonly<Record<string, PairwiseScore>>
+  readonly curve: readonly CurvePoint[]
+}
 
 /** Pairwise precision, recall and F1 of each list, into the metrics and by name. */
 export async function judgeLinkage({
@@ -8,8 +20,8 @@ export async function judgeLinkage({
   warehouse,
   dataDirectory,
   metrics,
-}: RunContext): Promise<Readonly<Record<string, PairwiseScore>>> {
-  if (!book.truth || !dataDirectory) return {}
+}: RunContext): Promise<LinkageJudgement> {
+  if (!book.truth || !dataDirectory) return { lists: {}, curve: [] }
   const { columns } = await warehouse.columns('select party_id, entity_id from core.entity', {
     party_id: 'string',
     entity_id: 'string',
@@ -26,5 +38,5 @@ export async function judgeLinkage({
     metrics[`${name}_f1`] = exact(score.f1)
   }
   await judgeCurve(warehouse, all)
-  return scores
+  return { lists: scores, curve: await readCurve(warehouse) }
 }

@@ -1,5 +1,6 @@
 /** Stage link: who is who, as the weights say and as people have decided. */
 import {
+  type CurvePoint,
   type DoubtReport,
   findDoubts,
   type LinkageThreshold,
@@ -9,6 +10,7 @@ import {
   modelsWithin,
   type PairVerdict,
   pairKey,
+  readCurve,
   THRESHOLD_LEDGER,
   VERDICT_LEDGER,
   verdictsInForce,
@@ -17,6 +19,12 @@ import {
 import { ledger } from '../warehouse/index.ts'
 import type { RunContext } from './context.ts'
 
+/** What the stage says: the linkage, entities that deserve a look, what other lines would mean. */
+export type LinkageStageReport = LinkReport & {
+  readonly doubts: DoubtReport
+  readonly curve: readonly CurvePoint[]
+}
+
 export async function link({
   warehouse,
   book,
@@ -24,7 +32,7 @@ export async function link({
   now,
   seed,
   onProgress,
-}: RunContext): Promise<LinkReport & { readonly doubts: DoubtReport }> {
+}: RunContext): Promise<LinkageStageReport> {
   const verdicts = await ledger<LinkageVerdict>(home, book.name, VERDICT_LEDGER).read()
   const lines = await ledger<LinkageThreshold>(home, book.name, THRESHOLD_LEDGER).read()
   const line = lines.at(-1)
@@ -41,7 +49,7 @@ export async function link({
   await writeCurve(warehouse, report.line, report.expectedMatches)
   const doubts = await findDoubts(warehouse, report.line)
   onProgress({ stage: 'link', done: report.pairs, unit: 'pairs' })
-  return { ...report, doubts }
+  return { ...report, doubts, curve: await readCurve(warehouse) }
 }
 
 /** What most reviewers of a pair hold; a pair on which they are divided is left to its weight. */

@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { config } from '../../config.ts'
 import { UserError } from '../../errors.ts'
+import type { LinkageJudgement } from '../../run/judge-linkage.ts'
+import type { LinkageStageReport } from '../../run/link.ts'
 import type { RunResult, Stage } from '../../run.ts'
 import { type CommonFlags, common, day, demoFolders, homeOf, whole, withBook } from '../options.ts'
 import { duration, figure, print, progressLine, textTable } from '../terminal.ts'
@@ -62,6 +64,32 @@ export async function runFlow(flags: RunFlags, until?: Stage): Promise<RunResult
   }
 }
 
+/** What linkage says, for people: who was linked by which line, what other lines would mean, what deserves a look. */
+function linkText(report: RunResult['report']): string {
+  const link = report.link as LinkageStageReport | undefined
+  if (!link) return ''
+  const judged = report.truth as LinkageJudgement | undefined
+  const { bridge, loose, large } = link.doubts
+  const share = (value: number | null) => (value === null ? '' : figure(value))
+  return [
+    '',
+    '',
+    `${figure(link.parties)} parties are ${figure(link.entities)} entities by a line of ${figure(link.line)} bits; to look at: ${bridge} weak bridges, ${loose} loose, ${large} large`,
+    '',
+    textTable(
+      (judged?.curve ?? link.curve).map((point) => ({
+        line: `${figure(point.match_weight)}${point.is_line ? ' *' : ''}`,
+        pairs: point.pairs,
+        'precision (model)': share(point.precision_estimated),
+        'recall (model)': share(point.recall_estimated),
+        ...(judged
+          ? { 'precision (truth)': share(point.precision_true), 'recall (truth)': share(point.recall_true) }
+          : {}),
+      })),
+    ),
+  ].join('\n')
+}
+
 /** A run's result for people. */
 export function runText(result: RunResult): string {
   return [
@@ -105,6 +133,6 @@ export function stageCommands(program: Command): void {
       .description(description)
       .action(async (flags: RunFlags) => {
         const result = await runFlow(flags, until)
-        print(result, flags.json, () => runText(result))
+        print(result, flags.json, () => runText(result) + (until === 'link' ? linkText(result.report) : ''))
       })
 }
