@@ -1,7 +1,7 @@
 /** How often chance pairs agree (u): exact agreement from how common the values are, the other levels from random pairs. */
 import type { Warehouse } from '../warehouse/index.ts'
 import type { LinkageModel } from './comparison.ts'
-import { countPatterns, levelSql } from './patterns.ts'
+import { bothSides, countPatterns, levelSql } from './patterns.ts'
 
 const DEFAULTS = {
   /** Random pairs that are compared. */
@@ -31,7 +31,7 @@ export async function chanceAgreement(
       ) a join shuffled b on b.place = a.next
     )
     select ${model.comparisons.map((c, i) => `${levelSql(c)} as g${i}`).join(', ')}
-    from drawn d join scratch.record l on l.id = d.l join scratch.record r on r.id = d.r
+    from drawn p ${bothSides}
     where l.party_type = r.party_type`)
   const patterns = await countPatterns(warehouse, model, 'scratch.chance')
   const exact = await exactAgreement(warehouse, model)
