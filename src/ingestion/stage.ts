@@ -61,13 +61,18 @@ export async function typedRows(
   const values: string[] = []
   const cells: string[] = []
   const texts = new Map<string, string>()
+  const readings = new Map<string, string>()
   columnsOf(source).forEach(([name, column], i) => {
     const type = types[name]
     if (!type) throw new Error(`unknown column of ${source.into}: ${name} [source ${source.name}]`)
     const cell = quoteName(name)
-    // An expression that fails on one record must not end the load: TRY gives NULL.
-    values.push(`try(${column.sql}) as _value${i}`)
-    cells.push(`try_cast(_value${i} as ${type.sql}) as ${cell}`)
+    const value = readings.get(column.sql) ?? `_value${i}`
+    if (!readings.has(column.sql)) {
+      readings.set(column.sql, value)
+      // An expression that fails on one record must not end the load: TRY gives NULL.
+      values.push(`try(${column.sql}) as ${value}`)
+    }
+    cells.push(`try_cast(${value} as ${type.sql}) as ${cell}`)
     const fault = (test: string, code: string) => {
       faults.push({ column: name, code, reads: column.reads })
       tests.push(`when ${test} then ${faults.length}`)
@@ -79,7 +84,7 @@ export async function typedRows(
       })
       fault(`${cell} is null and (${held.join(' or ')})`, column.code)
     } else if (column.reads.length > 0 && type.sql !== 'VARCHAR') {
-      fault(`${cell} is null and _value${i} is not null`, 'invalid_value')
+      fault(`${cell} is null and ${value} is not null`, 'invalid_value')
     }
     if (type.sql === 'DOUBLE' && column.reads.length > 0)
       fault(`not isfinite(${cell})`, column.code ?? 'invalid_number')
