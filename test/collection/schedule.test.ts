@@ -138,9 +138,11 @@ test('the command line lists, collects, and stops a watch with SIGTERM', async (
   const child = spawn(
     process.execPath,
     [join(root, 'src/front-door.mjs'), 'collect', '--watch', '--json', '--home', home],
-    { cwd: root, env: { ...process.env, INSURER_HOSPITAL_DROP: from }, stdio: ['ignore', 'pipe', 'ignore'] },
+    { cwd: root, env: { ...process.env, INSURER_HOSPITAL_DROP: from }, stdio: ['ignore', 'ignore', 'pipe'] },
   )
-  await new Promise((done) => setTimeout(done, 4000))
+  await new Promise<void>((done) =>
+    child.stderr?.on('data', (text) => /watching hospital-drop/.test(String(text)) && done()),
+  )
   child.kill('SIGTERM')
   expect(await new Promise((done) => child.once('close', done))).toBe(0)
   const once = await claimscope(['collect', 'hospital-drop', '--json', '--home', home], {

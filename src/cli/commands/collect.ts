@@ -45,7 +45,11 @@ export function collect(program: Command): void {
         },
       }
       if (flags.watch) {
-        await collectBySchedule(request)
+        const watched = await collectBySchedule(request, (names) =>
+          process.stderr.write(`watching ${names.join(', ')}\n`),
+        )
+        if (watched.length === 0)
+          throw new UserError('missing variable: no collector is active [collect --list]')
         print({ book: book.name, collections: reports }, flags.json, () => `${reports.length} runs`)
         return
       }
