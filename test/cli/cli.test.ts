@@ -39,6 +39,7 @@ test('--json prints one document on stdout', async () => {
   for (const args of [
     ['catalog'],
     ['verify', '--home', home],
+    ['associations', '--home', home, '--limit', '5'],
     ['bench'],
     ['prune', '--home', home, '--keep', '9'],
   ]) {
