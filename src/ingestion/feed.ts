@@ -1,6 +1,6 @@
 /** RSS, Atom and RDF feeds as a table of texts: one row an item, the same columns for every kind of feed. */
 import { readFileSync } from 'node:fs'
-import { parseFeed } from 'feedsmith'
+import type { parseFeed } from 'feedsmith'
 import { sql } from 'kysely'
 import { invalid } from '../errors.ts'
 import { quoteName } from '../warehouse/index.ts'
@@ -39,7 +39,9 @@ export async function readFeed(request: ReadRequest, print: Fingerprint): Promis
   // Entities of one's own let a short feed unfold to gigabytes.
   if (/<!ENTITY/i.test(text))
     throw invalid('file', request.name, 'declares entities, which feeds have no use for')
-  const items = itemsOf(request.name, text)
+  // The library is large, and few loads have a feed.
+  const { parseFeed } = await import('feedsmith')
+  const items = itemsOf(request.name, text, parseFeed)
   const table = quoteName(request.table)
   const names = FEED_COLUMNS.map((name) => quoteName(name))
   await sql
@@ -66,10 +68,10 @@ export async function readFeed(request: ReadRequest, print: Fingerprint): Promis
   }
 }
 
-function itemsOf(name: string, text: string): Item[] {
+function itemsOf(name: string, text: string, parse: typeof parseFeed): Item[] {
   let parsed: ReturnType<typeof parseFeed>
   try {
-    parsed = parseFeed(text)
+    parsed = parse(text)
   } catch (error) {
     throw invalid('file', name, `no feed: ${(error as Error).message}`)
   }
