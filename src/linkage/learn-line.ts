@@ -91,10 +91,16 @@ export function learnLine(
         if (isSame) same += speaksFor
       }
       const precision = same / sum
+      // Of few pairs most may have been judged, and what was judged is known: the sample counts for as much more.
+      const open = sum - above.length
+      const finite = open < 1 ? Infinity : Math.max(1, (sum - 1) / open)
+      const { low, high } = wilson(precision, finite * ((sum * sum) / squares))
+      const dense = wilson(above.filter((pair) => pair.isSame).length / above.length, finite * above.length)
       return {
         weight,
         precision,
-        ...wilson(precision, (sum * sum) / squares),
+        low: Math.min(precision, Math.max(low, dense.low)),
+        high,
         verdicts: above.length,
         isCovered,
       }
@@ -112,6 +118,7 @@ export function learnLine(
 
 /** Wilson's 95 % interval of a share seen in a sample of (effective) size n. */
 function wilson(share: number, n: number): { low: number; high: number } {
+  if (n === Infinity) return { low: share, high: share }
   const z2 = DEFAULTS.z ** 2
   const middle = (share + z2 / (2 * n)) / (1 + z2 / n)
   const half = (DEFAULTS.z / (1 + z2 / n)) * Math.sqrt((share * (1 - share)) / n + z2 / (4 * n * n))

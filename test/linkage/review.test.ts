@@ -100,6 +100,25 @@ test('the true precision lies in the interval about as often as it says, and the
   expect(kept / proposed).toBeGreaterThan(0.9)
 })
 
+test('where every pair was judged nothing is left to chance', () => {
+  const bins = [
+    { from: 4, pairs: 8 },
+    { from: 8, pairs: 42 },
+  ]
+  const judged = [
+    ...Array.from({ length: 8 }, (_, i) => ({ weight: 5, isSame: i > 0 })),
+    ...Array.from({ length: 42 }, () => ({ weight: 20, isSame: true })),
+  ]
+  const all = learnLine(bins, judged, [4, 8])
+  expect(all.points.map((point) => [point.precision, point.low])).toEqual([
+    [1, 1],
+    [0.98, 0.98],
+  ])
+  expect(all.proposal?.weight).toBe(4)
+  const half = learnLine(bins, judged.slice(0, 40), [4, 8])
+  expect(half.points[1].low).toBeLessThan(half.points[1].precision ?? 0)
+})
+
 test('without verdicts from every weight, or with too few, nothing is proposed', () => {
   const bins = [
     { from: 0, pairs: 100 },
