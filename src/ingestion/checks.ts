@@ -133,11 +133,16 @@ export function mergeChecks(results: readonly CheckResult[]): CheckResult[] {
 
 /** Writes results into `meta.check_result`, in place of the last ones. */
 export async function keepChecks(session: Session, results: readonly CheckResult[], at: Date): Promise<void> {
-  for (const { source, name, severity, failed, sample } of results) {
-    await sql`delete from meta.check_result where source = ${source} and name = ${name}`.execute(session)
-    await sql`insert into meta.check_result (source, name, severity, failed, sample, checked_at)
-      values (${source}, ${name}, ${severity}, ${failed}, ${wellFormed(JSON.stringify(sample))}, ${at})`.execute(
-      session,
-    )
-  }
+  if (results.length === 0) return
+  const list = <T>(pick: (result: CheckResult) => T) => results.map(pick)
+  const sources = list((result) => result.source)
+  const names = list((result) => result.name)
+  await sql`delete from meta.check_result where (source, name) in
+    (select unnest(${sources}::varchar[]), unnest(${names}::varchar[]))`.execute(session)
+  await sql`insert into meta.check_result (source, name, severity, failed, sample, checked_at)
+    select unnest(${sources}::varchar[]), unnest(${names}::varchar[]),
+      unnest(${list((result) => result.severity)}::varchar[]), unnest(${list((result) => result.failed)}::bigint[]),
+      unnest(${list((result) => wellFormed(JSON.stringify(result.sample)))}::varchar[]), ${at}`.execute(
+    session,
+  )
 }

@@ -53,9 +53,11 @@ export async function assess(
 ): Promise<CheckResult[]> {
   await forget(session)
   const profiled: Profiled[] = []
-  for (const source of sources)
-    for (const load of await loadsOf(session, source, loadedAt)) {
-      const former = await historyOf(session, source, load, profiled)
+  for (const source of sources) {
+    const loads = await loadsOf(session, source, loadedAt)
+    const kept = loads.length > 0 ? await keptHistory(session, source) : undefined
+    for (const load of loads) {
+      const former = historyOf(source, kept as History, profiled)
       const latest = new Map([...former.profiles].map(([column, [first]]) => [column, first]))
       const columns = await profileLoad(session, source, load.batch_id, latest)
       const drifts = columns.map(({ column, kind, bins }) =>
@@ -66,6 +68,7 @@ export async function assess(
       )
       profiled.push({ source, load, columns, drifts, former })
     }
+  }
   const believed = drifted(profiled.flatMap(({ drifts }) => drifts))
   let from = 0
   const found: CheckResult[] = []
@@ -103,14 +106,8 @@ async function loadsOf(session: Session, source: Source, loadedAt: Date): Promis
   return rows
 }
 
-/** Profiles before this load: those of earlier runs, and those of this run that come before it by their file. */
-async function historyOf(
-  session: Session,
-  source: Source,
-  { batch_id }: Load,
-  profiled: readonly Profiled[],
-): Promise<History> {
-  const same = profiled.filter((one) => one.source === source).reverse()
+/** What earlier runs kept of a source, the newest load first. */
+async function keptHistory(session: Session, source: Source): Promise<History> {
   const { rows } = await sql<{
     column_name: string
     kind: BinKind
@@ -119,29 +116,36 @@ async function historyOf(
     missing: number
   }>`
     select column_name, kind, bins, sampled, missing from meta.profile
-    where batch_id in (select batch_id from meta.quality where source = ${source.name} and batch_id <> ${batch_id}
+    where batch_id in (select batch_id from meta.quality where source = ${source.name}
       order by loaded_at desc, batch_id limit ${DRIFT.formerLoads})
     order by loaded_at desc, batch_id`.execute(session)
   const profiles = new Map<string, FormerProfile[]>()
-  const add = (column: string, profile: FormerProfile) => {
-    const list = profiles.get(column)
-    if (!list) profiles.set(column, [profile])
-    else if (list.length < DRIFT.formerLoads) list.push(profile)
+  for (const { column_name, kind, bins, sampled, missing } of rows) {
+    const list = profiles.get(column_name) ?? []
+    list.push({ kind, bins: JSON.parse(bins) as Bin[], filled: 1 - Number(missing) / Number(sampled) })
+    profiles.set(column_name, list)
   }
-  for (const one of same)
-    for (const { column, kind, bins, sampled, missing } of one.columns)
-      add(column, { kind, bins, filled: 1 - missing / sampled })
-  for (const { column_name, kind, bins, sampled, missing } of rows)
-    add(column_name, { kind, bins: JSON.parse(bins) as Bin[], filled: 1 - Number(missing) / Number(sampled) })
   const { rows: repeats } = await sql<{ share: number }>`
     select duplicate / (accepted + duplicate) as share from meta.batch
     where source = ${source.name} and accepted + duplicate > 0
       and batch_id in (select batch_id from meta.quality where source = ${source.name})
     order by loaded_at desc limit ${DRIFT.formerLoads}`.execute(session)
-  return {
-    profiles,
-    repeats: [...same.map(({ load }) => repeated(load)), ...repeats.map(({ share }) => share)],
-  }
+  return { profiles, repeats: repeats.map(({ share }) => share) }
+}
+
+/** The loads before this one: those of this run that came before it, and those of earlier runs. */
+function historyOf(source: Source, kept: History, profiled: readonly Profiled[]): History {
+  const same = profiled.filter((one) => one.source === source).reverse()
+  const profiles = new Map<string, FormerProfile[]>()
+  for (const one of same)
+    for (const { column, kind, bins, sampled, missing } of one.columns) {
+      const list = profiles.get(column) ?? []
+      list.push({ kind, bins, filled: 1 - missing / sampled })
+      profiles.set(column, list)
+    }
+  for (const [column, list] of kept.profiles)
+    profiles.set(column, [...(profiles.get(column) ?? []), ...list].slice(0, DRIFT.formerLoads))
+  return { profiles, repeats: [...same.map(({ load }) => repeated(load)), ...kept.repeats] }
 }
 
 const countsOf = (bins: readonly Bin[]): Counts =>
