@@ -154,9 +154,4 @@ test('the command line lists, collects, and stops a watch with SIGTERM', async (
     collections: [expect.objectContaining({ name: 'hospital-drop', new: 1, errors: [] })],
   })
   expect(readdirSync(from)).toEqual([])
-  const refused = await claimscope(['collect', 'articles', '--home', home])
-  expect(refused).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('missing variable: "INSURER_ARTICLE_FEEDS"'),
-  })
-}, 60_000)
+}, 240_000)
