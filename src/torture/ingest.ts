@@ -213,8 +213,7 @@ async function judge(
     else if (refused.some((one) => ofFile(name)(one) && one.reason !== '')) kind.refused++
     else if ([...same].some((file) => ofFile(name)({ file }))) kind.same++
     else faults.push(`no answer to ${name}`)
-    for (const { file, batch } of loads) {
-      const loaded = await detailsOf(warehouse, batch)
+    for (const { file, loaded } of loads) {
       const { lost, verified } = await bytesLost(format, contentOf(folder, file), loaded)
       if (lost > 0) faults.push(`${lost} bytes lost of ${file}`)
       if (!verified) unverified++
@@ -239,33 +238,50 @@ function contentOf(folder: string, file: string): Buffer {
   return single[0] === 0x1f && single[1] === 0x8b ? gunzipSync(single) : Buffer.from(single)
 }
 
-async function loadedFiles(warehouse: Warehouse): Promise<{ file: string; batch: string }[]> {
-  const { rows } = await sql<{ file: string; batch: string }>`
-    select file, batch_id as batch from meta.batch order by file`.execute(warehouse.db)
-  return rows
+/** What the warehouse holds of each file, in the order of their names. */
+async function loadedFiles(
+  warehouse: Warehouse,
+): Promise<{ readonly file: string; readonly loaded: Loaded }[]> {
+  const { rows: batches } = await sql<Record<string, string | number | null>>`
+    select * from meta.batch order by file`.execute(warehouse.db)
+  // The client takes a byte order mark off the front of every text that it reads: another character goes in front.
+  const { rows: aside } = await sql<{ batch: string; offset: number; record: string }>`
+    select batch_id as batch, byte_offset as "offset", '|' || record as record from meta.quarantine`.execute(
+    warehouse.db,
+  )
+  const { rows } = await sql<{ batch: string; id: string; claim: string; payee: string | null }>`
+    select batch_id as batch, '|' || payment_id as id, '|' || claim_id as claim, '|' || payee_id as payee
+    from core.payment`.execute(warehouse.db)
+  const asideOf = grouped(aside)
+  const rowsOf = grouped(rows)
+  return batches.map((found) => ({
+    file: String(found.file),
+    loaded: {
+      encoding: String(found.encoding),
+      delimiter: found.delimiter as string | null,
+      records: Number(found.records),
+      accepted: Number(found.accepted),
+      quarantined: Number(found.quarantined),
+      duplicate: Number(found.duplicate),
+      aside: (asideOf.get(String(found.batch_id)) ?? []).map(({ offset, record }) => ({
+        offset: Number(offset),
+        record: record.slice(1),
+      })),
+      rows: (rowsOf.get(String(found.batch_id)) ?? []).map(
+        ({ id, claim, payee }) => [id.slice(1), claim.slice(1), payee?.slice(1) ?? null] as const,
+      ),
+    },
+  }))
 }
 
-async function detailsOf(warehouse: Warehouse, batch: string): Promise<Loaded> {
-  const { rows: batches } = await sql<Record<string, string | number | null>>`
-    select * from meta.batch where batch_id = ${batch}`.execute(warehouse.db)
-  // The client takes a byte order mark off the front of every text that it reads: another character goes in front.
-  const { rows: aside } = await sql<{ offset: number; record: string }>`
-    select byte_offset as "offset", '|' || record as record from meta.quarantine
-    where batch_id = ${batch}`.execute(warehouse.db)
-  const { rows } = await sql<{ id: string; claim: string; payee: string | null }>`
-    select '|' || payment_id as id, '|' || claim_id as claim, '|' || payee_id as payee from core.payment
-    where batch_id = ${batch}`.execute(warehouse.db)
-  const [found] = batches
-  return {
-    encoding: String(found.encoding),
-    delimiter: found.delimiter as string | null,
-    records: Number(found.records),
-    accepted: Number(found.accepted),
-    quarantined: Number(found.quarantined),
-    duplicate: Number(found.duplicate),
-    aside: aside.map(({ offset, record }) => ({ offset: Number(offset), record: record.slice(1) })),
-    rows: rows.map((row) => [row.id.slice(1), row.claim.slice(1), row.payee?.slice(1) ?? null] as const),
+function grouped<T extends { readonly batch: string }>(items: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(item.batch)
+    if (group) group.push(item)
+    else groups.set(item.batch, [item])
   }
+  return groups
 }
 
 /** Reasons without what is particular to a file. */
