@@ -165,6 +165,11 @@ export function isoDay({ year, month, day }: Day): string {
   return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`
 }
 
-/** SQL that reads `2024/3/9` and `2024/3/9 14:05` as a moment, the commonest writing beside ISO; NULL for any other. */
-export const slashed = (text: string) =>
-  `case when ${text} like '____/_%/_%' and strlen(${text}) <= 16 then try_cast(${text} as timestamp) end`
+/**
+ * SQL that reads the commonest writings beside a bare ISO day as a moment: `2024-03-09 14:05:00`, `2024-03-09T14:05:00Z`, `2024/3/9`,
+ * `2024/3/9 14:05`; NULL for any other. Offsets are left to the whole rule: a cast would move the day.
+ */
+export const common = (text: string) =>
+  `case when ${text} like '____-__-__ __:__:__' or ${text} like '____-__-__T__:__:__%Z'
+    or (${text} like '____/_%/_%' and strlen(${text}) <= 16 and not contains(${text}, '-') and not contains(${text}, '+'))
+    then try_cast(${text} as timestamp) end`

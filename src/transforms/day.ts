@@ -1,7 +1,7 @@
 /** A day: eight shapes and more, none of them guessed. */
 import { cheapFirst, transform } from '../transform.ts'
 import { textFunction } from '../warehouse/index.ts'
-import { type CalendarParameters, isoDay, readCalendar, slashed } from './calendar-text.ts'
+import { type CalendarParameters, common, isoDay, readCalendar } from './calendar-text.ts'
 
 const read = textFunction('read_day', (text, options) => {
   const written = readCalendar(text, options ? (JSON.parse(options) as CalendarParameters) : {})
@@ -21,7 +21,7 @@ export const day = transform<CalendarParameters>({
     // What DuckDB writes back as it came is an ISO day and nothing else.
     const iso = `case when cast(try_cast(${text} as date) as varchar) = ${text} then try_cast(${text} as date) end`
     const dear = `try_cast(${read(text, options)} as date)`
-    return cheapFirst(text, iso, `coalesce(cast(${slashed(text)} as date), ${dear})`)
+    return cheapFirst(text, iso, `coalesce(cast(${common(text)} as date), ${dear})`)
   },
   examples: [
     { raw: '2024-03-09', value: '2024-03-09' },
@@ -43,6 +43,9 @@ export const day = transform<CalendarParameters>({
     { raw: 'March 9, 2024', value: '2024-03-09' },
     { raw: '2024-03-09T23:30:00-08:00', value: '2024-03-09' },
     { raw: '2024/3/9 14:05', value: '2024-03-09' },
+    { raw: '2024/3/9 1:00+08', value: '2024-03-09' },
+    { raw: '2024-03-09T23:30:00Z', value: '2024-03-09' },
+    { raw: '2024-03-09 23:30:00', value: '2024-03-09' },
     { raw: '3/9/2024', value: null },
     { raw: '3/9/2024', parameters: { order: 'mdy' }, value: '2024-03-09' },
     { raw: '3/9/2024', parameters: { order: 'dmy' }, value: '2024-09-03' },

@@ -1,7 +1,7 @@
 /** A moment in UTC: a day in any shape that `day` reads, with its time. */
 import { cheapFirst, transform } from '../transform.ts'
 import { textFunction } from '../warehouse/index.ts'
-import { type CalendarParameters, isoDay, offsetOf, readCalendar, slashed } from './calendar-text.ts'
+import { type CalendarParameters, common, isoDay, offsetOf, readCalendar } from './calendar-text.ts'
 
 const read = textFunction('read_moment', (text, options) => {
   const parameters = options ? (JSON.parse(options) as CalendarParameters) : {}
@@ -30,7 +30,7 @@ export const moment = transform<CalendarParameters>({
     if (offsetOf(parameters.zone)) return `case when ${text} is not null then ${dear} end`
     // Four digits of year, two of all else, and nothing behind that the strict cast would not refuse.
     const iso = `case when ${text} like '____-__-__ __:__:__' then try_cast(${text} as timestamp) end`
-    return cheapFirst(text, iso, `coalesce(${slashed(text)}, ${dear})`)
+    return cheapFirst(text, iso, `coalesce(${common(text)}, ${dear})`)
   },
   examples: [
     { raw: '2024-03-09 14:05:00', value: '2024-03-09 14:05:00' },
