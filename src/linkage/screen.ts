@@ -10,6 +10,8 @@ import { normaliseText, parseName } from './names.ts'
 import { type LikeWord, Vocabulary, type WordLevel } from './screen-vocabulary.ts'
 
 const DEFAULTS = {
+  /** Names taken apart that are remembered: a list is asked for the same ones again and again. */
+  remembered: 50_000,
   /** Candidates that are weighed in full. */
   candidates: 50,
   limit: 5,
@@ -284,8 +286,19 @@ export class Screen {
 /** A name reduced to its words: names of the same form are one string to a person. */
 export const screenForm = (name: string): string => wordsOf(name).join(' ')
 
+const taken = new Map<string, readonly string[]>()
+
 /** Words of a name in Latin letters, at most 30. Chinese names are read: family name, then given name. */
-function wordsOf(name: string): string[] {
+function wordsOf(name: string): readonly string[] {
+  const known = taken.get(name)
+  if (known) return known
+  const words = takeApart(name)
+  if (taken.size >= DEFAULTS.remembered) taken.clear()
+  taken.set(name, words)
+  return words
+}
+
+function takeApart(name: string): string[] {
   if (HAN.test(name)) {
     const { familyLatin, givenLatin } = parseName(name, false)
     return [familyLatin, givenLatin].filter(Boolean)
