@@ -4,7 +4,7 @@ import type { LinkageModel } from './comparison.ts'
 import { withScratch } from './scratch.ts'
 import { partiesOf, standardise } from './standardise.ts'
 
-/** Writes the file, sensitive details and all; its folder must be open to the warehouse. Touches no table of the book. */
+/** Writes the file, sensitive details and all; its folder must be open to the warehouse. Reads the book only. */
 export async function exportRecords(warehouse: Warehouse, model: LinkageModel, path: string): Promise<void> {
   await withScratch(warehouse, async () => {
     const parties = `select p.rowid::integer as id, p.* from core.party p where ${partiesOf(model)}`

@@ -48,7 +48,14 @@ export async function linkModel(
     kept ? 'kept' : 'learned',
   )
   const records = await number(warehouse, 'select count(*) as n from scratch.record')
-  if (kept && records === 0) return { pairs: 0, expectedMatches: kept.expectedMatches, byRule: [] }
+  if (records === 0) {
+    if (!kept) await learnNothing(warehouse, model, settings)
+    return {
+      pairs: 0,
+      expectedMatches: kept?.expectedMatches ?? 0,
+      byRule: model.rules.map(({ name }) => ({ rule: name, pairs: 0, skippedBlocks: 0, skippedRecords: 0 })),
+    }
+  }
   await warehouse.execute(`
     insert into linkage.record select id, ${quoteText(modelKey(model))}, party_id, party_print, identity_print from scratch.record`)
   await findKeys(warehouse, model, !kept)
@@ -106,6 +113,17 @@ async function learn(
     at,
   )
   return weights
+}
+
+/** Keeps what is expected before any data is seen, for a kind of party that the book does not have yet. */
+async function learnNothing(warehouse: Warehouse, model: LinkageModel, settings: ModelSettings) {
+  const expected = (side: 'm' | 'u') =>
+    model.comparisons.map((c) => Float64Array.from(c.levels, (level) => level[side]))
+  const [m, u] = [expected('m'), expected('u')]
+  const { definition, line, at } = settings
+  const weights = weigh(m, u, 0, 0)
+  const none = { records: 0, pairs: 0, expectedMatches: 0 }
+  await keepModel(warehouse, model, { weights, definition, line, ...none }, { m, u }, at)
 }
 
 /** Adds the older records that new ones may be to `scratch.record`. */

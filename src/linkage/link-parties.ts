@@ -72,7 +72,8 @@ export interface LinkReport {
 }
 
 const bits = (probability: number) => Math.log2(probability / (1 - probability))
-const STATE = ['linkage.model', 'linkage.term', 'linkage.record', 'linkage.key', 'linkage.verdict'] as const
+const LEARNED = ['linkage.model', 'linkage.term', 'linkage.word', 'linkage.record', 'linkage.key'] as const
+const STATE = [...LEARNED, 'linkage.verdict'] as const
 
 /**
  * Links the parties of a warehouse, persons and organisations apart and each type within itself, and brings `core.entity` and
@@ -127,9 +128,7 @@ export async function linkParties(warehouse: Warehouse, options: LinkOptions = {
     }
     if (learns)
       await warehouse.execute(
-        `${STATE.slice(0, 4)
-          .map((name) => `delete from ${name}`)
-          .join('; ')}; delete from core.match`,
+        `${LEARNED.map((name) => `delete from ${name}`).join('; ')}; delete from core.match`,
       )
     else if (isTouched) await forget(warehouse)
     for (const [i, model] of chosen.entries()) {

@@ -20,22 +20,22 @@ function readWord(word: string) {
 }
 
 /**
- * Fills `staging.link_word` and `staging.link_name` for the parties of `scratch.source` (`name`; `first_word` and `last_word`
- * of plain names, lower case).
+ * Fills `staging.link_name` for the parties of `scratch.source` (`name`; `first_word` and `last_word` of plain names, lower
+ * case), and adds to `linkage.word` the words that were never read before.
  */
 export async function readNames(warehouse: Warehouse, organisation: boolean): Promise<void> {
   const { columns } = await warehouse.columns(
-    `select distinct unnest([first_word, last_word]) as word from scratch.source where first_word is not null`,
+    `select word from (select distinct unnest([first_word, last_word]) as word from scratch.source where first_word is not null)
+      anti join linkage.word using (word) order by word`,
     { word: 'string' },
   )
   const words = columns.word as string[]
   const read = words.map(readWord)
   await warehouse.execute(`
-    create or replace table staging.link_word (word varchar, is_plain boolean, given_sound varchar, family_sound varchar, given_roots varchar);
     create or replace table staging.link_name (
       name varchar, family varchar, given varchar, family_latin varchar, given_latin varchar,
       family_sound varchar, given_sound varchar, given_roots varchar)`)
-  await warehouse.append('staging.link_word', {
+  await warehouse.append('linkage.word', {
     word: words,
     is_plain: Uint8Array.from(read, (parts) => (parts ? 1 : 0)),
     given_sound: read.map((parts) => parts?.givenSound || null),
@@ -44,7 +44,7 @@ export async function readNames(warehouse: Warehouse, organisation: boolean): Pr
   })
   const others = await warehouse.columns(
     `select distinct name from scratch.source s
-      left join staging.link_word a on a.word = s.first_word left join staging.link_word b on b.word = s.last_word
+      left join linkage.word a on a.word = s.first_word left join linkage.word b on b.word = s.last_word
       where name is not null and (a.is_plain and b.is_plain) is not true order by name`,
     { name: 'string' },
   )

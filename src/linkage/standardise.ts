@@ -85,13 +85,13 @@ export async function standardise(
         ${part('family_sound', 'b.family_sound')}, ${part('given_sound', 'a.given_sound')},
         string_split(case when a.is_plain and b.is_plain then a.given_roots else n.given_roots end, ' ') as given_roots
       from scratch.source s left join staging.link_name n on n.name = s.name
-      left join staging.link_word a on a.word = s.first_word left join staging.link_word b on b.word = s.last_word
+      left join linkage.word a on a.word = s.first_word left join linkage.word b on b.word = s.last_word
     ), given_term as materialized ${shares(model, 'given', terms !== 'kept')},
     family_term as materialized ${shares(model, 'family', terms !== 'kept')}
     select parts.*, coalesce(g.share, (select share from given_term where value is null)) as given_share,
       coalesce(f.share, (select share from family_term where value is null)) as family_share
     from parts left join given_term g on g.value = parts.given left join family_term f on f.value = parts.family;
-    drop table scratch.source; drop table staging.link_word; drop table staging.link_name`)
+    drop table scratch.source; drop table staging.link_name`)
   if (terms === 'learned') await keepTerms(warehouse, model)
 }
 

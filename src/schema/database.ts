@@ -15,7 +15,14 @@ import { healthRecord } from './health-record.ts'
 import { insuredObject } from './insured-object.ts'
 import { investigation } from './investigation.ts'
 import { entityDoubt, linkageCurve } from './linkage.ts'
-import { linkageKey, linkageModel, linkageRecord, linkageTerm, linkageVerdict } from './linkage-state.ts'
+import {
+  linkageKey,
+  linkageModel,
+  linkageRecord,
+  linkageTerm,
+  linkageVerdict,
+  linkageWord,
+} from './linkage-state.ts'
 import { match } from './match.ts'
 import { medicalVisit } from './medical-visit.ts'
 import { mention } from './mention.ts'
@@ -65,6 +72,7 @@ export const tables = [
   linkageCurve,
   linkageModel,
   linkageTerm,
+  linkageWord,
   linkageRecord,
   linkageKey,
   linkageVerdict,

@@ -25,6 +25,15 @@ export const linkageTerm = table('linkage.term', 'one row per value that several
   share: real('share of other records with the value, 0 to 1'),
 })
 
+/** Words of names as they were read once: what they sound like, and what they are short for. */
+export const linkageWord = table('linkage.word', 'one row per word of a plain Western name', ['word'], {
+  word: text('lower case').secret(),
+  is_plain: flag('whether it says the same beside any other word'),
+  given_sound: text('sound as a given name').optional(),
+  family_sound: text('sound as a family name').optional(),
+  given_roots: text('given names that it may stand for, separated by spaces').optional(),
+})
+
 /** What has been linked, and a print of what it was linked by. */
 export const linkageRecord = table('linkage.record', 'one row per party that has been linked', ['id'], {
   id: integer('number of the record'),

@@ -71,7 +71,7 @@ test('three batches give the entities of one go with the same weights', async ()
   // A block may outgrow its cap between two batches, so a few pairs that match nothing come in one way only.
   const matchesInOneGo = await warehouse.columns(matches, kinds)
   expect(matchesInOneGo.rows / matchesInBatches.rows).toBeCloseTo(1, 1)
-})
+}, 120_000)
 
 test('a book that has grown is learned anew, and entities keep their ids', async () => {
   await linkParties(warehouse)
