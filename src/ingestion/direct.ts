@@ -13,6 +13,11 @@ import type { RawTable, Session } from './raw.ts'
 import { setAsideByChecks } from './set-aside.ts'
 import { assertCount, reading, type Staged, typedRows } from './stage.ts'
 
+export const DEFAULTS = {
+  /** Smaller files are staged first: a second look for what cannot be read may cost them more than the staging. */
+  records: 100_000,
+} as const
+
 const FAULTS = 'ingest_faults'
 const LOADED = 'ingest_loaded'
 const DOUBLED = 'ingest_doubled'
@@ -33,7 +38,7 @@ export async function canEnter(
   raw: RawTable,
   book: string,
 ): Promise<boolean> {
-  if (!raw.isLined || source.rows) return false
+  if (!raw.isLined || source.rows || raw.records < DEFAULTS.records) return false
   const { rows } = await sql`
     select 1 as one from ${sql.table(source.into)} where book = ${book} limit 1`.execute(session)
   return rows.length === 0

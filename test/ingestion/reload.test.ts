@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { asDate, asText, expression, required, type Source } from 'claimscope'
 import { expect, test } from 'vitest'
+import { DEFAULTS as DIRECT } from '../../src/ingestion/direct.ts'
 import { ingest, type Progress } from '../../src/ingestion/index.ts'
 import { good, HEADER, onBench, payments } from './bench.ts'
 
@@ -225,4 +226,52 @@ test('checks that quarantine set the records aside that they name, and count aga
       },
       { line: 12, column_name: null, code: 'ragged_row', reason: expect.any(String), record: '11,C11\n' },
     ])
+  }))
+
+test('a large first load goes straight into the table, and holds every law of a small one', () =>
+  onBench(async ({ load, write, rows }) => {
+    const n = DIRECT.records
+    const bad = ['x,"y', '1,2', `${n + 1},C,P,much,2024-01-02`, `${n + 2},C,P,9000000,2024-01-02`]
+    const twice = ['7,C7,P0,1,2024-01-01', '7,C7,P0,2,2024-05-01']
+    write('payments.csv', file([...good(n), ...bad, ...twice]))
+    const check = {
+      name: 'too_much',
+      severity: 'quarantine',
+      meaning: 'more than a payment can be',
+      sql: 'select _offset from {rows} where amount > 5000000',
+    } as const
+    const source = payments({ checks: [check, ...payments().checks] })
+    const { sources, checks } = await load([source])
+    expect(sources[0]).toMatchObject({
+      records: n + 6,
+      accepted: n,
+      quarantined: 4,
+      duplicate: 2,
+      codes: { broken_quote: 1, ragged_row: 1, invalid_amount: 1, check_too_much: 1 },
+    })
+    expect(checks).toMatchObject([
+      { name: 'too_much', failed: 1 },
+      { name: 'amount_positive', failed: 0 },
+    ])
+    expect(
+      await rows(`select count(*) as n, count(distinct payment_id) as ids, min(source_line) as first, max(source_line) as last,
+        count(*) filter (source_line <> payment_id::bigint + 1) as moved from core.payment`),
+    ).toEqual([{ n, ids: n, first: 2, last: n + 1, moved: 0 }])
+    expect(await rows(`select amount from core.payment where payment_id = '7'`)).toEqual([{ amount: 16.5 }])
+    const kept = await rows<{ record: string }>('select record from meta.quarantine order by line')
+    expect(kept.map(({ record }) => record)).toEqual(bad.map((line) => `${line}\n`))
+    expect(
+      await rows(`select byte_offset, reason from meta.quarantine where code = 'invalid_amount'`),
+    ).toEqual([
+      {
+        byte_offset: file([...good(n), ...bad.slice(0, 2)]).length,
+        reason: 'amount: not a known or valid amount (amount = "much")',
+      },
+    ])
+    // The same again in place of it, by the rule that the latest known stays; and a stop that takes everything back.
+    await load([{ ...source, duplicates: 'update' }])
+    expect(await rows(`select amount from core.payment where payment_id = '7'`)).toEqual([{ amount: 2 }])
+    const stop = { ...check, severity: 'stop', sql: 'select 1 from {rows} where amount > 5' } as const
+    await expect(load([payments({ name: 'test/others', checks: [stop] })])).rejects.toThrow('check too_much')
+    expect(await rows('select count(*) as n from core.payment')).toEqual([{ n }])
   }))
