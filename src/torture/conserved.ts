@@ -128,8 +128,10 @@ export function objectsOf(text: string): { readonly objects: readonly string[]; 
         if (c === '\\') end++
         else if (c === '"') isString = false
       } else if (c === '"') isString = true
-      else if (c === '{' || c === '[') depth++
-      else if ((c === '}' || c === ']') && --depth === 0) break
+      else if (c === '{' || c === '[') {
+        // No record that was accepted is nested so deep.
+        if (++depth > 64) end = text.length
+      } else if ((c === '}' || c === ']') && --depth === 0) break
     }
     if (end >= text.length) {
       between += text[i++]
