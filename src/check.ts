@@ -201,6 +201,7 @@ export function volume(options: CheckOptions & { readonly change?: number } = {}
     sql: `with former as (
         select ln(1 + b.records) as x from meta.batch as b, meta.batch as own
         where own.batch_id = {batch} and b.source = {source} and (b.loaded_at, b.file) < (own.loaded_at, own.file)
+          and b.batch_id in (select batch_id from meta.quality)
         order by b.loaded_at desc, b.file desc limit ${DEFAULTS.formerLoads}),
       middle as (select median(x) as x, count(*) as n from former),
       spread as (select median(abs(former.x - middle.x)) as mad from former, middle)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { tableDef } from '../schema/database.ts'
 import type { Source } from '../source.ts'
 import { assertPassed, type CheckResult, keepChecks, mergeChecks, runLoadedChecks } from './checks.ts'
+import { CORRECTION_FOLDER } from './corrections/correction-file.ts'
 import { columnsOf } from './definition.ts'
 import { type Counts, DEFAULTS as DRIFT, type Drift, drift, drifted } from './drift.ts'
 import { type Bin, type BinKind, type ColumnProfile, profileLoad } from './profile.ts'
@@ -96,10 +97,11 @@ async function forget(session: Session): Promise<void> {
     )
 }
 
+/** Loads of this run. A few corrected records are no delivery of the source, and say nothing of it. */
 async function loadsOf(session: Session, source: Source, loadedAt: Date): Promise<Load[]> {
   const { rows } = await sql<Load>`
     select batch_id, file, records, accepted, quarantined, duplicate from meta.batch
-    where source = ${source.name} and loaded_at = ${loadedAt}
+    where source = ${source.name} and loaded_at = ${loadedAt} and not starts_with(file, ${`${CORRECTION_FOLDER}/`})
       and batch_id not in (select batch_id from meta.quality where source = ${source.name}) order by file`.execute(
     session,
   )

@@ -1,6 +1,6 @@
 /** One record of a file that was loaded, read again from its bytes and put through its source again. */
-import { existsSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { tableDef } from '../schema/database.ts'
 import type { Source } from '../source.ts'
@@ -24,6 +24,7 @@ export interface TraceRequest {
   readonly line: number
   /** Key of the row, where a record makes several. */
   readonly key: Readonly<Record<string, string>>
+  /** A folder of its own is made in it, and removed. */
   readonly workDirectory: string
 }
 
@@ -45,12 +46,13 @@ const NOTHING = { place: null, texts: {}, values: null, delimiter: null, columns
 
 /** Finds the record and evaluates it. The file is parsed only when its hash is that of the bytes that were loaded. */
 export async function traceRecord(request: TraceRequest): Promise<Traced> {
-  const { source, name, sha256, workDirectory } = request
+  const { source, name, sha256 } = request
   const path = request.paths.find(standsThere)
   if (!path) return { state: 'missing', path: null, ...NOTHING }
   const print = await fingerprint(path, name, source)
   if (print.sha256 !== sha256) return { state: 'changed', path, ...NOTHING }
-  mkdirSync(workDirectory, { recursive: true })
+  mkdirSync(request.workDirectory, { recursive: true })
+  const workDirectory = mkdtempSync(join(request.workDirectory, 'trace-'))
   const warehouse = await openWarehouse({
     path: ':memory:',
     mode: 'write',
@@ -65,7 +67,7 @@ export async function traceRecord(request: TraceRequest): Promise<Traced> {
           session,
           path,
           name,
-          table: `trace_${process.pid}`,
+          table: 'trace_file',
           wanted: new Set(wantedColumns(source)),
           workDirectory,
           onBytes: () => {},
@@ -80,6 +82,7 @@ export async function traceRecord(request: TraceRequest): Promise<Traced> {
     })
   } finally {
     await warehouse.close()
+    rmSync(workDirectory, { recursive: true, force: true })
   }
 }
 

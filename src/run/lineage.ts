@@ -444,6 +444,6 @@ function trace(
     sha256: place.sha256,
     line: place.line,
     key,
-    workDirectory: join(home, 'work', `trace-${process.pid}`),
+    workDirectory: join(home, 'work'),
   })
 }
