@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Counts, drift, drifted } from '../../src/ingestion/drift.ts'
+import { fQuantile, fTail } from '../../src/util/beta.ts'
 import { type Random, random } from '../../src/util/random.ts'
 
 /** Rows of a load by bin: `n` draws from shares that wobble by `spread` from load to load. */
@@ -84,4 +85,11 @@ test('what cannot be told is not told: few former loads, one bin, no rows', () =
   expect(drift(counts, [counts, counts])).toBeUndefined()
   expect(drift({ a: 10 }, [{ a: 10 }, { a: 10 }, { a: 10 }])).toBeUndefined()
   expect(drift({}, [counts, counts, counts])).toBeUndefined()
+})
+
+test('the F distribution is that of the tables', () => {
+  expect(fQuantile(0.05, 5, 20)).toBeCloseTo(2.7109, 4)
+  expect(fQuantile(0.01, 1, 10)).toBeCloseTo(10.0443, 3)
+  expect(fTail(2.7109, 5, 20)).toBeCloseTo(0.05, 4)
+  expect(fTail(0, 3, 7)).toBe(1)
 })

@@ -72,7 +72,6 @@ export const lineageTable = z
     isPopulation: z.boolean(),
   })
   .openapi('LineageTable')
-export type LineageTable = z.infer<typeof lineageTable>
 
 /** `GET /v1/lineage/features/{entity}/{entityId}/{feature}` */
 export const featureLineage = z
@@ -121,7 +120,6 @@ export const lineageColumn = z
     isMasked: z.boolean(),
   })
   .openapi('LineageColumn')
-export type LineageColumn = z.infer<typeof lineageColumn>
 
 /** `GET /v1/lineage/row?table=core.claim&key=C1`: a loaded row, back to its bytes. */
 export const rowLineage = z
