@@ -12,8 +12,10 @@ export async function* blocksOf(path: string, from = 0): AsyncGenerator<Buffer> 
   const handle = await opened(path)
   try {
     let position = from
+    const { size } = await handle.stat()
     for (;;) {
-      const block = Buffer.allocUnsafe(DEFAULTS.block)
+      // A small file needs no large block; one byte more shows that it has not grown.
+      const block = Buffer.allocUnsafe(Math.min(DEFAULTS.block, Math.max(size - position, 0) + 1))
       const { bytesRead } = await handle.read(block, 0, block.length, position)
       if (bytesRead === 0) return
       position += bytesRead

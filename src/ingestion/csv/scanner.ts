@@ -15,6 +15,8 @@ const OUTS = [PAGE, PAGE + OUT_ROOM + SLACK] as const
 const HASHES = 2 * PAGE + 2 * OUT_ROOM
 const MARKS = HASHES + 8 * HASH_ROOM
 const IN = MARKS + 8 * MARK_ROOM
+/** Memory that grew larger than this is not kept for the next file. */
+const KEPT = 32 << 20
 /** A line number, its delimiter and its line end. */
 const TAIL = 32
 
@@ -50,8 +52,11 @@ export interface ScanOptions {
   readonly keyFields: readonly number[]
 }
 
+/** A kernel with its memory that nobody uses now: the next file takes it, for memory is dear to make. */
+let spare: { readonly memory: WebAssembly.Memory; readonly kernel: Exports } | undefined
+
 export class Scanner {
-  readonly #memory = new WebAssembly.Memory({ initial: Math.ceil((IN + (5 << 20)) / PAGE) })
+  readonly #memory: WebAssembly.Memory
   readonly #kernel: Exports
   readonly #options: ScanOptions
   readonly #hashes: Buffer[] = []
@@ -61,7 +66,11 @@ export class Scanner {
 
   constructor(options: ScanOptions) {
     this.#options = options
-    this.#kernel = instantiate(this.#memory)
+    const { memory, kernel } = spare ?? made()
+    spare = undefined
+    this.#memory = memory
+    this.#kernel = kernel
+    kernel.isKeyPlain.value = 1
     new Uint32Array(this.#memory.buffer, KEY_FIELDS).set([...options.keyFields, 0xffffffff])
   }
 
@@ -144,16 +153,26 @@ export class Scanner {
     return written
   }
 
-  /** True when the keys of all records that `scan` took are proven different; false says nothing. */
-  haveDistinctKeys(): boolean {
-    if (this.#options.keyFields.length === 0 || !this.#kernel.isKeyPlain.value) return false
-    return areDistinct(this.#hashes)
+  /**
+   * Gives the memory away; nothing else may be asked of the scanner afterwards.
+   * @returns what tells whether the keys of all records that `scan` took are proven different; false says nothing.
+   */
+  finish(): () => boolean {
+    const hashes = this.#hashes
+    const canTell = this.#options.keyFields.length > 0 && Boolean(this.#kernel.isKeyPlain.value)
+    if (this.#memory.buffer.byteLength <= KEPT) spare = { memory: this.#memory, kernel: this.#kernel }
+    return () => canTell && areDistinct(hashes)
   }
 
   #pass(records: number): void {
     const { markStep } = this.#options
     this.#untilMark = (((this.#untilMark - records) % markStep) + markStep) % markStep
   }
+}
+
+function made(): { readonly memory: WebAssembly.Memory; readonly kernel: Exports } {
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((IN + (5 << 20)) / PAGE) })
+  return { memory, kernel: instantiate(memory) }
 }
 
 /** Records of a part whose hashes are held against each other in cache. */

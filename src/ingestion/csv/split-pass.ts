@@ -137,11 +137,12 @@ export class SplitPass {
         this.#options.name,
         `${bytes} bytes, of which ${this.#splitter.offset} were accounted for`,
       )
+    const haveDistinctKeys = this.#scanner.finish()
     return {
       records: this.#records,
       rejects: this.#rejects,
       locator: this.#locator,
-      haveDistinctKeys: () => this.#isHashed && this.#scanner.haveDistinctKeys(),
+      haveDistinctKeys: () => this.#isHashed && haveDistinctKeys(),
     }
   }
 
