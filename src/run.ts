@@ -23,8 +23,8 @@ import { mentions } from './run/mentions.ts'
 import { moment } from './run/moment.ts'
 import { propose } from './run/propose.ts'
 import { writeScores } from './run/score.ts'
+import { upgradeSchema } from './run/upgrade.ts'
 import { watch } from './run/watch.ts'
-import { schemaDdl } from './schema/database.ts'
 import type { OnProgress } from './util/progress.ts'
 import { VERSION } from './version.ts'
 import { type Json, type Manifest, snapshotId, snapshots } from './warehouse/index.ts'
@@ -144,7 +144,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
   const has = (name: Book['stages'][number]) => book.stages.includes(name)
 
   try {
-    await build.warehouse.execute(schemaDdl())
+    await upgradeSchema(build.warehouse)
     report.load = await stage('load', options.dataDirectory !== undefined, () => load(context))
     report.correct = await correct(context)
     const asOf = options.asOf ?? (await moment(context))

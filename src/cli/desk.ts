@@ -9,6 +9,7 @@ import { UserError } from '../errors.ts'
 import { type Operations, openOperations } from '../operations/index.ts'
 import { type LiveScorer, openLiveScorer } from '../run/live.ts'
 import { modelSummaries } from '../run/model-summaries.ts'
+import { schemaHash } from '../run/upgrade.ts'
 import { BUILT_IN } from '../thresholds/index.ts'
 import { type Manifest, snapshots } from '../warehouse/index.ts'
 import { raiseFrom } from './raise.ts'
@@ -34,6 +35,12 @@ const FOLLOW_MS = 2000
 export async function openDesk(options: DeskOptions): Promise<Server> {
   const { home, book } = options
   const store = snapshots(home, book)
+  const current = await store.current()
+  if (current && current.definitions.schema !== schemaHash())
+    throw new UserError(
+      `invalid snapshot: ${JSON.stringify(current.id)} [made by another version of claimscope; run book ${book} again]`,
+      409,
+    )
   const { databaseUrl } = config()
   const operations = await openOperations(databaseUrl ? { databaseUrl } : { home })
   const log = pino({ level: process.env.CLAIMSCOPE_LOG ?? 'warn' }, pino.destination(2))

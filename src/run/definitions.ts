@@ -14,6 +14,7 @@ import type { Book } from '../book.ts'
 import type { FeatureDatabase, FeatureView } from '../feature.ts'
 import { functionText, hashOf } from '../util/hash.ts'
 import type { Shelves } from './context.ts'
+import { schemaHash } from './upgrade.ts'
 
 /** Compiles and never runs. */
 const paper = new Kysely<FeatureDatabase>({
@@ -38,10 +39,11 @@ export function viewHash({ name, entity, reads, features, query }: FeatureView):
   return hashOf({ name, entity, reads, features, query: written(query(paper)) })
 }
 
-/** `source/x`, `feature/y`, `rule/z`, `link/a`, `signal/b` to SHA-256. */
+/** `schema`, `source/x`, `feature/y`, `rule/z`, `link/a`, `signal/b` to SHA-256. */
 export function definitionHashes(book: Book, shelves: Shelves): Record<string, string> {
   const { views, rules, links, signals } = shelves
   return {
+    schema: schemaHash(),
     ...Object.fromEntries(book.sources.map((s) => [`source/${s.name}`, hashOf(s)])),
     ...Object.fromEntries(views.map((v) => [`feature/${v.name}`, viewHash(v)])),
     ...Object.fromEntries(
