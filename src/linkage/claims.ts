@@ -1,7 +1,7 @@
 /** Who keeps the name: entities of the last run that fell apart, joined or exchanged members, and the groups of this one. */
 
 /** Members that an entity of before has in a group of now. */
-export interface Overlap {
+interface Overlap {
   readonly group: number
   readonly entityId: string
   /** Parties that they share. */

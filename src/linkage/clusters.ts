@@ -26,7 +26,7 @@ export function clusters(n: number, left: ArrayLike<number>, right: ArrayLike<nu
 }
 
 /** Pairs with what they weigh. */
-export interface WeightedPairs {
+interface WeightedPairs {
   readonly left: ArrayLike<number>
   readonly right: ArrayLike<number>
   readonly weight: ArrayLike<number>

@@ -18,7 +18,7 @@ export const SPLINK = {
 } as const
 
 /** What the script says of itself. */
-export interface SplinkResult {
+interface SplinkResult {
   readonly splink: string
   readonly duckdb: string
   readonly python: string
