@@ -96,8 +96,3 @@ export function vetoSql(model: LinkageModel): string {
   const conflicts = model.conflicts.map(([a, b]) => ` or (${other(a)} and ${other(b)})`).join('')
   return `(personal < ${number(model.personalBits)}${conflicts})`
 }
-
-/** Whether a scored pair is one entity: weight above the line, and nothing that holds it apart. */
-export function matchSql(model: LinkageModel, line: number): string {
-  return `weight >= ${number(line)} and not ${vetoSql(model)}`
-}
