@@ -10,7 +10,7 @@ import {
   recordHash,
 } from '../../src/ingestion/corrections/index.ts'
 import { ingest } from '../../src/ingestion/index.ts'
-import { rowLineage } from '../../src/run/lineage.ts'
+import { rowLineage } from '../../src/run/row-lineage.ts'
 import { schemaDdl } from '../../src/schema/database.ts'
 import { ledger, openWarehouse } from '../../src/warehouse/index.ts'
 

@@ -1,6 +1,7 @@
 /** Lineage as the API shows it: what is sensitive is masked, what is of other lines than the user's is left out. */
 import { unknown } from '../../errors.ts'
-import { type BearingRow, featureLineage, type LineageContext, rowLineage } from '../../run/lineage.ts'
+import { type BearingRow, featureLineage, type LineageContext } from '../../run/feature-lineage.ts'
+import { rowLineage } from '../../run/row-lineage.ts'
 import { tableDef } from '../../schema/database.ts'
 import type { Entity } from '../../schema/words.ts'
 import type { Principal, Pseudonyms } from '../../security/index.ts'

@@ -1,5 +1,5 @@
 /** A traced row as it may be shown: what any source of the file puts into a sensitive column is masked, and what none reads. */
-import type { RowLineage } from '../../run/lineage.ts'
+import type { RowLineage } from '../../run/row-lineage.ts'
 import type { Source } from '../../source.ts'
 import { shownColumns } from './quarantine-hidden.ts'
 import { maskCell } from './sensitive.ts'

@@ -1,7 +1,8 @@
 /** `lineage`: a feature's value back to the rows that bear on it, or a row back to its file, line and bytes. */
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { FeatureLineage, LineageContext, RowLineage } from '../../run/lineage.ts'
+import type { FeatureLineage, LineageContext } from '../../run/feature-lineage.ts'
+import type { RowLineage } from '../../run/row-lineage.ts'
 import { ENTITIES, type Entity } from '../../schema/words.ts'
 import { snapshots } from '../../warehouse/index.ts'
 import { type CommonFlags, common, demoFolders, homeOf, withBook } from '../options.ts'
@@ -21,8 +22,9 @@ export function lineage(program: Command): void {
     .option('--data <dir>', 'folder that the files stand in now, if they were moved since they were loaded')
     .option('--reveal', 'show sensitive values in full', false)
     .action(async (what: string, id: string, name: string | undefined, flags: Flags) => {
-      const [{ featureLineage, rowLineage }, { shelves }, { findBook }, masks] = await Promise.all([
-        import('../../run/lineage.ts'),
+      const [{ featureLineage }, { rowLineage }, { shelves }, { findBook }, masks] = await Promise.all([
+        import('../../run/feature-lineage.ts'),
+        import('../../run/row-lineage.ts'),
         import('../shelves.ts'),
         import('../../run.ts'),
         import('../lineage-text.ts'),
