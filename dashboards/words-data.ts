@@ -322,6 +322,7 @@ export const DATA_WORDS = {
     '请在案件、当事人、机构或保单的指标处点击“来源”。',
   ),
   rawRecord: t('The record in the file', '文件中的记录'),
+  madeFromRows: t('The rows it was made from', '由哪些行生成'),
   milliseconds: t('ms', '毫秒'),
 
   // Associations

@@ -26,9 +26,11 @@ export function RowLineagePanel({ table, rowKey }: { table: string; rowKey: stri
       {(row) => (
         <section id="row" class="stack-4" aria-label={words('openRow')}>
           <Origin of={row} />
-          <Panel title={words('perColumn')} note={row.description}>
-            <Columns of={row} />
-          </Panel>
+          {row.columns.length > 0 && (
+            <Panel title={words('perColumn')} note={row.description}>
+              <Columns of={row} />
+            </Panel>
+          )}
         </section>
       )}
     </Await>
@@ -39,7 +41,7 @@ function Origin({ of }: { of: RowLineage }) {
   const { place, correction } = of
   return (
     <Panel
-      title={words('rawRecord')}
+      title={words(of.place ? 'rawRecord' : 'madeFromRows')}
       note={
         <>
           <span class="mono">{of.table}</span> · {Object.values(of.keys).join(' · ')} ·{' '}
