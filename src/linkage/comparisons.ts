@@ -7,6 +7,7 @@ const both = (column: string) => `l.${column} = r.${column}`
 const close = (l: string, r: string, least: number) =>
   `jaro_winkler_similarity(${l}, ${r}, ${least}) >= ${least}`
 const winkler = (column: string, least: number) => close(`l.${column}`, `r.${column}`, least)
+const digits = (text: string) => `regexp_replace(${text}, '[^0-9]', '', 'g')`
 /**
  * At most so many edits. The distance itself is slow, so pairs that cannot be that close are sent away before: one edit leaves the
  * front or the back half as it was; two leave most letters in their places.
@@ -130,7 +131,13 @@ export const email: Comparison = {
   levels: [
     level('exact', both('email'), 0.65, 0.00002),
     level('same_mailbox', "split_part(l.email, '@', 1) = split_part(r.email, '@', 1)", 0.08, 0.0002),
-    level('jaro_winkler_92', winkler('email', 0.92), 0.07, 0.0005),
+    // Mailboxes are named after people: without the same number, close ones say again that the names agree.
+    level(
+      'jaro_winkler_92',
+      `${winkler('email', 0.92)} and ${digits('l.email')} = ${digits('r.email')}`,
+      0.07,
+      0.0005,
+    ),
     level('other', 'true', 0.2, 0.999),
   ],
 }
