@@ -156,6 +156,31 @@ test('the weights of a match add up, level by level', async () => {
   expect(match.match_probability).toBeGreaterThan(0.95)
 })
 
+test('a mailbox named after its owner says nothing more than the name, unless the number agrees too', async () => {
+  const levelOf = async (left: string, right: string) => {
+    await warehouse.close()
+    warehouse = await emptyWarehouse()
+    const same = { name: 'Jonathan Whitfield', birth_date: '1984-03-09', phone: '07111222333' }
+    await addParties(warehouse, [
+      ...crowd(100),
+      person('P2', { ...same, email: left }),
+      person('P9', { ...same, email: right }),
+    ])
+    await linkParties(warehouse)
+    const [match] = await warehouse.db
+      .selectFrom('core.match')
+      .select('waterfall')
+      .where('party_id_l', '=', 'P2')
+      .execute()
+    const waterfall = JSON.parse(match.waterfall) as { comparison: string; level: string }[]
+    return waterfall.find((item) => item.comparison === 'email')?.level
+  }
+  expect(await levelOf('jonathan.whitfield12@example.com', 'jonathan.whitfield97@example.com')).toBe('other')
+  expect(await levelOf('jonathan.whitfield12@example.com', 'jonathon.whitfield12@example.com')).toBe(
+    'jaro_winkler_92',
+  )
+})
+
 test('a number that half the book gives is skipped and reported', async () => {
   await addParties(
     warehouse,
