@@ -1,5 +1,5 @@
 /** One pair at a time: judged by what is seen, and only then shown what linkage made of it. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ReviewedPair, ReviewPair, ReviewQueue } from '../../src/api/schemas/index.ts'
 import { ApiError, post } from '../api/client.ts'
 import { WeightWaterfall } from '../charts/weight-waterfall.tsx'
@@ -55,7 +55,8 @@ function Queue({ data, renew }: { data: ReviewQueue; renew: () => void }) {
     if (at + 1 < data.items.length) setAt(at + 1)
     else renew()
   }
-  useEffect(() => {
+  // Before the pair is painted: who sees it can judge it by keyboard.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return
       if ((event.target as Element).closest('input, textarea, select, a, button')) return
