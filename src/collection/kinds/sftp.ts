@@ -1,6 +1,7 @@
 /** Collects files from a folder of an SFTP server whose key is known. */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
+import { pipeline } from 'node:stream/promises'
 import Client from 'ssh2-sftp-client'
 import type { SftpCollector } from '../../collector.ts'
 import { invalid } from '../../errors.ts'
@@ -62,7 +63,8 @@ function remote(client: Client, folder: string): Drop {
         .map(({ name, size, modifyTime }) => ({ name, size, modified: modifyTime }))
     },
     async fetch(name, to) {
-      await client.get(path(name), createWriteStream(to))
+      // `get` answers when all is read; the pipeline waits until all is written too.
+      await pipeline(client.createReadStream(path(name)), createWriteStream(to))
     },
     async remove(name) {
       await client.delete(path(name), true)
