@@ -12,16 +12,19 @@ export interface FeatureMatrix {
 
 /** What a model learns from, aligned with the rows of a matrix. */
 export interface Labels {
-  /** 0 or 1 for `binary`; event counts (>= 0) for `poisson`. */
+  /** 0 or 1 for `binary`; counts or amounts (>= 0) for `poisson` and `tweedie`; amounts (> 0) for `gamma`; anything for `squared`. */
   readonly y: Float64Array
   /** Importance of a row, >= 0; 1 when absent. */
   readonly weight?: Float64Array
-  /** Time at risk, > 0, for `poisson`; 1 when absent. */
+  /** Time at risk, > 0, for `poisson` and `tweedie`; 1 when absent. */
   readonly exposure?: Float64Array
 }
 
-/** `binary`: margin = log-odds, score = probability. `poisson`: margin = log-rate, score = rate a unit of exposure. */
-export type Objective = 'binary' | 'poisson'
+/**
+ * What is learned. `binary`: margin = log-odds, score = probability. `poisson` and `tweedie`: margin = log-rate, score = rate a unit of
+ * exposure. `gamma`: margin = log of the mean, score = mean amount. `squared`: margin = score = mean.
+ */
+export type Objective = 'binary' | 'poisson' | 'gamma' | 'tweedie' | 'squared'
 
 /** Every kind that a model file may name; `src/models/kinds.ts` restores them. */
 export type ModelKind = 'trees' | 'linear' | 'ensemble' | 'isolation_forest' | 'peer_groups'

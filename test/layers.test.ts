@@ -12,7 +12,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   machine: ['util', 'schema', 'warehouse', 'contracts'],
   run: ['util', 'schema', 'warehouse', 'contracts', 'machine'],
   api: ['util', 'schema', 'warehouse', 'contracts', 'machine', 'run'],
-  cli: ['util', 'schema', 'warehouse', 'contracts', 'machine', 'run', 'api', 'content'],
+  evaluate: ['util', 'schema', 'warehouse', 'contracts', 'machine', 'run', 'content'],
+  cli: ['util', 'schema', 'warehouse', 'contracts', 'machine', 'run', 'api', 'evaluate', 'content'],
   content: ['door'],
   dashboards: ['api'],
 }
@@ -21,7 +22,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   alerting: ['operations', 'thresholds'],
   operations: ['thresholds'],
   security: ['operations'],
-  bench: ['linkage', 'ingestion', 'transforms'],
+  bench: ['linkage', 'ingestion', 'transforms', 'models', 'training'],
   training: ['models'],
   scoring: ['models', 'thresholds'],
   torture: ['ingestion'],

@@ -12,7 +12,8 @@ import {
   type PairwiseScore,
 } from '../linkage/index.ts'
 import { openWarehouse } from '../warehouse/index.ts'
-import { installSplink, linkWithSplink, SPLINK } from './peers/splink.ts'
+import { installPeers, peersFolder } from './peers/python.ts'
+import { linkWithSplink, SPLINK } from './peers/splink.ts'
 import { addPeople, truthOf } from './people.ts'
 
 const DEFAULTS = {
@@ -104,7 +105,7 @@ export const linkage: Benchmark = {
       const path = join(folder, 'people.duckdb')
       report('inventing people')
       await write(path, 0, DEFAULTS.people)
-      const python = await installSplink(work, report)
+      const python = await installPeers(peersFolder(home), report)
       const records = join(folder, 'records.parquet')
       if (python) {
         report('standardising for Splink')

@@ -8,6 +8,7 @@ import { catalog } from './commands/catalog.ts'
 import { check } from './commands/check.ts'
 import { collect } from './commands/collect.ts'
 import { demo } from './commands/demo.ts'
+import { evaluate } from './commands/evaluate.ts'
 import { explain } from './commands/explain.ts'
 import { lineage } from './commands/lineage.ts'
 import { notebooks } from './commands/notebooks.ts'
@@ -50,6 +51,7 @@ for (const add of [
   prune,
   synthesize,
   notebooks,
+  evaluate,
   bench,
   torture,
 ])

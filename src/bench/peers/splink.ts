@@ -1,7 +1,6 @@
 /** Splink on DuckDB as a peer: installed into a folder of its own, given our standardised records, rules and comparisons. */
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { LinkageModel } from '../../linkage/index.ts'
@@ -26,28 +25,6 @@ interface SplinkResult {
   readonly steps: Readonly<Record<string, number>>
   readonly kept_pairs: number
   readonly peak_mb: number
-}
-
-/** Path of a Python that has Splink; undefined where there is none and none can be installed, with the reason reported. */
-export async function installSplink(
-  folder: string,
-  report: (what: string) => void,
-): Promise<string | undefined> {
-  const venv = join(folder, `splink-${SPLINK.version}`)
-  const python = join(venv, 'bin', 'python')
-  const ready = join(venv, 'ready')
-  if (existsSync(ready)) return python
-  try {
-    report(`installing Splink ${SPLINK.version}`)
-    await mkdir(folder, { recursive: true })
-    await run('python3', ['-m', 'venv', '--clear', venv], { timeout: 120_000 })
-    await run(python, ['-m', 'pip', 'install', '--quiet', `splink==${SPLINK.version}`], { timeout: 600_000 })
-    await writeFile(ready, '')
-    return python
-  } catch (error) {
-    report(`no Splink here, so there is no peer: ${String(error).split('\n')[0]}`)
-    return undefined
-  }
 }
 
 const splinkNames = (sql: string) => sql.replace(/\b([lr])\.(\w+)/g, '"$2_$1"')

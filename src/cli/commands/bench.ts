@@ -1,13 +1,23 @@
 /** `bench`: times our way beside a peer's, on the same rows in the same run. */
 import type { Command } from 'commander'
 import { unknown } from '../../errors.ts'
-import { type CommonFlags, common } from '../options.ts'
+import { type CommonFlags, common, homeOf } from '../options.ts'
 import { print, progressLine, textTable } from '../terminal.ts'
 
 export function bench(program: Command): void {
   common(program.command('bench [name]'))
     .description('run a benchmark; without a name, list them')
-    .action(async (name: string | undefined, flags: CommonFlags) => {
+    .option('--install-peers', 'install the Python peers (pinned) into a folder of their own below the home')
+    .action(async (name: string | undefined, flags: CommonFlags & { readonly installPeers?: boolean }) => {
+      if (flags.installPeers) {
+        const { installPeers, peersFolder } = await import('../../bench/peers/python.ts')
+        const python = await installPeers(peersFolder(homeOf(flags)), (what) =>
+          process.stderr.write(`${what}\n`),
+        )
+        return print({ installed: python !== undefined }, flags.json, () =>
+          python ? 'the peers are installed' : '',
+        )
+      }
       const { benchmarks } = await import('../../bench/index.ts')
       if (!name) {
         const list = benchmarks.map((b) => ({ name: b.name, description: b.description }))

@@ -176,7 +176,7 @@ function solve(a: Float64Array, b: Float64Array): Float64Array {
 function lossSum(margin: Float64Array, labels: Labels, objective: Objective): number {
   const weights = labels.weight ? labels.weight.reduce((a, b) => a + b, 0) : margin.length
   // The Poisson deviance is twice the negative log likelihood.
-  return meanLoss(margin, labels, objective) * weights * (objective === 'poisson' ? 0.5 : 1)
+  return meanLoss(margin, labels, objective) * weights * (objective === 'binary' ? 1 : 0.5)
 }
 
 function penalty(beta: Float64Array, l2: number): number {
