@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
 import { takeRows } from '../../src/model.ts'
-import { linearFromJson, logistic, poissonRegression } from '../../src/models/linear/linear.ts'
+import {
+  gammaRegression,
+  linearFromJson,
+  logistic,
+  poissonRegression,
+  tweedieRegression,
+} from '../../src/models/linear/linear.ts'
 import { tensorflow } from '../../src/models/tensorflow.ts'
 import { random } from '../../src/util/random.ts'
 import { sample } from './sample-data.ts'
@@ -26,6 +32,24 @@ test('Poisson regression on a flag equals events over exposure in the two groups
     const rows = [...flag.keys()].filter((i) => flag[i] === value)
     const sum = (list: Float64Array) => rows.reduce((total, i) => total + list[i], 0)
     expect(rate[rows[0]]).toBeCloseTo(sum(y) / sum(exposure), 6)
+  }
+})
+
+test('Gamma and Tweedie regression on a flag equal the means of the two groups', async () => {
+  const rng = random(5)
+  const flag = Float32Array.from({ length: 600 }, (_, i) => (i % 4 === 0 ? 1 : 0))
+  const exposure = Float64Array.from(flag, () => 0.2 + rng.next())
+  const x = { names: ['flag'], rows: 600, columns: [flag] }
+  const amounts = Float64Array.from(flag, (v) => (1 + v) * 1000 * (0.1 + rng.next()))
+  const often0 = Float64Array.from(amounts, (v) => (rng.chance(0.8) ? 0 : v))
+  const gamma = (await gammaRegression({ l2: 0 }).fit(x, { y: amounts })).score(x)
+  const tweedie = (await tweedieRegression({ l2: 0, power: 1.7 }).fit(x, { y: often0, exposure })).score(x)
+  for (const value of [0, 1]) {
+    const rows = [...flag.keys()].filter((i) => flag[i] === value)
+    const sum = (list: Float64Array) => rows.reduce((total, i) => total + list[i], 0)
+    expect(gamma[rows[0]] / (sum(amounts) / rows.length)).toBeCloseTo(1, 6)
+    // The weight of a row under a Tweedie mean is its exposure.
+    expect(tweedie[rows[0]] / (sum(often0) / sum(exposure))).toBeCloseTo(1, 6)
   }
 })
 

@@ -1,4 +1,4 @@
-/** Logistic regression and Poisson regression (offset: log exposure) as models. */
+/** Regression models: logistic, and counts, amounts or both by their log mean (offset: log exposure). */
 import { invalid } from '../../errors.ts'
 import {
   type Explanation,
@@ -12,35 +12,59 @@ import {
   type Objective,
   requireFeatures,
 } from '../../model.ts'
-import { checkLabels, inverseLink, priorMargin } from '../objective.ts'
+import { checkLabels, inverseLink, priorMargin, TWEEDIE_POWER } from '../objective.ts'
 import { chooseDesign, type DesignColumn, designRows, designValue } from './design.ts'
-import { newton } from './newton.ts'
+import { withDesign } from './newton.ts'
 
 const VERSION = 1
+const OBJECTIVES: readonly Objective[] = ['binary', 'poisson', 'gamma', 'tweedie', 'squared']
 
 export interface LinearParameters {
   readonly objective: Objective
-  /** Penalty on half the squared coefficients of standardised columns, against the summed log likelihood. */
+  /** Penalty on the absolute coefficients of standardised columns, against the summed loss; takes columns out altogether. */
+  readonly l1: number
+  /** Penalty on half the squared coefficients of standardised columns, against the summed loss. */
   readonly l2: number
+  /** Power of the variance of `tweedie`, above 1 and below 2. */
+  readonly power: number
   readonly iterations: number
   readonly tolerance: number
 }
 
-const DEFAULTS: LinearParameters = { objective: 'binary', l2: 1, iterations: 100, tolerance: 1e-8 }
+export const DEFAULTS: LinearParameters = {
+  objective: 'binary',
+  l1: 0,
+  l2: 1,
+  power: TWEEDIE_POWER,
+  iterations: 100,
+  tolerance: 1e-8,
+}
+
+type Given = Partial<Omit<LinearParameters, 'objective' | 'power'>>
 
 /** Logistic regression. Numbers are standardised, missing values get a flag, categories one flag each. */
-export function logistic(parameters: Partial<Omit<LinearParameters, 'objective'>> = {}): Model {
+export function logistic(parameters: Given = {}): Model {
   return linear({ ...parameters, objective: 'binary' })
 }
 
 /** Poisson regression of counts with the log of exposure as offset. */
-export function poissonRegression(parameters: Partial<Omit<LinearParameters, 'objective'>> = {}): Model {
+export function poissonRegression(parameters: Given = {}): Model {
   return linear({ ...parameters, objective: 'poisson' })
+}
+
+/** Gamma regression of amounts above 0 by the log of their mean. */
+export function gammaRegression(parameters: Given = {}): Model {
+  return linear({ ...parameters, objective: 'gamma' })
+}
+
+/** Tweedie regression of amounts that are often 0, by the log of their mean, with the log of exposure as offset. */
+export function tweedieRegression(parameters: Given & Partial<Pick<LinearParameters, 'power'>> = {}): Model {
+  return linear({ ...parameters, objective: 'tweedie' })
 }
 
 function linear(given: Partial<LinearParameters>): Model {
   const p = { ...DEFAULTS, ...given }
-  if (!(p.l2 >= 0)) throw invalid('linear parameter l2', p.l2, 'a number of 0 or more')
+  checkParameters(p)
   return {
     kind: 'linear',
     async fit(
@@ -51,17 +75,39 @@ function linear(given: Partial<LinearParameters>): Model {
       requireFeatures(x, x.names)
       checkLabels(labels, x.rows, p.objective)
       const design = chooseDesign(x, labels.weight)
-      const beta = await newton(
+      const start = new Float64Array(design.length + 1)
+      start[0] = priorMargin(labels, p.objective)
+      const beta = await withDesign(
         (from, to) => designRows(x, design, from, to),
         design.length,
         labels,
         p.objective,
-        priorMargin(labels, p.objective),
-        { ...p, signal, onProgress },
+        p.power,
+        (problem) => problem.minimise(start, { ...p, signal, onProgress }),
       )
-      return new FittedLinear(p.objective, [...x.names], beta[0], design, beta.slice(1))
+      return fittedLinear(p, x.names, design, beta)
     },
   }
+}
+
+/** Refuses penalties and powers that have no optimum. */
+export function checkParameters({ l1, l2, power }: Pick<LinearParameters, 'l1' | 'l2' | 'power'>): void {
+  for (const [name, value] of Object.entries({ l1, l2 }))
+    if (!(value >= 0 && Number.isFinite(value)))
+      throw invalid(`linear parameter ${name}`, value, 'a number of 0 or more')
+  if (!(power > 1 && power < 2)) throw invalid('linear parameter power', power, 'a number between 1 and 2')
+}
+
+/** The model of coefficients, the intercept first; columns that a penalty took out are left out. */
+export function fittedLinear(
+  { objective, l1, l2 }: Pick<LinearParameters, 'objective' | 'l1' | 'l2'>,
+  features: readonly string[],
+  design: readonly DesignColumn[],
+  beta: Float64Array,
+): FittedLinear {
+  const stays = (_: unknown, j: number) => l1 === 0 || beta[j + 1] !== 0
+  const coefficients = beta.slice(1).filter(stays)
+  return new FittedLinear(objective, [...features], beta[0], design.filter(stays), coefficients, { l1, l2 })
 }
 
 export class FittedLinear implements FittedModel {
@@ -73,6 +119,8 @@ export class FittedLinear implements FittedModel {
   readonly design: readonly DesignColumn[]
   /** One a design column, for its centred and scaled value. */
   readonly coefficients: Float64Array
+  /** Penalties that it was learned under, against the summed loss. */
+  readonly penalty: { readonly l1: number; readonly l2: number }
 
   constructor(
     objective: Objective,
@@ -80,12 +128,14 @@ export class FittedLinear implements FittedModel {
     bias: number,
     design: readonly DesignColumn[],
     coefficients: Float64Array,
+    penalty: FittedLinear['penalty'],
   ) {
     this.objective = objective
     this.features = features
     this.bias = bias
     this.design = design
     this.coefficients = coefficients
+    this.penalty = penalty
   }
 
   margin(x: FeatureMatrix): Float64Array {
@@ -124,6 +174,7 @@ export class FittedLinear implements FittedModel {
       features: this.features,
       body: {
         objective: this.objective,
+        ...this.penalty,
         bias: this.bias,
         feature: list('feature'),
         column: list('kind'),
@@ -139,9 +190,10 @@ export class FittedLinear implements FittedModel {
 /** Reads a linear model back; UserError when the file does not hold one. */
 export function linearFromJson({ version, features, body }: ModelFile): FittedLinear {
   if (version !== VERSION) throw invalid('version of linear', version, `this release reads ${VERSION}`)
-  const { objective, bias } = body
-  if (objective !== 'binary' && objective !== 'poisson')
-    throw invalid('objective', objective, 'binary or poisson')
+  const { bias, l1 = 0, l2 = 0 } = body
+  const objective = OBJECTIVES.find((known) => known === body.objective)
+  if (!objective) throw invalid('objective', body.objective, OBJECTIVES.join(', '))
+  if (typeof l1 !== 'number' || typeof l2 !== 'number') throw invalid('penalty', [l1, l2], 'two numbers')
   if (typeof bias !== 'number') throw invalid('bias', bias, 'a number')
   const numbers = (name: string): number[] =>
     listOf(body[name], name).map((v) => (typeof v === 'number' ? v : raise(name)))
@@ -156,7 +208,7 @@ export function linearFromJson({ version, features, body }: ModelFile): FittedLi
     return { feature: at, kind, code: code[j], mean: mean[j], scale: scale[j] }
   })
   if ([code, mean, scale, coefficient].some((list) => list.length !== design.length)) raise('coefficient')
-  return new FittedLinear(objective, features, bias, design, Float64Array.from(coefficient))
+  return new FittedLinear(objective, features, bias, design, Float64Array.from(coefficient), { l1, l2 })
 }
 
 function listOf(value: Json | undefined, name: string): readonly Json[] {
