@@ -28,6 +28,11 @@ export interface Task {
     db: Kysely<Database>,
     knownAt: Date,
   ) => Compilable<{ entity_id: string; y: number; exposure: number }>
+  /** What the events that `labels` counts cost, one row each, where it is known at `knownAt`; makes an expected cost of a rate. */
+  readonly amounts?: (
+    db: Kysely<Database>,
+    knownAt: Date,
+  ) => Compilable<{ entity_id: string; amount: number }>
   readonly split: Split
   /** The moment that tells training from test where it is not the moment of scoring: the year of the loss, for instance. */
   readonly splitAt?: (db: Kysely<Database>) => Compilable<{ entity_id: string; split_at: Date }>

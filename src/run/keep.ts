@@ -7,6 +7,7 @@ import { type ModelEntry, modelRegistry } from '../models/registry.ts'
 import type { Rule } from '../rule.ts'
 import type { Entity } from '../schema/words.ts'
 import { restoreScorer, type Scorer, type ScorerFile } from '../scoring/index.ts'
+import type { CostFile, CostModel } from '../underwriting/index.ts'
 import type { Metrics, RunContext } from './context.ts'
 import { viewHash } from './definitions.ts'
 import type { Ground } from './fit.ts'
@@ -31,8 +32,16 @@ interface Companions {
   readonly anomaly: string | null
   readonly peers: string | null
   readonly scorer: ScorerFile | null
+  /** What makes an expected cost of a rate. */
+  readonly cost: KeptCost | null
   /** Mean size of each feature's contribution, log-odds, over a sample of the rows. */
   readonly importance: Readonly<Record<string, number>>
+}
+
+/** The severity's file, and what joins it to the rate. */
+export interface KeptCost {
+  readonly severity: string | null
+  readonly file: CostFile
 }
 
 /** Rows that importance is measured on, evenly spread. */
@@ -58,6 +67,7 @@ export function importanceOf(entry: ModelEntry): Readonly<Record<string, number>
 interface Kept {
   readonly scorer?: Scorer
   readonly rate?: FittedModel
+  readonly cost?: CostModel
   readonly peers: FittedPeerGroups | undefined
   readonly metrics: Metrics
 }
@@ -106,11 +116,22 @@ export async function keepModels(
     anomaly: anomaly && (await save('anomaly', anomaly)),
     peers: kept.peers ? await save('peers', kept.peers) : null,
     scorer: kept.scorer?.file ?? null,
+    cost: kept.cost
+      ? {
+          severity: kept.cost.severity && (await save('severity', kept.cost.severity)),
+          file: kept.cost.file,
+        }
+      : null,
     importance: measureImportance(main, select(featurized.matrix, main.features)),
   }
   const id = await save('main', main, companions as unknown as Json)
   await registry.promote(id)
   return id
+}
+
+/** What the file of a rate says of its cost; null where it was learned without amounts. */
+export function keptCost(entry: ModelEntry): KeptCost | null {
+  return (entry.calibration as unknown as Companions | undefined)?.cost ?? null
 }
 
 /** A task's scorer, read back from its files. */

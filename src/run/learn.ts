@@ -5,6 +5,7 @@ import type { Featurized } from '../featurization/index.ts'
 import type { FittedModel } from '../model.ts'
 import type { FittedPeerGroups } from '../models/clusters/peer-groups.ts'
 import type { Scorer, Subjects } from '../scoring/index.ts'
+import type { CostModel } from '../underwriting/index.ts'
 import type { Metrics, RunContext } from './context.ts'
 import type { TaskFeatures } from './featurize.ts'
 import { keepModels } from './keep.ts'
@@ -21,6 +22,8 @@ export interface Learned {
   readonly scorer?: Scorer
   /** For counts: the rate a year. */
   readonly rate?: FittedModel
+  /** The rate with what an event costs. */
+  readonly cost?: CostModel
   readonly peers: FittedPeerGroups | undefined
   /** Scores of rows that were held out, each as it would have been given at the time. */
   readonly heldOut?: HeldOut
@@ -29,7 +32,7 @@ export interface Learned {
 }
 
 /** What learning gives, by the kind of outcome. */
-export type Found = Pick<Learned, 'scorer' | 'rate' | 'heldOut'>
+export type Found = Pick<Learned, 'scorer' | 'rate' | 'cost' | 'heldOut'>
 
 /** Scores of rows that nothing was learned from, whole and part by part (log-odds before weighting). */
 export interface HeldOut {

@@ -31,6 +31,7 @@ import { party } from './party.ts'
 import { partyIdentity } from './party-identity.ts'
 import { payment } from './payment.ts'
 import { policy } from './policy.ts'
+import { costReason, policyBacktest, policyCost } from './policy-cost.ts'
 import { post } from './post.ts'
 import { repairPrice } from './repair-price.ts'
 import { scoreCandidate, scorePart, scoreReason, scoreRisk } from './score.ts'
@@ -85,6 +86,9 @@ export const tables = [
   scorePart,
   scoreReason,
   scoreCandidate,
+  policyCost,
+  costReason,
+  policyBacktest,
   signalPoint,
   signalWarning,
   metaBatch,

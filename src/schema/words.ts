@@ -95,5 +95,9 @@ export const SCORE_PARTS = ['base', 'rules', 'model', 'anomaly', 'network'] as c
 /** The parts that add up, in log-odds, to a score. */
 export type ScorePart = (typeof SCORE_PARTS)[number]
 
+export const COST_PARTS = ['base', 'line', 'term', 'frequency', 'severity'] as const
+/** The parts that add up, in logarithms, to the expected cost of a policy. */
+export type CostPart = (typeof COST_PARTS)[number]
+
 export const NODE_KINDS = ['entity', 'claim', 'phone', 'account', 'address', 'email', 'vehicle'] as const
 export type NodeKind = (typeof NODE_KINDS)[number]
