@@ -18,6 +18,12 @@ const LABELS: Readonly<Record<Objective, { readonly fits: (y: number) => boolean
     squared: { fits: (y) => Number.isFinite(y), words: 'a finite number' },
   }
 
+/** Every objective by its name. */
+export const OBJECTIVES = Object.keys(LABELS) as readonly Objective[]
+
+/** Whether a value read from outside names an objective. */
+export const isObjective = (name: unknown): name is Objective => OBJECTIVES.includes(name as Objective)
+
 /** Objectives whose label is spread over a time at risk. */
 const hasExposure = (objective: Objective): boolean => objective === 'poisson' || objective === 'tweedie'
 

@@ -51,7 +51,7 @@ export async function boost(
   let best = { loss: Number.POSITIVE_INFINITY, trees: 0 }
   let turn = performance.now()
   for (let round = 0; round < p.rounds; round++) {
-    gradients(margin, labels, p.objective, g, h)
+    gradients(margin, labels, p.objective, g, h, p.tweediePower)
     const nodes = grower.grow(g, h, rng)
     builder.add(nodes)
     if (p.rowSample >= 1) addLeaves(nodes, grower.rows, margin)
@@ -59,7 +59,7 @@ export async function boost(
     let loss: number | undefined
     if (held) {
       addTree(nodes, held.matrix, held.margin)
-      loss = meanLoss(held.margin, held.labels, p.objective)
+      loss = meanLoss(held.margin, held.labels, p.objective, p.tweediePower)
       if (loss < best.loss - 1e-12) best = { loss, trees: round + 1 }
       else if (p.patience > 0 && round + 1 - best.trees >= p.patience) break
     }

@@ -1,6 +1,7 @@
 /** Hyper-parameters of boosted trees, their defaults and their bounds. */
 import { invalid } from '../../errors.ts'
 import type { Objective } from '../../model.ts'
+import { TWEEDIE_POWER } from '../objective.ts'
 
 export interface TreeParameters {
   readonly objective: Objective
@@ -41,7 +42,9 @@ export interface TreeParameters {
   readonly monotone: Readonly<Record<string, 1 | -1>>
   /** Stop after so many rounds without a better validation loss; 0 never stops. */
   readonly patience: number
-  /** Largest leaf value before shrinkage; 0 is without limit. Poisson needs one, its exponent runs away. */
+  /** Power of the variance of `tweedie`, inside (1, 2): nearer 1 for many small claims, nearer 2 for few large ones. */
+  readonly tweediePower: number
+  /** Largest leaf value before shrinkage; 0 is without limit. Log-rates need one (0.7 when absent): their exponent runs away. */
   readonly maxStep: number
   /** Margin before the first tree; the prior of the labels when absent. */
   readonly baseMargin?: number
@@ -68,11 +71,12 @@ const DEFAULTS: TreeParameters = {
   maxCategories: 32,
   monotone: {},
   patience: 30,
+  tweediePower: TWEEDIE_POWER,
   maxStep: 0,
 }
 
-/** The largest Newton step of a Poisson leaf when none is given. */
-const POISSON_MAX_STEP = 0.7
+/** The largest Newton step of a log-rate's leaf when none is given. */
+const LOG_MAX_STEP = 0.7
 
 type NumberName = {
   [K in keyof TreeParameters]-?: TreeParameters[K] extends number ? K : never
@@ -96,12 +100,14 @@ const BOUNDS: Readonly<Record<NumberName, readonly [low: number, high: number, w
   categoryL2: [0, 1e9, false],
   maxCategories: [1, 255, true],
   patience: [0, 100_000, true],
+  tweediePower: [1.01, 1.99, false],
   maxStep: [0, 1e6, false],
 }
 
 /** Fills in the defaults; UserError for a value out of bounds. */
 export function treeParameters(given: Partial<TreeParameters>): TreeParameters {
-  const maxStep = given.objective === 'poisson' ? POISSON_MAX_STEP : DEFAULTS.maxStep
+  const isLog = given.objective && given.objective !== 'binary' && given.objective !== 'squared'
+  const maxStep = isLog ? LOG_MAX_STEP : DEFAULTS.maxStep
   const all = { ...DEFAULTS, maxStep, ...given }
   for (const [name, [low, high, whole]] of Object.entries(BOUNDS)) {
     const value = all[name as NumberName]

@@ -11,7 +11,7 @@ import {
   type Objective,
   requireFeatures,
 } from '../../model.ts'
-import { inverseLink } from '../objective.ts'
+import { inverseLink, isObjective, OBJECTIVES } from '../objective.ts'
 import { boost } from './boost.ts'
 import { type Forest, forestFromJson, forestToJson, walkMargins } from './forest.ts'
 import { type TreeParameters, treeParameters } from './parameters.ts'
@@ -88,8 +88,7 @@ export class FittedTrees implements FittedModel {
 export function treesFromJson({ version, features, body }: ModelFile): FittedTrees {
   if (version !== VERSION) throw invalid('version of trees', version, `this release reads ${VERSION}`)
   const { objective, base } = body
-  if (objective !== 'binary' && objective !== 'poisson')
-    throw invalid('objective', objective, 'binary or poisson')
+  if (!isObjective(objective)) throw invalid('objective', objective, OBJECTIVES.join(', '))
   if (typeof base !== 'number' || !Number.isFinite(base))
     throw invalid('base margin', base, 'a finite number')
   return new FittedTrees(objective, features, base, forestFromJson(body, features.length))

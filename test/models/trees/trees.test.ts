@@ -4,6 +4,7 @@ import { type FeatureMatrix, select, takeLabels, takeRows } from '../../../src/m
 import { walkMargins } from '../../../src/models/trees/forest.ts'
 import { scorerOf } from '../../../src/models/trees/scorer.ts'
 import { trees, treesFromJson } from '../../../src/models/trees/trees.ts'
+import { random } from '../../../src/util/random.ts'
 import { aucByPairs, sample } from '../sample-data.ts'
 
 const range = (from: number, to: number) => Int32Array.from({ length: to - from }, (_, i) => from + i)
@@ -143,6 +144,32 @@ test('poisson trees learn rates a unit of exposure', async () => {
   expect(expected / events).toBeCloseTo(1, 1)
   expect(error).toBeLessThan(0.25)
 })
+
+for (const objective of ['squared', 'gamma', 'tweedie'] as const) {
+  test(`${objective} trees learn means`, async () => {
+    const { x, truth } = sample(6000, 16)
+    const rng = random(3)
+    // Amounts around exp(risk / 2): for tweedie, a third of them 0; for squared, the risk itself and noise.
+    const y = Float64Array.from(truth, (risk) => {
+      if (objective === 'squared') return risk + rng.normal()
+      const amount = Math.exp(0.5 * risk) * -Math.log(1 - rng.next() + 1e-12)
+      return objective === 'tweedie' && rng.chance(1 / 3) ? 0 : amount + 1e-6
+    })
+    const model = treesFromJson((await trees({ objective, rounds: 80, maxDepth: 4 }).fit(x, { y })).toJSON())
+    expect(model.objective).toBe(objective)
+    const score = model.score(x)
+    const expected = truth.map((risk) =>
+      objective === 'squared' ? risk : Math.exp(0.5 * risk) * (objective === 'tweedie' ? 2 / 3 : 1),
+    )
+    const mean = (list: Float64Array) => list.reduce((a, b) => a + b, 0) / list.length
+    expect(Math.abs(mean(score) / mean(y) - 1)).toBeLessThan(0.1)
+    const distance =
+      objective === 'squared' ? (a: number, b: number) => a - b : (a: number, b: number) => Math.log(a / b)
+    const spread = mean(expected.map((e) => Math.abs(distance(e, mean(expected)))))
+    const error = mean(score.map((s, i) => Math.abs(distance(s, expected[i]))))
+    expect(error).toBeLessThan(0.4 * spread)
+  })
+}
 
 test('a monotone feature never lowers the margin', async () => {
   const { x, labels } = sample(1500, 7)
