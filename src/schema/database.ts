@@ -27,6 +27,7 @@ import { match } from './match.ts'
 import { medicalVisit } from './medical-visit.ts'
 import { mention } from './mention.ts'
 import { metaBatch, metaCheck, metaProfile, metaQuality, metaQuarantine, metaRun } from './meta.ts'
+import { scoreCheckup, scoreDrift, scoreGiven, scorePerformance, scoreShadow } from './monitoring.ts'
 import { party } from './party.ts'
 import { partyIdentity } from './party-identity.ts'
 import { payment } from './payment.ts'
@@ -86,6 +87,11 @@ export const tables = [
   scorePart,
   scoreReason,
   scoreCandidate,
+  scoreShadow,
+  scoreGiven,
+  scoreDrift,
+  scorePerformance,
+  scoreCheckup,
   policyCost,
   costReason,
   policyBacktest,
