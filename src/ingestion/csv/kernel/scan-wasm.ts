@@ -1,4 +1,4 @@
-/** Generated from scan.as by the test of the kernel; WebAssembly, base64. */
+/** Generated from scan.as by `npm run build:kernels`; WebAssembly, base64. */
 export const SCAN_WASM =
   'AGFzbQEAAAABJQNgA35/fwF+YA5/f39/f39/f39/f39/fwF/YAd/f39/f39/AX8CDwEDZW52Bm1lbW9yeQIAAAMEAwABAgYkB38B' +
   'QQALfwFBAAt/AUEBC38BQQALfwFBAQt/AUEAC38BQQELB1oJCHBvc2l0aW9uAwAHd3JpdHRlbgMBBGxpbmUDAgdyZWNvcmRzAwMK' +

@@ -1,6 +1,7 @@
 // The part of the splitter that runs as WebAssembly: it takes whole, ordinary records (RFC 4180, fields quoted or not) out of a
 // block, writes each into the copy with its line number as one more field, and stops at anything else. What it stops at, the
-// splitter in TypeScript decides. Compiled into scan-wasm.ts, see compile.ts.
+// splitter in TypeScript decides.
+// asc: --enable simd,bulk-memory
 
 const LF: u8 = 10
 const CR: u8 = 13
