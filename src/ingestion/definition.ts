@@ -28,6 +28,10 @@ export function readsOf(source: Source<CoreTable>): string[] {
   return [...new Set(columnsOf(source).flatMap(([, column]) => column.reads))]
 }
 
+/** Whether a column of the table is one column of the file without the spaces around it. */
+export const isPlainText = (column: Column | undefined): boolean =>
+  column?.transform === 'plain_text' && column.reads.length === 1
+
 /**
  * Columns of the file whose texts, when they are plain, make the key of a row without a change; empty when the key is made in any
  * other way.
@@ -36,7 +40,7 @@ export function plainKeyOf(source: Source): string[] {
   const columns = new Map(columnsOf(source))
   const parts = tableDef(source.into).key.map((name) => columns.get(name))
   const read = parts.filter((column) => column?.transform !== 'constant')
-  const isPlain = read.every((column) => column?.transform === 'plain_text' && column.reads.length === 1)
+  const isPlain = read.every(isPlainText)
   return isPlain ? [...new Set(read.flatMap((column) => column?.reads ?? []))] : []
 }
 

@@ -49,6 +49,8 @@ export interface RawTable {
   readonly isLined?: boolean
   /** True when no two records can have the same key; false says nothing. */
   readonly haveDistinctKeys?: () => boolean
+  /** True when no text begins or ends with a space; false says nothing. */
+  readonly isTight?: boolean
   /** Texts of records, by ascending ordinal number (or line, where that numbers them). */
   readonly locate: (session: Session, ordinals: readonly number[]) => Promise<Located[]>
   /** Frees what the table holds outside DuckDB. */

@@ -5,7 +5,7 @@ import { tableDef } from '../schema/database.ts'
 import type { Source } from '../source.ts'
 import { quoteName } from '../warehouse/index.ts'
 import type { CheckResult } from './checks.ts'
-import { columnsOf } from './definition.ts'
+import { columnsOf, isPlainText } from './definition.ts'
 import { nearest } from './fit.ts'
 import type { LineMap } from './line-map.ts'
 import type { RawTable, Session } from './raw.ts'
@@ -70,7 +70,8 @@ export async function typedRows(
     if (!readings.has(column.sql)) {
       readings.set(column.sql, value)
       // An expression that fails on one record must not end the load: TRY gives NULL.
-      values.push(`try(${column.sql}) as ${value}`)
+      const isAsItCame = raw.isTight && isPlainText(column)
+      values.push(`${isAsItCame ? quoteName(column.reads[0]) : `try(${column.sql})`} as ${value}`)
     }
     cells.push(`try_cast(${value} as ${type.sql}) as ${cell}`)
     const fault = (test: string, code: string) => {

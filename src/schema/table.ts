@@ -93,24 +93,24 @@ export function loaded<const C extends ColumnDefs>(columns: C): C & typeof prove
 /** `create table` for a definition. */
 export function ddl(def: TableDef): string {
   const body = Object.entries(def.columns)
-    .map(
-      ([name, c]) =>
-        `  "${name}" ${c.sql}${c.nullable ? '' : ' not null'}${isIdentifier(def, name) ? ' using compression fsst' : ''}`,
-    )
+    .map(([name, c]) => `  "${name}" ${c.sql}${c.nullable ? '' : ' not null'}${compression(def, name)}`)
     .join(',\n')
   return `create table if not exists ${def.name} (\n${body}\n)`
 }
 
 /** Columns that hold almost as many texts as rows. */
 const REFERENCES: ReadonlySet<string> = new Set(['claim_id', 'policy_id', 'party_id'])
+/** Columns that hold one text for a whole load. */
+const CONSTANTS: ReadonlySet<string> = new Set(['book', 'source', 'batch_id'])
 
 /**
- * Identifiers end up in DuckDB's FSST compression anyway; naming it spares the search for a dictionary, which costs more than
- * everything else about writing such a column.
+ * Identifiers end up in DuckDB's FSST compression anyway and what a load repeats in its dictionary; naming it spares the search for
+ * the best one, which costs more than everything else about writing such a column.
  */
-function isIdentifier(def: TableDef, name: string): boolean {
-  return (
-    def.columns[name].sql === 'VARCHAR' &&
-    (REFERENCES.has(name) || (def.key.includes(name) && name.endsWith('_id')))
-  )
+function compression(def: TableDef, name: string): string {
+  if (def.columns[name].sql !== 'VARCHAR') return ''
+  if (CONSTANTS.has(name)) return ' using compression dictionary'
+  return REFERENCES.has(name) || (def.key.includes(name) && name.endsWith('_id'))
+    ? ' using compression fsst'
+    : ''
 }

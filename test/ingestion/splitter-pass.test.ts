@@ -154,3 +154,25 @@ test('a line of several megabytes is gathered, and set aside', async () => {
   expect(found.rows.map((row) => row.line)).toEqual([1, 3])
   expect(found.rejects.map(({ code, bytes }) => [code, bytes])).toEqual([['long_record', (9 << 20) + 3]])
 })
+
+test('a file counts as tight only when no field begins or ends with a space of any kind', async () => {
+  const piece = fc.constantFrom('a', 'à', '、', '　b', 'b　', '\u00a0', '“', ' ', 'x y', '院', '')
+  const field = fc.array(piece, { maxLength: 3 }).map((parts) => parts.join(''))
+  let tight = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(field, field, fc.boolean()), { minLength: 1, maxLength: 3 }),
+      async (records) => {
+        const lines = records.map(([a, b, quoted]) => (quoted ? `"${a}","${b}"` : `${a},${b}`))
+        const spaced = records.some(([a, b]) =>
+          [a, b].some((f) => /^[ \u00a0\u3000]|[ \u00a0\u3000]$/.test(f)),
+        )
+        const { isTight } = await pass(Buffer.from(`${lines.join('\n')}\n`), 1000)
+        expect(isTight).toBe(!spaced)
+        if (isTight) tight++
+      },
+    ),
+    { numRuns: 400, seed: 3 },
+  )
+  expect(tight).toBeGreaterThan(40)
+})

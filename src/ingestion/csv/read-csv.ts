@@ -70,6 +70,7 @@ export async function readCsv(request: ReadRequest, print: Fingerprint): Promise
     lines: new LineMap(),
     isLined: true,
     haveDistinctKeys: found.haveDistinctKeys,
+    isTight: found.isTight,
     rejects: found.rejects,
     locate: async (_session, lines) => found.locator.locate(file.path, text.encoding, options, lines),
     dispose: forget,

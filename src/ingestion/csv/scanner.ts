@@ -29,6 +29,7 @@ interface Exports {
   readonly line: WebAssembly.Global
   readonly records: WebAssembly.Global
   readonly isKeyPlain: WebAssembly.Global
+  readonly isTight: WebAssembly.Global
   readonly marks: WebAssembly.Global
   readonly scan: (...values: number[]) => number
   readonly areDistinct: (...values: number[]) => number
@@ -71,6 +72,7 @@ export class Scanner {
     this.#memory = memory
     this.#kernel = kernel
     kernel.isKeyPlain.value = 1
+    kernel.isTight.value = 1
     new Uint32Array(this.#memory.buffer, KEY_FIELDS).set([...options.keyFields, 0xffffffff])
   }
 
@@ -127,6 +129,11 @@ export class Scanner {
       line: kernel.line.value as number,
       records,
     }
+  }
+
+  /** True while no field of the records that `scan` took begins or ends with a space; for UTF-8 alone. */
+  get isTight(): boolean {
+    return Boolean(this.#kernel.isTight.value)
   }
 
   /** Writes a record that was taken otherwise; false when there is no room for it. */

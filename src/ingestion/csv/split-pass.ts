@@ -39,6 +39,8 @@ export interface Split {
   readonly locator: Locator
   /** True when no two records can have the same key; false says nothing. */
   readonly haveDistinctKeys: () => boolean
+  /** True when no field of a record begins or ends with a space; false says nothing. */
+  readonly isTight: boolean
 }
 
 /** A piece that the kernel left to the splitter. */
@@ -58,7 +60,8 @@ export class SplitPass {
   #writing: Promise<void> = Promise.resolve()
   #records = 0
   #rest = 0
-  #isHashed = true
+  /** False once a record was taken otherwise than by the kernel. */
+  #isScanned = true
 
   /** Begins a copy; whoever gets the pass either ends or abandons it. */
   static async begin(options: PassOptions): Promise<SplitPass> {
@@ -137,12 +140,14 @@ export class SplitPass {
         this.#options.name,
         `${bytes} bytes, of which ${this.#splitter.offset} were accounted for`,
       )
+    const isTight = this.#isScanned && this.#options.encoding === 'utf-8' && this.#scanner.isTight
     const haveDistinctKeys = this.#scanner.finish()
     return {
+      isTight,
       records: this.#records,
       rejects: this.#rejects,
       locator: this.#locator,
-      haveDistinctKeys: () => this.#isHashed && haveDistinctKeys(),
+      haveDistinctKeys: () => this.#isScanned && haveDistinctKeys(),
     }
   }
 
@@ -219,7 +224,7 @@ export class SplitPass {
       return
     }
     this.#records++
-    this.#isHashed = false
+    this.#isScanned = false
     if (this.#scanner.count()) this.#locator.note(offset, line)
     if (encoding === 'utf-8') {
       while (!this.#scanner.write(record, line)) await this.#flush()

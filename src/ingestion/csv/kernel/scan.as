@@ -26,6 +26,8 @@ export let line: u32 = 1
 export let records: u32 = 0
 /** Cleared once a key holds anything but plain ASCII, so that different bytes may still mean equal values. */
 export let isKeyPlain: bool = true
+/** Cleared once a field begins or ends with a space of any kind, or with anything below it. Holds for UTF-8 alone. */
+export let isTight: bool = true
 /** Marks (offset, line) of every `markStep`th record. */
 export let marks: u32 = 0
 
@@ -82,6 +84,23 @@ function hashField(hash: u64, from: usize, to: usize): u64 {
     isKeyPlain = false
   hash = mix(hash, <u64>(to - from) | 0x6b00000000000000)
   return (hash ^ (hash >> 32)) * 0xd6e8feb86659fd93
+}
+
+/** Looks at the two ends of a field. A space is U+0020, U+00A0 (two bytes) or U+3000 (three). */
+@inline
+function lookAtEnds(from: usize, to: usize): void {
+  if (from == to) return
+  let first = load<u8>(from)
+  let last = load<u8>(to - 1)
+  if (
+    first <= SPACE ||
+    last <= SPACE ||
+    (first == 0xc2 && load<u8>(from, 1) == 0xa0) ||
+    (first == 0xe3 && load<u16>(from, 1) == 0x8080) ||
+    (last == 0xa0 && load<u8>(to - 2) == 0xc2) ||
+    (last == 0x80 && load<u16>(to - 3) == 0x80e3)
+  )
+    isTight = false
 }
 
 @inline
@@ -153,6 +172,7 @@ export function scan(
       let byte = load<u8>(at)
       let stop = at
       if (byte == delimiterByte) {
+        lookAtEnds(fieldStart, at)
         if (fields - 1 == nextKey) {
           hash = hashField(hash, fieldStart, at)
           keyAt += 4
@@ -188,6 +208,7 @@ export function scan(
           hasPair = true
           close += 2
         }
+        lookAtEnds(at + 1, close)
         let after = load<u8>(close + 1)
         if (after != delimiterByte && after != LF && after != CR) {
           position = recordStart
@@ -211,8 +232,9 @@ export function scan(
         // The line end is taken here: it may lie beyond this word of the mask.
         mask = 0
         next = at + 1
-      } else if (fields - 1 == nextKey && (byte == LF || byte == CR)) {
-        hash = hashField(hash, fieldStart, at)
+      } else if (byte == LF || byte == CR) {
+        lookAtEnds(fieldStart, at)
+        if (fields - 1 == nextKey) hash = hashField(hash, fieldStart, at)
       }
       let ahead = at + 1
       if (byte == CR) {
