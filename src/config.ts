@@ -14,6 +14,8 @@ export const DEFAULTS = {
   memoryMb: Math.min(6144, Math.floor(totalmem() / 2 / 1048576)),
   /** Threads of one DuckDB instance (`CLAIMSCOPE_THREADS`). */
   threads: availableParallelism(),
+  /** Whether a retrained model may take the champion's place: `refresh` or `approval` (`CLAIMSCOPE_MODEL_POLICY`). */
+  modelPolicy: 'refresh',
 } as const
 
 export interface Config {
@@ -22,6 +24,8 @@ export interface Config {
   readonly port: number
   readonly memoryMb: number
   readonly threads: number
+  /** `refresh` lets a model of the champion's recipe replace it; `approval` leaves every change to two people. */
+  readonly modelPolicy: 'refresh' | 'approval'
   /** PostgreSQL for the operations store (`DATABASE_URL`); without it a DuckDB file is used. */
   readonly databaseUrl: string | undefined
   /** `host:port` pairs, parted by commas, that collectors may ask although they are private (`CLAIMSCOPE_COLLECT_PRIVATE`). */
@@ -44,10 +48,17 @@ export function config(env: Readonly<Record<string, string | undefined>> = proce
     port: number('CLAIMSCOPE_PORT', DEFAULTS.port),
     memoryMb: number('CLAIMSCOPE_MEMORY_MB', DEFAULTS.memoryMb),
     threads: number('CLAIMSCOPE_THREADS', DEFAULTS.threads),
+    modelPolicy: policyOf(env.CLAIMSCOPE_MODEL_POLICY),
     databaseUrl: env.DATABASE_URL || undefined,
     collectPrivate: (env.CLAIMSCOPE_COLLECT_PRIVATE ?? '')
       .split(',')
       .map((pair) => pair.trim())
       .filter(Boolean),
   }
+}
+
+function policyOf(text: string | undefined): Config['modelPolicy'] {
+  if (text === undefined || text === '') return DEFAULTS.modelPolicy
+  if (text === 'refresh' || text === 'approval') return text
+  throw new RangeError(`invalid CLAIMSCOPE_MODEL_POLICY: ${JSON.stringify(text)} [refresh or approval]`)
 }

@@ -1,18 +1,19 @@
 /**
  * The flow, on one page: a run builds the next snapshot of a book, stage by stage, and publishes it whole or not at all.
  *
- *   load -> link -> mentions -> graph -> associate -> featurize -> train -> score -> describe -> watch -> propose -> publish
+ *   load -> link -> mentions -> graph -> associate -> featurize -> train -> score -> monitor -> describe -> watch -> propose -> publish
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Book } from './book.ts'
 import { unknown } from './errors.ts'
 import { findAssociations } from './run/associate.ts'
+import { appoint, challenge, type ModelPolicy } from './run/challenge.ts'
 import type { Metrics, RunContext, Shelves } from './run/context.ts'
 import { correct } from './run/correct.ts'
 import { definitionHashes } from './run/definitions.ts'
 import { describe } from './run/describe.ts'
-import { featuresReport, featurizeTasks } from './run/featurize.ts'
+import { featuresReport, featurizeTasks, type TaskFeatures } from './run/featurize.ts'
 import { findGroups } from './run/graph.ts'
 import { judge } from './run/judge.ts'
 import { judgeLinkage } from './run/judge-linkage.ts'
@@ -21,8 +22,10 @@ import { link } from './run/link.ts'
 import { load } from './run/load.ts'
 import { mentions } from './run/mentions.ts'
 import { moment } from './run/moment.ts'
+import { monitor } from './run/monitor.ts'
 import { propose } from './run/propose.ts'
 import { writeScores } from './run/score.ts'
+import { writeShadow } from './run/shadow.ts'
 import { upgradeSchema } from './run/upgrade.ts'
 import { watch } from './run/watch.ts'
 import type { OnProgress } from './util/progress.ts'
@@ -39,6 +42,7 @@ export const STAGES = [
   'featurize',
   'train',
   'score',
+  'monitor',
   'describe',
   'watch',
   'propose',
@@ -62,6 +66,8 @@ export interface RunOptions {
   readonly now: Date
   /** Seed of everything random. Default 1. */
   readonly seed?: number
+  /** Whether a newly trained model may take the champion's place by itself. Default `refresh`: one of the same recipe may. */
+  readonly modelPolicy?: ModelPolicy
   readonly memoryMb?: number
   readonly threads?: number
   readonly onProgress?: OnProgress
@@ -142,6 +148,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
     return result
   }
   const has = (name: Book['stages'][number]) => book.stages.includes(name)
+  const train = async (features: readonly TaskFeatures[], asOf: Date) =>
+    challenge(context, await learn(context, features, asOf), options.modelPolicy ?? 'refresh', asOf)
 
   try {
     await upgradeSchema(build.warehouse)
@@ -155,9 +163,13 @@ export async function run(options: RunOptions): Promise<RunResult> {
     report.associate = await stage('associate', true, () => findAssociations(context, asOf))
     const features = await stage('featurize', book.tasks.length > 0, () => featurizeTasks(context, asOf))
     report.featurize = features?.map(featuresReport)
-    const learned = features && (await stage('train', true, () => learn(context, features, asOf)))
-    report.train = learned?.map((l) => l.report)
-    if (learned) report.score = await stage('score', has('score'), () => writeScores(context, learned))
+    const learned = features && (await stage('train', true, () => train(features, asOf)))
+    report.train = learned?.map((l) => ({ ...l.report, ...l.verdict }))
+    if (learned) {
+      report.score = await stage('score', has('score'), () => writeScores(context, learned))
+      if (report.score) report.shadow = await writeShadow(context, learned, asOf)
+      report.monitor = await stage('monitor', true, () => monitor(context, learned, asOf))
+    }
     report.describe = await stage('describe', learned !== undefined, () => describe(context, asOf))
     report.watch = await stage('watch', has('watch'), () => watch(context, asOf))
     report.propose = await stage('propose', has('raise'), () => propose(context, asOf))
@@ -178,6 +190,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       definitions: definitionHashes(book, shelves),
       extra: { asOf: asOf.toISOString(), seed, metrics: metrics as unknown as Json },
     })
+    if (learned) await appoint(context, learned)
     return result(manifest, asOf)
   } finally {
     await build.abandon()

@@ -24,6 +24,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   security: ['operations'],
   bench: ['linkage', 'ingestion', 'transforms', 'models', 'training'],
   training: ['models'],
+  monitoring: ['training'],
   scoring: ['models', 'thresholds'],
   torture: ['ingestion'],
 }

@@ -8,9 +8,10 @@ import { z } from 'zod'
 import { invalid, missing, UserError, unknown } from '../errors.ts'
 import { type FeatureMatrix, type FittedModel, type Json, takeRows } from '../model.ts'
 import { canonical, hashOf } from '../util/hash.ts'
+import { VERSION } from '../version.ts'
 import { restore } from './kinds.ts'
 
-const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 2
 const GOLDEN_ROWS = 8
 const TOLERANCE = 1e-9
 
@@ -27,6 +28,10 @@ const entrySchema = z.strictObject({
   task: z.string().min(1),
   createdAt: z.string(),
   seed: z.number(),
+  /** Version of the code that trained it. */
+  code: z.string().min(1),
+  /** Hash of how it was learned, whatever it was learned from: models of one recipe differ in their data alone. */
+  recipe: z.string(),
   /** Features in the model's order with the hash of their definition. */
   features: z.array(z.strictObject({ name: z.string(), hash: z.string() })),
   /** Where the training rows came from. */
@@ -43,6 +48,19 @@ const entrySchema = z.strictObject({
   calibration: z.json().optional(),
   /** Hyper-parameters, for the reader. */
   parameters: z.json().optional(),
+  /** What the training rows looked like, to measure drift against; belongs to whoever measures it. */
+  reference: z.json().optional(),
+  /** Scores of rows that nothing was learned from, to compare with other models on the same rows. */
+  heldOut: z
+    .strictObject({
+      ids: z.array(z.string()),
+      /** Milliseconds since 1970. */
+      asOf: z.array(z.number()),
+      margins: z.array(z.number()),
+    })
+    .optional(),
+  /** What a reader must know before the model is used; belongs to whoever writes the card. */
+  card: z.json().optional(),
   model: z.json(),
   golden: z.strictObject({ rows: z.array(z.array(z.number().nullable())), margins: z.array(z.number()) }),
 })
@@ -50,13 +68,15 @@ const entrySchema = z.strictObject({
 /** Everything that is known of a saved model, the model itself as JSON. */
 export type ModelEntry = z.infer<typeof entrySchema>
 
+/** Parts of an entry that are JSON of somebody else's. */
+type Foreign = 'calibration' | 'parameters' | 'reference' | 'card'
+
 /** What a caller tells when saving; hashes by feature name. */
 export interface NewModel
-  extends Omit<ModelEntry, 'schema' | 'features' | 'model' | 'golden' | 'calibration' | 'parameters'> {
+  extends Omit<ModelEntry, 'schema' | 'features' | 'model' | 'golden' | 'code' | Foreign>,
+    Partial<Readonly<Record<Foreign, Json>>> {
   readonly model: FittedModel
   readonly definitions: Readonly<Record<string, string>>
-  readonly calibration?: Json
-  readonly parameters?: Json
   /** Rows to take the golden vectors from, e.g. the training matrix. */
   readonly x: FeatureMatrix
 }
@@ -74,10 +94,8 @@ export interface ModelRegistry {
   save(given: NewModel): Promise<LoadedModel>
   /** Checks and loads; `definitions` are the present hashes by feature name, unchecked when absent. */
   load(id: string, definitions?: Readonly<Record<string, string>>): Promise<LoadedModel>
-  /** Makes a saved model the champion of its task, in one atomic step. */
-  promote(id: string): Promise<void>
-  /** Id of the champion of a task, or null. */
-  champion(task: string): Promise<string | null>
+  /** Where the file of a model lies. */
+  path(id: string): string
 }
 
 /** The registry in `folder`, which need not exist yet. */
@@ -86,14 +104,6 @@ export function modelRegistry(folder: string): ModelRegistry {
     if (!entrySchema.shape.id.safeParse(id).success)
       throw invalid('model id', id, 'lower-case letters, digits, _ . -')
     return join(folder, `${id}.json`)
-  }
-  const championFile = join(folder, 'champion', 'pointer')
-  const readChampions = async (): Promise<Record<string, string>> => {
-    const text = await readOrNull(championFile)
-    if (text === null) return {}
-    const parsed = z.record(z.string(), z.string()).safeParse(parse(text, championFile))
-    if (!parsed.success) throw invalid('champion pointer', championFile, 'promote a model to write it anew')
-    return parsed.data
   }
   const registry: ModelRegistry = {
     async list() {
@@ -111,6 +121,7 @@ export function modelRegistry(folder: string): ModelRegistry {
       const entry: ModelEntry = checked({
         ...rest,
         schema: SCHEMA_VERSION,
+        code: VERSION,
         features: model.features.map((name) => ({ name, hash: definitions[name] })),
         model: plain(model),
         golden: goldenOf(model, x),
@@ -134,13 +145,7 @@ export function modelRegistry(folder: string): ModelRegistry {
       checkGolden(entry, model, path)
       return { entry, model, sha256 }
     },
-    async promote(id) {
-      const { entry } = await registry.load(id)
-      await writeAtomic(championFile, `${canonical({ ...(await readChampions()), [entry.task]: id })}\n`)
-    },
-    async champion(task) {
-      return (await readChampions())[task] ?? null
-    },
+    path: pathOf,
   }
   return registry
 }
@@ -155,7 +160,7 @@ function unseal(text: string, path: string): { entry: ModelEntry; sha256: string
   const parsed = parse(text, path)
   if (typeof parsed !== 'object' || parsed === null || !('sha256' in parsed))
     throw missing('SHA-256 in model file', path)
-  const { sha256, ...body } = parsed
+  const { sha256, ...body } = parsed as { readonly sha256: unknown }
   const actual = hashOf(body)
   if (actual !== sha256 || text !== `${canonical(parsed)}\n`) {
     throw invalid(
@@ -168,6 +173,13 @@ function unseal(text: string, path: string): { entry: ModelEntry; sha256: string
 }
 
 function checked(body: unknown, path = 'new model'): ModelEntry {
+  const { schema } = body as { readonly schema?: unknown }
+  if (schema !== SCHEMA_VERSION)
+    throw invalid(
+      'format of model file',
+      schema ?? null,
+      `${path}: this release reads ${SCHEMA_VERSION}; train the model again`,
+    )
   const parsed = entrySchema.safeParse(body)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues

@@ -83,6 +83,30 @@ export interface ThresholdActivationTable {
   activated_at: Date
 }
 
+/** One row per proposal to let a model score; rows are only ever added. */
+export interface ModelProposalTable {
+  proposal_id: string
+  book: string
+  task: string
+  model_id: string
+  /** The champion that it would replace. */
+  champion_id: string | null
+  reason: string
+  /** JSON: what the two were compared by. */
+  comparison: string
+  proposed_by: string
+  proposed_at: Date
+}
+
+/** One row per proposal that was decided on; rows are only ever added. */
+export interface ModelDecisionTable {
+  proposal_id: string
+  decision: 'approved' | 'rejected' | 'withdrawn'
+  note: string
+  decided_by: string
+  decided_at: Date
+}
+
 /** One row per action; each row carries the hash of the one before. */
 export interface AuditTable {
   seq: number
@@ -114,6 +138,8 @@ export interface OperationsDatabase {
   alert_event: AlertEventTable
   threshold_version: ThresholdVersionTable
   threshold_activation: ThresholdActivationTable
+  model_proposal: ModelProposalTable
+  model_decision: ModelDecisionTable
   audit: AuditTable
   idempotency: IdempotencyTable
 }

@@ -101,7 +101,36 @@ const create: Migration = {
   },
 }
 
-export const migrations: Readonly<Record<string, Migration>> = { '0001_create': create }
+/** Proposals to let a model score, and what was decided on them. */
+const proposals: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('model_proposal')
+      .addColumn('proposal_id', 'text', (c) => c.primaryKey())
+      .addColumn('book', 'text', (c) => c.notNull())
+      .addColumn('task', 'text', (c) => c.notNull())
+      .addColumn('model_id', 'text', (c) => c.notNull())
+      .addColumn('champion_id', 'text')
+      .addColumn('reason', 'text', (c) => c.notNull())
+      .addColumn('comparison', 'text', (c) => c.notNull())
+      .addColumn('proposed_by', 'text', (c) => c.notNull())
+      .addColumn('proposed_at', timestamptz, (c) => c.notNull())
+      .execute()
+    await db.schema
+      .createTable('model_decision')
+      .addColumn('proposal_id', 'text', (c) => c.primaryKey())
+      .addColumn('decision', 'text', (c) => c.notNull())
+      .addColumn('note', 'text', (c) => c.notNull())
+      .addColumn('decided_by', 'text', (c) => c.notNull())
+      .addColumn('decided_at', timestamptz, (c) => c.notNull())
+      .execute()
+  },
+}
+
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001_create': create,
+  '0002_model_proposals': proposals,
+}
 
 /** Brings the store to the newest migration; throws what the first failing one threw. */
 export async function migrate(db: Kysely<OperationsDatabase>): Promise<void> {

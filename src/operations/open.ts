@@ -9,6 +9,7 @@ import { type Audit, auditOf } from './audit.ts'
 import type { OperationsDatabase } from './database.ts'
 import { type Idempotency, idempotencyOf } from './idempotency.ts'
 import { migrate } from './migrations.ts'
+import { type Promotions, promotionsOf } from './promotions.ts'
 import { type Sessions, sessionsOf } from './sessions.ts'
 import { type ThresholdVersions, thresholdsOf } from './thresholds.ts'
 import { type Transact, transactions } from './transaction.ts'
@@ -41,6 +42,7 @@ export interface Operations {
   readonly audit: Audit
   readonly thresholds: ThresholdVersions
   readonly idempotency: Idempotency
+  readonly promotions: Promotions
   readonly transaction: Transact
   close(): Promise<void>
 }
@@ -102,6 +104,7 @@ async function operationsOf(
     audit: auditOf(db, transaction),
     thresholds: thresholdsOf(db, transaction),
     idempotency: idempotencyOf(db, transaction),
+    promotions: promotionsOf(db, transaction),
     transaction,
     close,
   }

@@ -1,17 +1,25 @@
 /** Keeps what a task learned as model files, and reads it back for live scoring. */
 import { join } from 'node:path'
+import type { Task } from '../book.ts'
+import { UserError } from '../errors.ts'
 import type { FeatureView } from '../feature.ts'
 import { type FeatureMatrix, type FittedModel, type Json, select } from '../model.ts'
 import { FittedPeerGroups } from '../models/clusters/peer-groups.ts'
-import { type ModelEntry, modelRegistry } from '../models/registry.ts'
+import { FittedEnsemble } from '../models/ensemble.ts'
+import { type ModelEntry, modelRegistry, type NewModel } from '../models/registry.ts'
+import type { Profile } from '../monitoring/index.ts'
 import type { Rule } from '../rule.ts'
 import type { Entity } from '../schema/words.ts'
-import { restoreScorer, type Scorer, type ScorerFile } from '../scoring/index.ts'
+import { restoreScorer, type Scorer, type ScorerFile, scoreRows } from '../scoring/index.ts'
 import type { CostFile, CostModel } from '../underwriting/index.ts'
+import { hashOf } from '../util/hash.ts'
+import { cardOf, type ModelCard } from './card.ts'
 import type { Metrics, RunContext } from './context.ts'
 import { viewHash } from './definitions.ts'
+import { keptHeldOut, referenceOf } from './evidence.ts'
 import type { Ground } from './fit.ts'
 import { knownOutcomes } from './known.ts'
+import type { HeldOut } from './learn.ts'
 
 /** Folder of a book's model files. */
 export const modelFolder = (home: string, book: string): string => join(home, 'books', book, 'models')
@@ -65,6 +73,7 @@ export function importanceOf(entry: ModelEntry): Readonly<Record<string, number>
 }
 
 interface Kept {
+  readonly heldOut?: HeldOut
   readonly scorer?: Scorer
   readonly rate?: FittedModel
   readonly cost?: CostModel
@@ -72,7 +81,7 @@ interface Kept {
   readonly metrics: Metrics
 }
 
-/** Saves all models of a task and makes the main one the champion; gives its id. */
+/** Saves all models of a task with the main one's card; gives its id. Which model scores is decided elsewhere. */
 export async function keepModels(
   context: RunContext,
   ground: Ground,
@@ -85,25 +94,27 @@ export async function keepModels(
   const definitions = featureHashes(shelves.views.filter((view) => view.entity === task.entity))
   const { y } = await knownOutcomes(context.warehouse, task, featurized, asOf)
   const known = y.filter((v) => !Number.isNaN(v))
-  const save = async (role: string, model: FittedModel, calibration?: Json): Promise<string> => {
+  const moments = Float64Array.from(featurized.asOf).sort()
+  const save = async (role: string, model: FittedModel, more: Partial<NewModel> = {}): Promise<string> => {
     const id = `${task.name}.${role}.${snapshotId}`.toLowerCase()
     await registry.save({
       id,
       task: role === 'main' ? task.name : `${task.name}.${role}`,
       createdAt: now.toISOString(),
       seed,
+      recipe: recipeOf(task, model, definitions),
       training: {
         snapshot: snapshotId,
         rows: known.length,
         events: known.reduce((a, b) => a + b, 0),
-        from: null,
+        from: moments.length > 0 ? new Date(moments[0]).toISOString().slice(0, 10) : null,
         until: asOf.toISOString().slice(0, 10),
       },
       metrics: role === 'main' ? kept.metrics : {},
       model,
       definitions,
       x: select(featurized.matrix, model.features),
-      ...(calibration === undefined ? {} : { calibration }),
+      ...more,
     })
     return id
   }
@@ -124,9 +135,47 @@ export async function keepModels(
       : null,
     importance: measureImportance(main, select(featurized.matrix, main.features)),
   }
-  const id = await save('main', main, companions as unknown as Json)
-  await registry.promote(id)
-  return id
+  const { heldOut } = kept
+  const margin = kept.scorer
+    ? scoreRows(kept.scorer, ground.subjects).logOdds
+    : main.margin(select(featurized.matrix, main.features))
+  return save('main', main, {
+    calibration: companions as unknown as Json,
+    card: (await cardOf(context, ground, heldOut, asOf)) as unknown as Json,
+    reference: referenceOf(
+      select(featurized.matrix, [...main.features, ...(network?.features ?? [])]),
+      margin,
+      ground.subjects.lines,
+      featurized.asOf,
+      asOf,
+    ) as unknown as Json,
+    ...(heldOut ? { heldOut: keptHeldOut(heldOut, featurized.entityIds, featurized.asOf) } : {}),
+  })
+}
+
+/** Hash of how a model was learned: the task's settings, the features with their definitions, the kinds that it is made of. */
+function recipeOf(task: Task, model: FittedModel, definitions: Readonly<Record<string, string>>): string {
+  const { objective, split, assumed, without, openly, trees, bag, linearShare } = task
+  return hashOf({
+    task: { objective, split, assumed, without, openly, trees, bag, linearShare },
+    features: model.features.map((name) => [name, definitions[name]]),
+    kinds: kindsOf(model),
+  })
+}
+
+const kindsOf = (model: FittedModel): Json =>
+  model instanceof FittedEnsemble
+    ? [model.kind, model.members.map(kindsOf), [...model.weights]]
+    : [model.kind, model.objective]
+
+/** The card that was written when the model was trained. */
+export function keptCard(entry: ModelEntry): ModelCard | null {
+  return (entry.card as unknown as ModelCard | undefined) ?? null
+}
+
+/** What its training rows looked like. */
+export function keptReference(entry: ModelEntry): Profile {
+  return (entry.reference as unknown as Profile | undefined) ?? {}
 }
 
 /** What the file of a rate says of its cost; null where it was learned without amounts. */
@@ -134,36 +183,67 @@ export function keptCost(entry: ModelEntry): KeptCost | null {
   return (entry.calibration as unknown as Companions | undefined)?.cost ?? null
 }
 
-/** A task's scorer, read back from its files. */
-export interface KeptScorer {
+/** All models of a task, read back from their files. */
+export interface KeptModels {
   readonly modelId: string
-  readonly scorer: Scorer
+  readonly entry: ModelEntry
+  readonly main: FittedModel
+  /** For outcomes that are yes or no. */
+  readonly scorer: Scorer | undefined
+  /** For rates that were learned with amounts. */
+  readonly cost: CostModel | undefined
   readonly peers: FittedPeerGroups | undefined
 }
 
-/** Reads the scorer whose main model is `modelId`. @throws UserError when a file is damaged or its definitions have changed. */
-export async function readScorer(
+/** As {@link KeptModels}, of a task whose outcomes are yes or no. */
+export interface KeptScorer extends KeptModels {
+  readonly scorer: Scorer
+}
+
+/** Reads the models whose main one is `modelId`. @throws UserError when a file is damaged or its definitions have changed. */
+export async function readModels(
   home: string,
   book: string,
   modelId: string,
   { entity, views, rules }: { entity: Entity; views: readonly FeatureView[]; rules: readonly Rule[] },
-): Promise<KeptScorer> {
+): Promise<KeptModels> {
   const registry = modelRegistry(modelFolder(home, book))
   const definitions = featureHashes(views.filter((view) => view.entity === entity))
   const main = await registry.load(modelId, definitions)
   const companions = main.entry.calibration as unknown as Companions
   const read = async (id: string | null) =>
     id === null ? null : (await registry.load(id, definitions)).model
-  const models = {
-    model: main.model,
-    network: await read(companions.network),
-    anomaly: await read(companions.anomaly),
-  }
-  if (!companions.scorer) throw new Error(`model ${modelId} is no scorer`)
   const peers = await read(companions.peers)
+  const { cost } = companions
   return {
     modelId,
-    scorer: restoreScorer(companions.scorer, models, rules),
+    entry: main.entry,
+    main: main.model,
+    scorer: companions.scorer
+      ? restoreScorer(
+          companions.scorer,
+          {
+            model: main.model,
+            network: await read(companions.network),
+            anomaly: await read(companions.anomaly),
+          },
+          rules,
+        )
+      : undefined,
+    cost: cost ? { rate: main.model, severity: await read(cost.severity), file: cost.file } : undefined,
     peers: peers instanceof FittedPeerGroups ? peers : undefined,
   }
+}
+
+/** Reads the scorer whose main model is `modelId`. @throws UserError as {@link readModels}, and for a model that is no scorer. */
+export async function readScorer(
+  home: string,
+  book: string,
+  modelId: string,
+  definitions: { entity: Entity; views: readonly FeatureView[]; rules: readonly Rule[] },
+): Promise<KeptScorer> {
+  const kept = await readModels(home, book, modelId, definitions)
+  if (!kept.scorer)
+    throw new UserError(`invalid model: ${JSON.stringify(modelId)} [it scores no claims]`, 422)
+  return { ...kept, scorer: kept.scorer }
 }

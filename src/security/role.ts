@@ -18,6 +18,8 @@ export const PERMISSIONS = {
   'rings:read': DESK,
   'signals:read': EVERYONE,
   'models:read': EVERYONE,
+  'models:promote': ['risk_manager', 'administrator'],
+  'models:export': ['risk_manager', 'administrator'],
   'runs:read': EVERYONE,
   'catalog:read': EVERYONE,
   'quality:read': ['risk_manager', 'administrator'],

@@ -9,9 +9,9 @@ interface Stage {
   readonly rows?: number | null
 }
 
-/** Models of the book, read once for a snapshot: runs make models, and a run makes a snapshot. */
+/** Models of the book. Which of them scores may change while a snapshot is served, so nothing is remembered here. */
 export function modelsOf(view: View, context: ApiContext): Promise<readonly ModelSummary[]> {
-  return view.once('models', () => context.models(view))
+  return context.models(view)
 }
 
 /** The latest first. Row counts are known of the run that made this snapshot. */

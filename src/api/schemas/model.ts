@@ -20,11 +20,17 @@ export const modelSummary = z
     kind: z.string(),
     createdAt: moment,
     snapshot: z.string(),
+    /** Version of claimscope that trained it. */
+    code: z.string(),
+    /** Hash of how it was learned. */
+    recipe: z.string(),
     sha256: z.string(),
     metrics,
     features: z.array(z.object({ name: z.string(), label: text, importance: z.number() })),
     /** The one that scores. */
     isChampion: z.boolean(),
+    /** It scores, it did once, or it never has. */
+    role: z.enum(['champion', 'former', 'challenger']),
   })
   .openapi('Model')
 export type ModelSummary = z.infer<typeof modelSummary>

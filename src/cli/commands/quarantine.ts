@@ -291,7 +291,7 @@ function replay(parent: Command): void {
       const current = await snapshots(home, flags.book).current()
       if (!current)
         throw new UserError(`missing snapshot: book ${flags.book} has none [claimscope run builds one]`, 404)
-      const { memoryMb, threads } = config()
+      const { memoryMb, threads, modelPolicy } = config()
       const line = progressLine()
       try {
         const result = await run({
@@ -302,6 +302,7 @@ function replay(parent: Command): void {
           seed: Number((current.extra as { seed?: number }).seed ?? 1),
           memoryMb,
           threads,
+          modelPolicy,
           onProgress: line.report,
         })
         line.end()

@@ -43,7 +43,7 @@ export async function runFlow(flags: RunFlags, until?: Stage): Promise<RunResult
       ;({ data, answerKey } = demoFolders(home))
     } else if (!data)
       throw new UserError(`missing option: --data [the folder that holds the files of book ${flags.book}]`)
-    const { memoryMb, threads } = config()
+    const { memoryMb, threads, modelPolicy } = config()
     return await run({
       book: flags.book,
       shelves,
@@ -54,6 +54,7 @@ export async function runFlow(flags: RunFlags, until?: Stage): Promise<RunResult
       seed: flags.seed,
       memoryMb,
       threads,
+      modelPolicy,
       onProgress: line.report,
       ...(answerKey ? { answerKey } : {}),
       ...(flags.asOf ? { asOf: flags.asOf } : {}),
