@@ -1,208 +1,125 @@
 /**
- * Scores many rows by a forest without a branch: every value becomes a byte, every node a table of 256 directions, every tree
- * a complete one, so that a step down is two loads and an addition.
+ * Scores many rows by a forest with the kernel of rows.as: bytes instead of values, 32 rows at a time. Trees of up to six
+ * levels are taken whole, without a branch; deeper ones are walked. Leaves are added tree after tree, as a plain walk adds them,
+ * so the sums are the same to the last bit.
  */
-import { type Forest, goesLeft } from './forest.ts'
+import { type Forest, walkMargins } from './forest.ts'
+import { type ByteColumns, byteColumns } from './scoring/byte-columns.ts'
+import { EncodedBlock, holds, Regions, type RowKernel } from './scoring/row-kernel.ts'
+import { LoadedTrees, levelsBelow, MOST_LEVELS, type WholeTree, wholeTree } from './scoring/whole-trees.ts'
 
-/** Trees deeper than this, and forests whose tables pass the limit, are walked node by node. */
-const MAX_DEPTH = 8
-const MAX_TABLE_BYTES = 1 << 25
-const BLOCK_ROWS = 128
-
-/** Turns a feature's value into a byte, 0 for missing. */
-interface Coder {
-  /** Ascending thresholds and an Infinity; a value's byte is 1 + how many are <= it. */
-  readonly cuts: Float32Array
-  /** By the leading bits of a value: how many thresholds lie below all values with these bits. */
-  readonly hints: Uint8Array
-  /** Byte of a category; `null` for numbers. */
-  readonly codes: Uint8Array | null
-}
+/** Fewer rows are walked node by node. */
+const FEW_ROWS = 16
+/** The same where the kernel's memory must be filled first. */
+const ROWS_WORTH_LOADING = 256
+/** Rows encoded at a time: their bytes stay in the first-level cache. */
+const BLOCK_ROWS = 512
+/** Bytes of a walked node. */
+const STEP = 16
+/** Where the kernel collects leaves. */
+const SCRATCH = 0
 
 export interface Scorer {
-  readonly depth: Int32Array
-  /** Column, and 256 directions (1 is left), of every inner node in heap order, tree after tree. */
-  readonly feature: Int32Array
-  readonly left: Uint8Array
-  readonly nodeStart: Int32Array
-  /** Leaves of every tree from left to right. */
-  readonly value: Float64Array
-  readonly leafStart: Int32Array
-  readonly coders: readonly Coder[]
+  readonly forest: Forest
+  readonly columns: ByteColumns
+  /** One a tree; null for a tree that is walked. */
+  readonly whole: readonly (WholeTree | null)[]
 }
 
-/** A scorer for the forest, or null where it is too deep, too large or cuts a column in too many places. */
+/** A scorer for the forest, or null where its columns do not fit into bytes. */
 export function scorerOf(forest: Forest, width: number): Scorer | null {
-  const depth = Int32Array.from(forest.roots, (root) => depthOf(forest, root))
-  const inner = depth.reduce((sum, d) => sum + (1 << d) - 1, 0)
-  if (depth.some((d) => d > MAX_DEPTH) || inner * 256 > MAX_TABLE_BYTES) return null
-  const probes = probesOf(forest, width)
-  if (!probes) return null
-  const feature = new Int32Array(inner)
-  const left = new Uint8Array(inner * 256)
-  const nodeStart = new Int32Array(depth.length)
-  const leafStart = new Int32Array(depth.length)
-  const value = new Float64Array(inner + depth.length)
-  let nodes = 0
-  let leaves = 0
-  depth.forEach((d, t) => {
-    nodeStart[t] = nodes
-    leafStart[t] = leaves
-    const fill = (node: number, heap: number, level: number): void => {
-      if (level === d) {
-        value[leafStart[t] + heap - ((1 << d) - 1)] = forest.value[node]
-        return
-      }
-      const f = forest.feature[node]
-      // A leaf above the last level stands at the end of every way below it.
-      const [l, r] = f < 0 ? [node, node] : [forest.left[node], forest.right[node]]
-      if (f >= 0) {
-        const at = nodeStart[t] + heap
-        feature[at] = f
-        probes[f].values.forEach((probe, byte) => {
-          left[at * 256 + byte] = goesLeft(forest, node, probe) ? 1 : 0
-        })
-      }
-      fill(l, 2 * heap + 1, level + 1)
-      fill(r, 2 * heap + 2, level + 1)
-    }
-    fill(forest.roots[t], 0, 0)
-    nodes += (1 << d) - 1
-    leaves += 1 << d
+  const columns = byteColumns(forest, width)
+  if (!columns) return null
+  const whole = Array.from(forest.roots, (root) => {
+    const levels = levelsBelow(forest, root)
+    return levels > MOST_LEVELS ? null : wholeTree(forest, root, Math.max(0, levels - 3))
   })
-  return { depth, feature, left, nodeStart, value, leafStart, coders: probes.map(({ coder }) => coder) }
+  return { forest, columns, whole }
 }
 
 /** Adds the trees' leaves to `out`, one value a row. */
-export function addScores(scorer: Scorer, columns: readonly Float32Array[], out: Float64Array): void {
-  const width = columns.length
-  const bytes = new Uint8Array(Math.min(BLOCK_ROWS, out.length) * width)
+export function addScores(scorer: Scorer, values: readonly Float32Array[], out: Float64Array): void {
+  const { forest, columns, whole } = scorer
+  if (out.length < (holds(scorer) ? FEW_ROWS : ROWS_WORTH_LOADING)) {
+    walkMargins(forest, values, out)
+    return
+  }
+  const regions = new Regions()
+  const block = new EncodedBlock(columns, BLOCK_ROWS, regions)
+  const trees = whole.filter((tree) => tree !== null)
+  const loaded = new LoadedTrees(trees, columns, block, BLOCK_ROWS, regions)
+  const leaves = trees.map(({ ends }) => regions.take(ends.length * 8))
+  const steps = new WalkedTrees(scorer, block, regions)
+  const sums = regions.take(BLOCK_ROWS * 8)
+  const kernel = regions.open(scorer)
+  if (!kernel.isLoaded) {
+    block.load(kernel)
+    loaded.load(kernel)
+    steps.load(kernel)
+    trees.forEach(({ ends }, t) => {
+      for (let i = 0; i < ends.length; i++) kernel.f64[leaves[t] / 8 + i] = forest.value[ends[i]]
+    })
+  }
   for (let from = 0; from < out.length; from += BLOCK_ROWS) {
-    const to = Math.min(from + BLOCK_ROWS, out.length)
-    for (let j = 0; j < width; j++) encode(scorer.coders[j], columns[j], from, to, bytes, j, width)
-    for (let t = 0; t < scorer.depth.length; t++) addTree(scorer, t, bytes, width, from, to, out)
+    const count = Math.min(BLOCK_ROWS, out.length - from)
+    block.encode(kernel, values, from, count)
+    kernel.f64.set(out.subarray(from, from + count), sums / 8)
+    let t = 0
+    whole.forEach((tree, k) => {
+      if (tree) {
+        loaded.decide(kernel, t, count)
+        kernel.run.score(loaded.address(t), tree.levels, leaves[t], count, sums, SCRATCH)
+        t++
+      } else kernel.run.walk(steps.root(k), count, sums)
+    })
+    out.set(kernel.f64.subarray(sums / 8, sums / 8 + count), from)
   }
 }
 
-function addTree(
-  { depth, feature, left, nodeStart, value, leafStart }: Scorer,
-  t: number,
-  bytes: Uint8Array,
-  width: number,
-  from: number,
-  to: number,
-  out: Float64Array,
-): void {
-  const d = depth[t]
-  const start = nodeStart[t]
-  const leaf = leafStart[t] - ((1 << d) - 1)
-  let row = from
-  let p = 0
-  // Four rows at a time keep four loads in flight.
-  for (; row + 4 <= to; row += 4, p += 4 * width) {
-    let a = 0
-    let b = 0
-    let c = 0
-    let e = 0
-    for (let level = 0; level < d; level++) {
-      const na = start + a
-      const nb = start + b
-      const nc = start + c
-      const ne = start + e
-      a = 2 * a + 2 - left[(na << 8) | bytes[p + feature[na]]]
-      b = 2 * b + 2 - left[(nb << 8) | bytes[p + width + feature[nb]]]
-      c = 2 * c + 2 - left[(nc << 8) | bytes[p + 2 * width + feature[nc]]]
-      e = 2 * e + 2 - left[(ne << 8) | bytes[p + 3 * width + feature[ne]]]
-    }
-    out[row] += value[leaf + a]
-    out[row + 1] += value[leaf + b]
-    out[row + 2] += value[leaf + c]
-    out[row + 3] += value[leaf + e]
-  }
-  for (; row < to; row++, p += width) {
-    let a = 0
-    for (let level = 0; level < d; level++) {
-      const node = start + a
-      a = 2 * a + 2 - left[(node << 8) | bytes[p + feature[node]]]
-    }
-    out[row] += value[leaf + a]
-  }
-}
+/** The deeper trees in the kernel's memory: siblings side by side. */
+class WalkedTrees {
+  readonly #scorer: Scorer
+  readonly #block: EncodedBlock
+  readonly #address: readonly number[]
 
-function encode(
-  { cuts, hints, codes }: Coder,
-  column: Float32Array,
-  from: number,
-  to: number,
-  out: Uint8Array,
-  start: number,
-  step: number,
-): void {
-  const bits = new Int32Array(column.buffer, column.byteOffset, column.length)
-  for (let i = from, o = start; i < to; i++, o += step) {
-    const v = column[i]
-    if (v - v !== 0) out[o] = 0
-    else if (codes) out[o] = v >= 0 && v < codes.length && v >>> 0 === v ? codes[v] : 0
-    else {
-      let q = hints[(ordered(bits[i]) >> HINT_SHIFT) + HINTS / 2]
-      while (v >= cuts[q]) q++
-      out[o] = q + 1
+  constructor(scorer: Scorer, block: EncodedBlock, regions: Regions) {
+    const { forest, whole } = scorer
+    this.#scorer = scorer
+    this.#block = block
+    this.#address = whole.map((tree, k) => (tree ? 0 : regions.take(sizeOf(forest, k) * STEP)))
+  }
+
+  root(k: number): number {
+    return this.#address[k]
+  }
+
+  load(kernel: RowKernel): void {
+    this.#scorer.whole.forEach((tree, k) => {
+      if (!tree) this.#put(kernel, this.#address[k], this.#scorer.forest.roots[k])
+    })
+  }
+
+  #put({ u32, f64 }: RowKernel, begin: number, root: number): void {
+    const { forest, columns } = this.#scorer
+    const queue: [node: number, at: number][] = [[root, begin]]
+    let end = begin + STEP
+    for (const [node, at] of queue) {
+      if (forest.feature[node] < 0) {
+        u32[at >> 2] = 0
+        f64[(at >> 3) + 1] = forest.value[node]
+        continue
+      }
+      const table = columns.table[node]
+      u32[at >> 2] = this.#block.column(columns.slot[node])
+      u32[(at >> 2) + 1] = end
+      u32[(at >> 2) + 2] = columns.limit[node]
+      u32[(at >> 2) + 3] = table < 0 ? 0 : this.#block.table(table)
+      queue.push([forest.left[node], end], [forest.right[node], end + STEP])
+      end += 2 * STEP
     }
   }
 }
 
-/** Leading bits (sign, exponent, three of the fraction) that look up a first guess. */
-const HINT_SHIFT = 20
-const HINTS = 1 << (32 - HINT_SHIFT)
-
-/** The bits of a float32 as an integer that sorts like it; undoes itself. */
-function ordered(bits: number): number {
-  return bits ^ ((bits >> 31) & 0x7fffffff)
-}
-
-function hintsOf(cuts: Float32Array): Uint8Array {
-  const bits = new Int32Array(1)
-  const value = new Float32Array(bits.buffer)
-  return Uint8Array.from({ length: HINTS }, (_, key) => {
-    bits[0] = ordered((key - HINTS / 2) << HINT_SHIFT)
-    // NaN compares with nothing, and no finite value has its bits.
-    return cuts.findLastIndex((cut) => cut <= value[0]) + 1
-  })
-}
-
-/** For every feature its coder and, byte by byte, a value that has this byte; null where a byte is too small. */
-function probesOf(forest: Forest, width: number): { coder: Coder; values: number[] }[] | null {
-  const thresholds = Array.from({ length: width }, () => new Set<number>())
-  const words = new Int32Array(width)
-  forest.feature.forEach((f, node) => {
-    if (f < 0) return
-    if (forest.categoryWords[node] > 0) words[f] = Math.max(words[f], forest.categoryWords[node])
-    else if (Number.isFinite(forest.threshold[node])) thresholds[f].add(forest.threshold[node])
-  })
-  const probes = thresholds.map((set, f) => {
-    if (words[f] > 0) return set.size > 0 ? null : categoryProbe(words[f] * 32)
-    const sorted = Float32Array.from(set).sort()
-    if (sorted.length > 254) return null
-    const cuts = Float32Array.of(...sorted, Number.POSITIVE_INFINITY)
-    return {
-      coder: { cuts, hints: hintsOf(sorted), codes: null },
-      values: [Number.NaN, -Number.MAX_VALUE, ...sorted],
-    }
-  })
-  return probes.includes(null) ? null : (probes as { coder: Coder; values: number[] }[])
-}
-
-/** Codes below `count` get a byte each while they fit. */
-function categoryProbe(count: number): { coder: Coder; values: number[] } | null {
-  if (count > 255) return null
-  const codes = Uint8Array.from({ length: count }, (_, code) => code + 1)
-  return {
-    coder: { cuts: new Float32Array(0), hints: new Uint8Array(0), codes },
-    values: [Number.NaN, ...Array.from(codes, (byte) => byte - 1)],
-  }
-}
-
-function depthOf(forest: Forest, node: number): number {
-  if (forest.feature[node] < 0) return 0
-  return 1 + Math.max(depthOf(forest, forest.left[node]), depthOf(forest, forest.right[node]))
-}
+/** Nodes of tree `k`: its nodes stand side by side. */
+const sizeOf = ({ roots, feature }: Forest, k: number): number =>
+  (k + 1 < roots.length ? roots[k + 1] : feature.length) - roots[k]

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Forest, goesLeft } from '../../../src/models/trees/forest.ts'
+import { treeShap } from '../../../src/models/trees/shap.ts'
 import { trees, treesFromJson } from '../../../src/models/trees/trees.ts'
 import { sample } from '../sample-data.ts'
 
@@ -32,6 +33,7 @@ function bruteForce(forest: Forest, row: readonly number[]): number[] {
 
 for (const parameters of [
   { rounds: 8, maxDepth: 4 },
+  { rounds: 12, maxDepth: 6, minChildWeight: 0 },
   { rounds: 4, maxDepth: 12, growth: 'leaf', maxLeaves: 40, minChildWeight: 0 },
   { rounds: 5, maxDepth: 1 },
 ] as const) {
@@ -81,4 +83,56 @@ test('paths of more features than the tables hold are explained exactly too', as
       expect(Math.abs(value - parts[j][i])).toBeLessThan(1e-9)
     })
   })
+})
+
+test('many rows by tables and few by recursion are explained alike', async () => {
+  const { x, labels } = sample(900, 23)
+  for (const parameters of [
+    { rounds: 20, maxDepth: 6 },
+    { rounds: 6, maxDepth: 9, minChildWeight: 0 },
+    { rounds: 300, maxDepth: 2 },
+  ]) {
+    const model = treesFromJson((await trees(parameters).fit(x, labels)).toJSON())
+    const many = model.explain(x)
+    for (const from of [0, 450, 700]) {
+      const rows = Int32Array.from({ length: 200 }, (_, i) => from + i)
+      const few = model.explain(x, rows)
+      expect(few.bias).toBe(many.bias)
+      few.parts.forEach((part, j) => {
+        part.forEach((value, i) => {
+          expect(Math.abs(value - many.parts[j][from + i])).toBeLessThan(1e-12)
+        })
+      })
+    }
+  }
+})
+
+test('a branch that no training row took is explained too', () => {
+  // Feature 0 splits at 0, then again at 1 where nobody went right.
+  const forest: Forest = {
+    roots: Int32Array.of(0),
+    feature: Int32Array.of(0, 1, 0, -1, -1, -1, -1),
+    threshold: Float32Array.of(0, 0, 1, 0, 0, 0, 0),
+    left: Int32Array.of(1, 3, 5, 0, 0, 0, 0),
+    right: Int32Array.of(2, 4, 6, 0, 0, 0, 0),
+    missingLeft: new Uint8Array(7),
+    value: Float64Array.of(0, 0, 0, -1, 2, 3, 50),
+    cover: Float64Array.of(10, 4, 6, 1, 3, 6, 0),
+    categoryStart: new Int32Array(7),
+    categoryWords: new Int32Array(7),
+    categories: new Uint32Array(0),
+  }
+  const column = (pick: (i: number) => number) => Float32Array.from({ length: 300 }, (_, i) => pick(i))
+  const columns = [column((i) => [-1, 0.5, 2, Number.NaN][i % 4]), column((i) => [-1, 1][i % 2])]
+  const all = Int32Array.from({ length: 300 }, (_, i) => i)
+  const many = treeShap(forest, columns, all)
+  const few = treeShap(forest, columns, all.subarray(0, 8))
+  for (let i = 0; i < 8; i++)
+    bruteForce(
+      forest,
+      columns.map((values) => values[i]),
+    ).forEach((value, j) => {
+      expect(Math.abs(value - few.parts[j][i])).toBeLessThan(1e-12)
+      expect(Math.abs(value - many.parts[j][i])).toBeLessThan(1e-12)
+    })
 })
