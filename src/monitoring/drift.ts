@@ -1,16 +1,18 @@
 /**
  * Drift of what a model is given: the population stability index and the Kolmogorov-Smirnov distance between the rows that it was
- * trained on and those that came since, each with the limit that two samples of these sizes stay under by chance.
+ * trained on and those that came since, each with the limit that they stay under by themselves.
  *
- * Two things must hold before a feature is said to have drifted: chance does not explain it, at a share of false alarms that is
- * kept over all features and lines; and it is large enough to matter, for with many rows everything is significant.
+ * Three things must hold before a feature is said to have drifted. Chance does not explain it: the limits know the sizes of both
+ * samples, and how much the parts of the training period differ among themselves, by season, by storm, by branch. It is believed
+ * among all features and lines together, at a kept share of false alarms. And it is large enough to matter, and larger than
+ * what any part of the training period showed: with many rows everything is significant.
  *
- * References: Yurdakul (2018), "Statistical properties of the population stability index", for its chi-square limit; Stephens
- * (1970) for the Kolmogorov distribution in finite samples; Benjamini and Hochberg (1995), "Controlling the false discovery rate".
+ * References: Yurdakul (2018), "Statistical properties of the population stability index", for its chi-square limit; McCullagh and
+ * Nelder (1989), chapter 4.5, for the spread beyond chance; Stephens (1970) for the Kolmogorov distribution in finite samples;
+ * Benjamini and Hochberg (1995), "Controlling the false discovery rate".
  */
-
 import type { FeatureMatrix } from '../model.ts'
-import { chiSquareQuantile, chiSquareTail } from './chi-square.ts'
+import { fQuantile, fTail } from '../util/beta.ts'
 import { countsLike, type Profile, WHOLE } from './profile.ts'
 
 export const DEFAULTS = {
@@ -34,7 +36,7 @@ export interface FeatureDrift {
   readonly referenceRows: number
   readonly recentRows: number
   readonly psi: number
-  /** The larger of what chance gives and what matters. */
+  /** The largest of what chance gives, what the training period showed, and what matters. */
   readonly psiLimit: number
   readonly ks: number
   readonly ksLimit: number
@@ -54,10 +56,12 @@ export function featureDrift(
     const profile = reference[feature]
     if (!profile) return []
     const now = countsLike(profile, x.columns[j], recent, lines)
-    return Object.entries(profile.counts).flatMap(([line, before]) => {
-      const after = now[line]
+    return Object.entries(now).flatMap(([line, after]) => {
       if (line !== WHOLE && total(after) < DEFAULTS.leastRows) return []
-      return total(after) === 0 || total(before) === 0 ? [] : [{ feature, line, ...shift(before, after) }]
+      const before = profile.parts.map((part) => part[line])
+      return total(after) === 0 || total(before.flat()) === 0
+        ? []
+        : [{ feature, line, ...shift(before, after) }]
     })
   })
   const believed = benjaminiHochberg(
@@ -66,33 +70,53 @@ export function featureDrift(
   )
   return tested.map((one, i) => ({
     ...one,
-    isDrifted: believed[i] && (one.psi >= DEFAULTS.psi || one.ks >= DEFAULTS.ks),
+    isDrifted: believed[i] && (one.psi >= one.psiLimit || one.ks >= one.ksLimit),
   }))
 }
 
-/** Index, distance, their limits and the probability of such a shift by chance; counts as a profile has them. */
+/**
+ * Index, distance, their limits and the probability of such a shift by chance; counts as a profile has them, those before part by
+ * part.
+ */
 export function shift(
-  before: readonly number[],
+  parts: readonly (readonly number[])[],
   after: readonly number[],
 ): Omit<FeatureDrift, 'feature' | 'line' | 'isDrifted'> {
-  const n = total(before)
-  const m = total(after)
-  const groups = binsOf(before, after)
-  const psi = stabilityIndex(groups)
-  const d = groups.length - 1
-  // In the limit the index over (1/n + 1/m) is chi-square with one degree of freedom less than there are bins.
-  const perUnit = 1 / n + 1 / m
-  const psiP = d < 1 ? 1 : chiSquareTail(psi / perUnit, d)
+  const former = parts.filter((counts) => total(counts) > 0)
+  const before = sumOf(former)
+  const groups = groupsOf(before, after)
+  const own = binned(groups, after)
+  const psi = stabilityIndex(binned(groups, before), own)
   const ks = kolmogorov(before, after)
-  const scale = finiteScale(ks.n, ks.m)
+  const d = groups.length - 1
+  const table = former.map((counts) => binned(groups, counts))
+  const d2 = Math.max(0, former.length - 1) * d
+  const spread = d2 > 0 ? Math.max(1, chiSquare(table) / d2) : 1
+  const usual = former.map((counts) => {
+    const rest = sumOf(former.filter((other) => other !== counts))
+    return total(rest) === 0
+      ? { psi: 0, ks: 0 }
+      : {
+          psi: stabilityIndex(binned(groups, rest), binned(groups, counts)),
+          ks: kolmogorov(rest, counts).distance,
+        }
+  })
+  // In the limit the index over (1/n + 1/m) is chi-square with one degree of freedom less than there are bins.
+  const perUnit = 1 / total(before) + 1 / total(after)
+  // Without parts to tell the spread from, chance alone is taken: many degrees of freedom.
+  const freedom = d2 > 0 ? d2 : 1e6
+  const psiP = d < 1 ? 1 : fTail(psi / perUnit / d / spread, d, freedom)
+  const psiChance = d < 1 ? 0 : fQuantile(DEFAULTS.rate, d, freedom) * d * spread * perUnit
+  const scale = finiteScale(ks.n, ks.m) / Math.sqrt(spread)
   const ksP = kolmogorovTail(scale * ks.distance)
+  const ksChance = scale > 0 ? Math.sqrt(-Math.log(DEFAULTS.rate / 2) / 2) / scale : 1
   return {
-    referenceRows: n,
-    recentRows: m,
+    referenceRows: total(before),
+    recentRows: total(after),
     psi,
-    psiLimit: Math.max(DEFAULTS.psi, d < 1 ? 0 : chiSquareQuantile(DEFAULTS.rate, d) * perUnit),
+    psiLimit: Math.max(DEFAULTS.psi, psiChance, ...usual.map((one) => one.psi)),
     ks: ks.distance,
-    ksLimit: scale > 0 ? Math.min(1, Math.sqrt(-Math.log(DEFAULTS.rate / 2) / 2) / scale) : 1,
+    ksLimit: Math.min(1, Math.max(DEFAULTS.ks, ksChance, ...usual.map((one) => one.ks))),
     pValue: Math.min(1, 2 * Math.min(psiP, ksP)),
   }
 }
@@ -108,36 +132,56 @@ export function benjaminiHochberg(pValues: readonly number[], rate: number): boo
 
 const total = (counts: readonly number[]) => counts.reduce((sum, rows) => sum + rows, 0)
 
-/** Neighbouring counts joined until each holds its share of the reference; the missing are a bin of their own. */
-function binsOf(before: readonly number[], after: readonly number[]): [number, number][] {
+const sumOf = (lists: readonly (readonly number[])[]): number[] =>
+  (lists[0] ?? []).map((_, i) => lists.reduce((sum, counts) => sum + counts[i], 0))
+
+/** Which counts are a bin together: neighbours until they hold their share of the reference; the missing by themselves. */
+function groupsOf(before: readonly number[], after: readonly number[]): number[][] {
+  const last = before.length - 1
   const share = total(before) / DEFAULTS.bins
-  const bins: [number, number][] = []
-  let open: [number, number] = [0, 0]
-  for (let i = 0; i < before.length - 1; i++) {
-    open = [open[0] + before[i], open[1] + after[i]]
-    if (open[0] < share) continue
-    bins.push(open)
-    open = [0, 0]
+  const groups: number[][] = []
+  let open: number[] = []
+  const held = (group: readonly number[]) => group.reduce((sum, i) => sum + before[i], 0)
+  for (let i = 0; i < last; i++) {
+    open.push(i)
+    if (held(open) < share) continue
+    groups.push(open)
+    open = []
   }
-  if (open[0] + open[1] > 0) {
-    const last = bins.pop() ?? [0, 0]
-    // A thin rest above the last quantile joins its neighbour unless it is where the rows went.
-    if (open[0] >= share / 2 || bins.length === 0) bins.push(last, open)
-    else bins.push([last[0] + open[0], last[1] + open[1]])
-  }
-  const missing: [number, number] = [before[before.length - 1], after[after.length - 1]]
-  return [...bins, missing].filter(([a, b]) => a + b > 0)
+  // A thin rest above the last quantile joins its neighbour.
+  if (groups.length > 0 && held(open) < share / 2) groups[groups.length - 1].push(...open)
+  else if (open.length > 0) groups.push(open)
+  groups.push([last])
+  return groups.filter((group) => group.some((i) => before[i] + after[i] > 0))
 }
 
-function stabilityIndex(bins: readonly (readonly [number, number])[]): number {
+const binned = (groups: readonly (readonly number[])[], counts: readonly number[]): number[] =>
+  groups.map((group) => group.reduce((sum, i) => sum + counts[i], 0))
+
+function stabilityIndex(before: readonly number[], after: readonly number[]): number {
   // Half a row in every bin keeps an empty one finite.
-  const n = bins.reduce((sum, [a]) => sum + a + 0.5, 0)
-  const m = bins.reduce((sum, [, b]) => sum + b + 0.5, 0)
-  return bins.reduce((sum, [a, b]) => {
-    const p = (a + 0.5) / n
-    const q = (b + 0.5) / m
+  const n = total(before) + before.length / 2
+  const m = total(after) + after.length / 2
+  return before.reduce((sum, rows, i) => {
+    const p = (rows + 0.5) / n
+    const q = (after[i] + 0.5) / m
     return sum + (q - p) * Math.log(q / p)
   }, 0)
+}
+
+/** Chi-square of homogeneity of the rows of a table. */
+function chiSquare(table: readonly (readonly number[])[]): number {
+  const columns = sumOf(table)
+  const all = total(columns)
+  let sum = 0
+  for (const row of table) {
+    const size = total(row)
+    row.forEach((observed, i) => {
+      const expected = (size * columns[i]) / all
+      if (expected > 0) sum += (observed - expected) ** 2 / expected
+    })
+  }
+  return sum
 }
 
 /** Largest difference of the distribution functions at the knots, over the rows that have a value. */

@@ -6,6 +6,8 @@ import { WHOLE } from './profile.ts'
 export const DEFAULTS = {
   /** Days after which a model is old whatever it does. */
   days: 90,
+  /** Days for which drift is no reason: a model that has just learned from these rows gains nothing by learning them again. */
+  settledDays: 7,
   /** Share of the features that it reads, drifted over the whole book, from which it is due. */
   driftedShare: 0.2,
   /** Events against those expected, either way, from which a model is out of tune. */
@@ -43,7 +45,8 @@ export function reasonsToRetrain({ ageDays, drift, trained, given }: Checkup): D
   const add = (trigger: Trigger, en: string, zh: string) => reasons.push({ trigger, text: { en, zh } })
   const whole = drift.filter(({ line, feature }) => line === WHOLE && feature !== SCORE)
   const moved = whole.filter(({ isDrifted }) => isDrifted).sort((a, b) => b.psi - a.psi)
-  if (whole.length > 0 && moved.length / whole.length >= DEFAULTS.driftedShare) {
+  const isSettled = ageDays >= DEFAULTS.settledDays
+  if (isSettled && whole.length > 0 && moved.length / whole.length >= DEFAULTS.driftedShare) {
     const names = moved.slice(0, 3).map(({ feature }) => feature)
     add(
       'drift',
@@ -52,7 +55,7 @@ export function reasonsToRetrain({ ageDays, drift, trained, given }: Checkup): D
     )
   }
   const score = drift.find(({ line, feature }) => line === WHOLE && feature === SCORE)
-  if (score?.isDrifted)
+  if (isSettled && score?.isDrifted)
     add(
       'score_drift',
       `the score itself has moved: stability index ${score.psi.toFixed(2)}, limit ${score.psiLimit.toFixed(2)}`,

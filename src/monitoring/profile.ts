@@ -1,4 +1,7 @@
-/** What columns looked like when a model was trained: counts between quantiles, whole and by line, small enough for its file. */
+/**
+ * What columns looked like when a model was trained: counts between quantiles, whole and by line, part by part of the time before,
+ * so that it is known how much they move by themselves. Small enough for the model's file.
+ */
 import type { FeatureMatrix } from '../model.ts'
 
 export const DEFAULTS = {
@@ -17,35 +20,37 @@ export type CountsByLine = Readonly<Record<string, readonly number[]>>
 export interface ColumnProfile {
   /** Ascending. */
   readonly knots: readonly number[]
-  readonly counts: CountsByLine
+  /** One a part, oldest first; all hold the same lines. */
+  readonly parts: readonly CountsByLine[]
 }
 
 /** Of all columns by name. */
 export type Profile = Readonly<Record<string, ColumnProfile>>
 
-/** Profiles the columns of a matrix over the given rows; `lines` goes with the rows of the matrix. */
+/** Profiles the columns of a matrix over the rows of each part; `lines` goes with the rows of the matrix. */
 export function profileOf(
   x: Pick<FeatureMatrix, 'names' | 'columns'>,
-  rows: Int32Array,
+  parts: readonly Int32Array[],
   lines: readonly (string | null)[],
 ): Profile {
+  const rows = Int32Array.from(parts.flatMap((part) => [...part]))
   const kept = linesOf(rows, lines)
   return Object.fromEntries(
     x.names.map((name, j) => {
       const knots = knotsOf(x.columns[j], rows)
-      return [name, { knots, counts: countBy(knots, x.columns[j], rows, lines, kept) }]
+      return [name, { knots, parts: parts.map((part) => countBy(knots, x.columns[j], part, lines, kept)) }]
     }),
   )
 }
 
 /** Counts of other rows between the knots of a profile, for the lines that the profile holds. */
 export function countsLike(
-  { knots, counts }: ColumnProfile,
+  { knots, parts }: ColumnProfile,
   column: Float32Array,
   rows: Int32Array,
   lines: readonly (string | null)[],
 ): CountsByLine {
-  return countBy(knots, column, rows, lines, Object.keys(counts))
+  return countBy(knots, column, rows, lines, Object.keys(parts[0] ?? {}))
 }
 
 function linesOf(rows: Int32Array, lines: readonly (string | null)[]): string[] {

@@ -9,6 +9,8 @@ export const DEFAULTS = {
   recentDays: 90,
   /** Days before those whose rows are the reference. */
   referenceDays: 365,
+  /** Parts of the reference, held against each other to learn how much it moves by itself. */
+  parts: 4,
   /** Rows that either needs; with fewer the whole book is the one or the other. */
   leastRows: 200,
   /** Held-out rows kept, evenly spread. */
@@ -24,6 +26,15 @@ export function windows(asOf: Float64Array, now: Date): { reference: Int32Array;
   const recent = all.filter((row) => asOf[row] >= cut)
   const isSplit = reference.length >= DEFAULTS.leastRows && recent.length > 0
   return isSplit ? { reference, recent } : { reference: all, recent: all }
+}
+
+/** The rows in their order in time, in parts of equal size. */
+function partsOf(rows: Int32Array, asOf: Float64Array): Int32Array[] {
+  const ordered = Int32Array.from(rows).sort((a, b) => asOf[a] - asOf[b] || a - b)
+  const { parts } = DEFAULTS
+  return Array.from({ length: parts }, (_, k) =>
+    ordered.subarray(Math.floor((k * rows.length) / parts), Math.floor(((k + 1) * rows.length) / parts)),
+  )
 }
 
 /** The matrix with the margin of the score as a column of its own. */
@@ -44,7 +55,7 @@ export function referenceOf(
   asOf: Float64Array,
   now: Date,
 ): Profile {
-  return profileOf(withScore(x, margin), windows(asOf, now).reference, lines)
+  return profileOf(withScore(x, margin), partsOf(windows(asOf, now).reference, asOf), lines)
 }
 
 /** Held-out scores as they stand in a model's file. */
