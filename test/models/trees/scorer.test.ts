@@ -43,7 +43,7 @@ function check(model: FittedTrees, x: FeatureMatrix): void {
 }
 
 const learned = async (x: FeatureMatrix, labels: Labels, parameters: object) =>
-  treesFromJson((await trees(parameters).learned(x, labels)).toJSON())
+  treesFromJson((await trees(parameters).fit(x, labels)).toJSON())
 
 for (const parameters of [
   { rounds: 20, maxDepth: 1 },
