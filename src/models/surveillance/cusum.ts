@@ -9,6 +9,8 @@ export const DEFAULTS = { reference: 1.04, decision: 2.26 } as const
 export interface CusumLimit {
   readonly upper: number
   readonly alarm: boolean
+  /** What has piled up, this period included. */
+  readonly sum: number
 }
 
 /** Limits of `counts` from `from` on against the mean of what lies before it. */
@@ -26,7 +28,7 @@ export function cusum(
   for (let i = from; i < counts.length; i++) {
     const upper = Math.ceil(Math.max(0, deviation * (decision + reference - sum) + mean))
     sum = Math.max(0, sum + (counts[i] - mean) / deviation - reference)
-    out.push({ upper, alarm: sum >= decision })
+    out.push({ upper, alarm: sum >= decision, sum })
   }
   return out
 }

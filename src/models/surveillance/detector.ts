@@ -29,6 +29,8 @@ export const DEFAULTS = {
   memory: 0.3,
   /** A single period counts for at most so many standard deviations in those after it. */
   ceiling: 4,
+  /** No count is out above its limits with fewer than this in the last periods. */
+  enough: { atLeast: 5, periods: 4 },
   /** Periods of a baseline at least. */
   least: 8,
   /** Squared standard error of the logarithm of the expectation that is believed at most. */
@@ -112,7 +114,7 @@ export function detect(values: Float64Array, options: DetectorOptions): Verdict[
         evidence,
         p: normalTail(evidence),
         outside:
-          evidence > line && value > predictive.mean
+          evidence > line && value > predictive.mean && (!counts || lately(at) >= DEFAULTS.enough.atLeast)
             ? 'above'
             : evidence < -line && value < predictive.mean
               ? 'below'
@@ -142,26 +144,31 @@ export function detect(values: Float64Array, options: DetectorOptions): Verdict[
     }
     rows.length = n
     if (n < DEFAULTS.least) return 0
-    if (span >= 2 * shape.frequency && weighed(parts, true)) {
+    rows.weight.fill(1, 0, n)
+    if (span >= 2 * shape.frequency && regress(regression, rows, parts, true)) {
       const t = Math.abs(regression.slope) / Math.sqrt(regression.dispersion / regression.information)
       let highest = 0
       for (let i = 0; i < n; i++) highest = Math.max(highest, rows.y[i])
-      if (
-        t > normalQuantile(1 - DEFAULTS.trendProbability / 2) &&
-        predicted(regression, parts - 1) <= highest
-      )
-        return parts
+      if (t > STEEP && predicted(regression, parts - 1) <= highest && weighed(parts, true)) return parts
+      rows.weight.fill(1, 0, n)
     }
-    return weighed(parts, false) ? parts : 0
+    return regress(regression, rows, parts, false) && weighed(parts, false) ? parts : 0
+  }
+
+  function lately(at: number): number {
+    let total = 0
+    for (let i = Math.max(0, at - DEFAULTS.enough.periods + 1); i <= at; i++) total += values[i] || 0
+    return total
   }
 
   function weighed(parts: number, slope: boolean): boolean {
-    rows.weight.fill(1, 0, rows.length)
-    if (!regress(regression, rows, parts, slope)) return false
     reweigh(rows, regression, DEFAULTS.reweighAbove)
     return regress(regression, rows, parts, slope)
   }
 }
+
+/** Standard errors of a slope that is believed. */
+const STEEP = normalQuantile(1 - DEFAULTS.trendProbability / 2)
 
 /** Periods after which what came before is forgotten. */
 const warmUp = (memory: number) => Math.ceil(Math.log(1e-3) / Math.log(memory))

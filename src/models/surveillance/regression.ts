@@ -192,7 +192,8 @@ export function reweigh(rows: Rows, { dispersion }: Regression, threshold: numbe
   for (let i = 0; i < length; i++) {
     const mu = fitted[i]
     // (3/2) (y^(2/3) mu^(-1/6) - mu^(1/2)), which is 0 where nothing is expected and nothing came.
-    const raw = mu > 0 ? 1.5 * (Math.cbrt(y[i] * y[i]) / mu ** (1 / 6) - Math.sqrt(mu)) : 0
+    const times = mu > 0 ? y[i] / mu : 1
+    const raw = 1.5 * Math.sqrt(mu) * (Math.cbrt(times * times) - 1)
     const residual = raw / Math.sqrt(dispersion * (1 - leverage[i]))
     weight[i] = residual > threshold ? 1 / (residual * residual) : 1
     sum += weight[i]
