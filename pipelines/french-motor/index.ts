@@ -34,6 +34,16 @@ export const book: Book = {
           ])
           .where('book', '=', 'french-motor')
           .where('claim_count', 'is not', null),
+      // Three in four counted claims have an amount: the others were closed without one.
+      amounts: (db, knownAt) =>
+        db
+          .selectFrom('core.claim')
+          .select(['policy_id as entity_id', sql<number>`claimed_amount::double`.as('amount')])
+          .where('book', '=', 'french-motor')
+          .where('policy_id', 'is not', null)
+          .where('known_at', '<=', knownAt)
+          .$narrowType<{ entity_id: string }>()
+          .orderBy('claim_id'),
       split: { kind: 'holdout', share: 1 / 3 },
       // The age of the driver is the oldest factor of a motor tariff.
       openly: ['holder_age'],

@@ -1,69 +1,119 @@
-/** Learns counts over exposure, beside the mean and a Poisson regression on the same rows. */
+/** Learns counts over exposure and what they cost, beside the mean and the usual regressions on the same rows. */
 import { UserError } from '../errors.ts'
-import { type FittedModel, select, takeLabels, takeRows } from '../model.ts'
+import type { Labels } from '../model.ts'
+import type { Measured } from '../training/intervals.ts'
 import { rateMetrics, reliability } from '../training/metrics.ts'
 import { holdout } from '../training/split.ts'
+import { type CostModel, type Costs, costsOf } from '../underwriting/index.ts'
 import { exact, type RunContext } from './context.ts'
+import { type KnownPolicies, knownPolicies } from './cost-rows.ts'
 import { divided, type Ground } from './fit.ts'
-import { DAY, knownOutcomes, rowsWhere } from './known.ts'
-import { linearModel, mainModel } from './recipes.ts'
+import { costSums, fitCost, takeCostRows } from './fit-cost.ts'
+import { DAY } from './known.ts'
+import type { Found } from './learn.ts'
+import { costMetrics } from './measure-cost.ts'
+import { writeBacktest } from './underwriting-backtest.ts'
+import { costRecipes, directModel, TARIFF } from './underwriting-recipes.ts'
 
-export interface RateFound {
-  readonly rate: FittedModel
-}
+/** Least policies under observation. */
+const LEAST_ROWS = 100
 
 /** Learns on the training part, measures on the rest, then learns on everything. */
-export async function learnRate(context: RunContext, ground: Ground, asOf: Date): Promise<RateFound> {
-  const { task, featurized, seed } = ground
-  const names = divided(featurized, task)
-  const matrix = select(featurized.matrix, [...names.model, ...names.network])
-  const known = await knownOutcomes(context.warehouse, task, featurized, asOf)
-  const rows = rowsWhere(matrix.rows, (row) => known.exposure[row] > 0 && !Number.isNaN(known.y[row]))
-  if (rows.length < 100)
-    throw new UserError(
-      `missing outcomes: ${rows.length} rows have exposure [${task.name} needs at least 100]`,
-      422,
-    )
-  const x = takeRows(matrix, rows)
-  const labels = {
-    y: Float64Array.from(rows, (row) => known.y[row]),
-    exposure: Float64Array.from(rows, (row) => known.exposure[row]),
-  }
-  const { split } = task
-  const parts =
-    split.kind === 'holdout'
-      ? holdout(labels.y, split.share, seed)
-      : byMoment(rows, featurized.asOf, asOf, split.kind === 'latest' ? split.testDays : 365)
-  const train = { x: takeRows(x, parts.train), labels: takeLabels(labels, parts.train) }
-  const test = { x: takeRows(x, parts.test), labels: takeLabels(labels, parts.test) }
-  const outcome = { y: test.labels.y, exposure: test.labels.exposure as Float64Array }
+export async function learnRate(context: RunContext, ground: Ground, asOf: Date): Promise<Found> {
+  const { task, seed } = ground
+  const { train, test, all } = await partsOf(context, ground, asOf)
+  const recipes = costRecipes(task)
+  const say = (what: string) => context.onProgress({ stage: `fit ${task.name}: ${what}`, done: 0 })
+  const costs = (model: CostModel): Costs =>
+    costsOf(model, { rate: test.rate, severity: test.severity }, test.lines, test.exposure)
 
-  context.onProgress({ stage: `fit ${task.name}: trees`, done: 0 })
-  const fitted = await mainModel(task).fit(train.x, train.labels, { seed })
-  const rate = fitted.score(test.x)
-  context.onProgress({ stage: `fit ${task.name}: Poisson regression`, done: 0 })
-  const linear = await linearModel(task).fit(train.x, train.labels, { seed })
-  const linearRate = linear.score(test.x)
+  say('trees')
+  const fitted = await fitCost(train, recipes, seed)
+  const ours = costs(fitted)
+  say('regressions')
+  const linear = costs(await fitCost(train, TARIFF, seed, UNTOUCHED))
   const prefix = context.book.tasks.length > 1 ? 'rate_' : ''
-  const measured = rateMetrics(rate, outcome.y, outcome.exposure, { seed, replicates: 200 })
-  for (const [name, metric] of Object.entries(measured)) context.metrics[`${prefix}${name}`] = metric
-  const baseline = rateMetrics(linearRate, outcome.y, outcome.exposure, { seed, replicates: 200 })
-  context.metrics[`${prefix}poisson_deviance_of_glm`] = baseline.poisson_deviance
-  reliability(rate, outcome.y, { bins: 10, exposure: outcome.exposure }).forEach((bin, i) => {
-    const name = `${prefix}decile_${String(i + 1).padStart(2, '0')}`
-    context.metrics[`${name}_expected`] = exact(bin.expected)
-    context.metrics[`${name}_observed`] = exact(bin.observed)
+  const put = (name: string, metric: Measured) => {
+    context.metrics[`${prefix}${name}`] = metric
+  }
+  const options = { seed, replicates: 200 }
+  for (const [name, metric] of Object.entries(
+    rateMetrics(ours.frequency, test.claims, test.exposure, options),
+  ))
+    put(name, metric)
+  put(
+    'poisson_deviance_of_glm',
+    rateMetrics(linear.frequency, test.claims, test.exposure, options).poisson_deviance,
+  )
+  reliability(ours.frequency, test.claims, { bins: 10, exposure: test.exposure }).forEach((bin, i) => {
+    const name = `decile_${String(i + 1).padStart(2, '0')}`
+    put(`${name}_expected`, exact(bin.expected))
+    put(`${name}_observed`, exact(bin.observed))
   })
-  context.metrics[`${prefix}test_rows`] = exact(parts.test.length)
-  context.onProgress({ stage: `fit ${task.name}: on all rows`, done: 0 })
-  return { rate: await mainModel(task).fit(x, labels, { seed }) }
+  put('test_rows', exact(test.rows.length))
+  if (train.amounts.row.length > 0) {
+    say('cost at once')
+    const sums: Labels = { y: costSums(train), exposure: train.exposure }
+    const direct = (await directModel().fit(train.rate, sums, { seed })).score(test.rate)
+    const directCost = direct.map((rate, i) => rate * test.exposure[i])
+    for (const [name, metric] of Object.entries(
+      costMetrics(test, { ours, linear, direct: directCost }, fitted.file, options),
+    ))
+      put(name, metric)
+    await writeBacktest(context, ground, test, { ours, linear: linear.cost, direct: directCost })
+  }
+  say('on all rows')
+  const { rate, severity, file } = await fitCost(all, recipes, seed, fitted.belief)
+  return { rate, cost: { rate, severity, file } }
 }
 
-/** Earlier moments train; those of the last `days` test. */
-function byMoment(rows: Int32Array, asOf: Float64Array, now: Date, days: number) {
-  const cut = now.getTime() - days * DAY
-  return {
-    train: rowsWhere(rows.length, (i) => asOf[rows[i]] < cut),
-    test: rowsWhere(rows.length, (i) => asOf[rows[i]] >= cut),
+/** Regressions are believed as they are: they have few coefficients. */
+const UNTOUCHED = {
+  rate: { centre: 0, slope: 1 },
+  severity: { centre: 0, slope: 1 },
+  dispersion: 0,
+} as const
+
+/** Policies to learn from, those to measure on, and both together as they are known now. */
+async function partsOf({ warehouse }: RunContext, ground: Ground, asOf: Date) {
+  const { task, featurized, subjects, seed } = ground
+  const divide = divided(featurized, task)
+  const read = (knownAt: Date, wanted: (row: number) => boolean) =>
+    knownPolicies(warehouse, task, featurized, {
+      names: [...divide.model, ...divide.network],
+      lines: subjects.lines,
+      knownAt,
+      wanted,
+    })
+  const all = await read(asOf, () => true)
+  const { split } = task
+  let parts: { readonly train: KnownPolicies; readonly test: KnownPolicies }
+  if (split.kind === 'holdout') {
+    const { train, test } = holdout(all.claims, split.share, seed)
+    parts = { train: some(all, train), test: some(all, test) }
+  } else {
+    // Learned from what was known when the first policy of the test part began.
+    const cut = asOf.getTime() - (split.kind === 'latest' ? split.testDays : 365) * DAY
+    const begins = featurized.asOf
+    parts = {
+      train: await read(new Date(cut), (row) => begins[row] < cut),
+      test: some(
+        all,
+        Int32Array.from(all.rows.keys()).filter((i) => begins[all.rows[i]] >= cut),
+      ),
+    }
   }
+  for (const [name, part] of Object.entries(parts))
+    if (part.rows.length < LEAST_ROWS)
+      throw new UserError(
+        `missing outcomes: ${part.rows.length} rows to ${name} on have exposure [${task.name} needs at least ${LEAST_ROWS}]`,
+        422,
+      )
+  return { ...parts, all }
 }
+
+/** Some of the policies, by their place among them. */
+const some = (policies: KnownPolicies, places: Int32Array): KnownPolicies => ({
+  ...takeCostRows(policies, places),
+  rows: Int32Array.from(places, (i) => policies.rows[i]),
+})

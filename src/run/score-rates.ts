@@ -1,47 +1,71 @@
-/** Scores of what is learned as a rate: the probability of at least one event in the term. */
+/** Scores of what is learned as a rate: the probability of at least one event in the term, and what the term is expected to cost. */
 import { select } from '../model.ts'
+import type { CostPart } from '../schema/words.ts'
 import { logit } from '../score.ts'
+import { fitPeers, peersOf } from '../scoring/peers.ts'
 import { BUILT_IN, policyBandOf } from '../thresholds/index.ts'
+import {
+  atLeastOne,
+  type CostReason,
+  type Costs,
+  costsOf,
+  explainCosts,
+  partsOfCosts,
+} from '../underwriting/index.ts'
 import type { RunContext } from './context.ts'
 import { rowsWhere } from './known.ts'
 import type { Learned } from './learn.ts'
+import { policyTerms } from './policy-terms.ts'
+import { leadingReasons } from './reason-list.ts'
+import { writeCosts } from './write-costs.ts'
 
 export const DEFAULTS = {
-  /** Rows whose reasons are kept: the riskiest. The others are explained when somebody asks. */
+  /** Rows whose reasons are kept: the dearest. The others are explained when somebody asks. */
   explained: 5000,
-  /** Reasons named; the rest is `other`. */
-  named: 12,
 } as const
 
-/** Probability of at least one event, given the log of the number expected. */
-const atLeastOne = (logRate: number): number => -Math.expm1(-Math.exp(logRate))
+/** What was found of the policies, for the tables that keep it. */
+export interface ScoredPolicies {
+  readonly entityIds: readonly string[]
+  readonly asOf: Float64Array
+  readonly lines: readonly (string | null)[]
+  readonly peerGroups: readonly (string | null)[]
+  readonly years: Float64Array
+  readonly premium: Float64Array
+  readonly costs: Costs
+  readonly parts: Readonly<Record<CostPart, Float64Array>>
+  /** Rows that are explained, and their reasons. */
+  readonly chosen: Int32Array
+  readonly reasons: readonly (readonly CostReason[])[]
+  readonly value: (name: string, row: number) => number
+  readonly peerValue: (name: string, row: number) => number
+}
 
 /**
- * Writes scores with their parts: the probability of an event, and its expected cost, within the policy's term or a year,
- * whichever is shorter. A rate's contributions are in log-rate; in log-odds each keeps its share of the difference
- * between the score and the base, so that the parts add up.
+ * Writes scores with their parts. The reasons of a cost add up to its logarithm; for the probability those of the frequency
+ * are kept in log-odds, each with its share of the difference between the score and the base.
  */
 export async function writeRates(
-  { warehouse }: RunContext,
-  { task, rate, subjects, featurized, modelId }: Learned,
+  context: RunContext,
+  { task, cost, subjects, featurized, modelId }: Learned,
 ): Promise<{ readonly scored: number; readonly bands: Readonly<Record<string, number>> }> {
-  if (!rate) throw new Error(`missing rate model: ${task.name}`)
-  const { lines, peerGroups } = subjects
-  const matrix = select(subjects.matrix, rate.features)
-  const margin = rate.margin(matrix)
-  const term = await terms(warehouse, featurized.entityIds)
-  const within = margin.map((m, i) => m + Math.log(term[i]))
-  const probability = within.map(atLeastOne)
+  if (!cost) throw new Error(`missing rate model: ${task.name}`)
+  const { warehouse } = context
+  const { lines, peerGroups, matrix } = subjects
+  const x = {
+    rate: select(matrix, cost.rate.features),
+    severity: select(matrix, cost.severity?.features ?? []),
+  }
+  const { years, premium } = await policyTerms(warehouse, featurized.entityIds)
+  const costs = costsOf(cost, x, lines, years)
+  const { probability } = costs
   const logOdds = probability.map(logit)
-  const severity = await meanSeverity(warehouse)
-  const rows = matrix.rows
-  const fill = <T>(value: T): T[] => new Array<T>(rows).fill(value)
+  const fill = <T>(value: T): T[] => new Array<T>(matrix.rows).fill(value)
   for (const table of ['score.risk', 'score.part', 'score.reason'] as const)
     await warehouse.db.deleteFrom(table).where('entity', '=', task.entity).execute()
-  const expected = within.map((m, i) => Math.exp(m) * (severity.get(lines[i] ?? '') ?? 0))
-  const typical = medians(expected, peerGroups)
-  const bands = Array.from(expected, (cost, i) =>
-    policyBandOf(BUILT_IN.set, cost / (typical.get(peerGroups[i]) || Number.POSITIVE_INFINITY)),
+  const typical = medians(costs.cost, peerGroups)
+  const bands = Array.from(costs.cost, (amount, i) =>
+    policyBandOf(BUILT_IN.set, amount / (typical.get(peerGroups[i]) || Number.POSITIVE_INFINITY)),
   )
   await warehouse.append('score.risk', {
     entity: fill(task.entity),
@@ -51,64 +75,75 @@ export async function writeRates(
     probability,
     log_odds: logOdds,
     band: bands,
-    expected_loss_amount: expected,
+    expected_loss_amount: costs.cost,
     peer_group: peerGroups,
     model_id: fill(modelId),
   })
-  const ranked = rowsWhere(rows, () => true).sort((a, b) => probability[b] - probability[a] || a - b)
-  const chosen = ranked.subarray(0, DEFAULTS.explained)
-  const { bias, names, parts } = rate.explain(matrix, chosen)
-  // A shorter term lowers the base as it lowers the score.
-  const bases = Float64Array.from(chosen, (row) => logit(atLeastOne(bias + Math.log(term[row]))))
-  const ids = Array.from(chosen, (row) => featurized.entityIds[row])
-  await warehouse.append('score.part', {
-    entity: new Array(chosen.length * 2).fill(task.entity),
-    entity_id: [...ids, ...ids],
-    part: [...ids.map(() => 'base'), ...ids.map(() => 'model')],
-    log_odds: Float64Array.from({ length: chosen.length * 2 }, (_, i) =>
-      i < chosen.length ? bases[i] : logOdds[chosen[i - chosen.length]] - bases[i - chosen.length],
-    ),
-  })
-  const reason = {
-    entity_id: [] as string[],
-    name: [] as string[],
-    value: [] as number[],
-    log_odds: [] as number[],
+  const chosen = rowsWhere(matrix.rows, () => true)
+    .sort((a, b) => costs.cost[b] - costs.cost[a] || a - b)
+    .slice(0, DEFAULTS.explained)
+  const read = select(matrix, [...new Set([...cost.rate.features, ...(cost.severity?.features ?? [])])])
+  const place = new Map(read.names.map((name, i) => [name, i]))
+  const peers = fitPeers(read, peerGroups)
+  const scored: ScoredPolicies = {
+    entityIds: featurized.entityIds,
+    asOf: featurized.asOf,
+    lines,
+    peerGroups,
+    years,
+    premium,
+    costs,
+    parts: partsOfCosts(cost, x, lines, years, costs),
+    chosen,
+    reasons: explainCosts(cost, x, chosen),
+    value: (name, row) => read.columns[place.get(name) ?? -1]?.[row] ?? Number.NaN,
+    peerValue: (name, row) => peersOf(peers, peerGroups[row]).median[place.get(name) ?? -1] ?? Number.NaN,
   }
-  const place = names.map((name) => matrix.names.indexOf(name))
-  chosen.forEach((row, i) => {
-    const sum = margin[row] - bias
-    const base = bases[i]
-    const scale = Math.abs(sum) < 1e-12 ? 0 : (logOdds[row] - base) / sum
-    const order = names.map((_, j) => j).sort((a, b) => Math.abs(parts[b][i]) - Math.abs(parts[a][i]))
-    let rest = logOdds[row] - base
-    for (const j of order.slice(0, DEFAULTS.named)) {
-      const value = parts[j][i] * scale
-      if (value === 0) continue
-      rest -= value
-      push(ids[i], names[j], matrix.columns[place[j]][row], value)
-    }
-    push(ids[i], 'other', Number.NaN, rest)
-  })
-  await warehouse.append('score.reason', {
-    entity: reason.name.map(() => task.entity),
-    entity_id: reason.entity_id,
-    part: reason.name.map(() => 'model'),
-    name: reason.name,
-    value: Float64Array.from(reason.value),
-    peer_value: new Float64Array(reason.name.length).fill(Number.NaN),
-    log_odds: Float64Array.from(reason.log_odds),
-  })
+  await writeProbabilities(context, task.entity, scored, logOdds, cost.file.dispersion)
+  if (task.entity === 'policy') await writeCosts(context, scored, modelId)
   const counts: Record<string, number> = {}
   for (const band of bands) counts[band] = (counts[band] ?? 0) + 1
-  return { scored: rows, bands: counts }
+  return { scored: matrix.rows, bands: counts }
+}
 
-  function push(id: string, name: string, value: number, odds: number): void {
-    reason.entity_id.push(id)
-    reason.name.push(name)
-    reason.value.push(value)
-    reason.log_odds.push(odds)
-  }
+/** Parts and reasons of the probability, in log-odds: those of the frequency. */
+async function writeProbabilities(
+  { warehouse }: RunContext,
+  entity: Learned['task']['entity'],
+  { entityIds, costs, parts, chosen, reasons, value, peerValue }: ScoredPolicies,
+  logOdds: Float64Array,
+  dispersion: number,
+): Promise<void> {
+  const ids = Array.from(chosen, (row) => entityIds[row])
+  // A shorter term lowers the base as it lowers the score.
+  const bases = Float64Array.from(chosen, (row) =>
+    logit(atLeastOne(costs.claims[row] * Math.exp(-parts.frequency[row]), dispersion)),
+  )
+  const models = Float64Array.from(chosen, (row, i) => logOdds[row] - bases[i])
+  await warehouse.append('score.part', {
+    entity: new Array(ids.length * 2).fill(entity),
+    entity_id: [...ids, ...ids],
+    part: [...ids.map(() => 'base'), ...ids.map(() => 'model')],
+    log_odds: Float64Array.from([...bases, ...models]),
+  })
+  const list = [...chosen].flatMap((row, i) => {
+    const frequency = parts.frequency[row]
+    const scale = Math.abs(frequency) < 1e-12 ? 0 : models[i] / frequency
+    const own = reasons[i].filter(({ part }) => part === 'frequency')
+    return leadingReasons(
+      own.map(({ name, logEffect }) => ({ name, effect: logEffect * scale })),
+      models[i],
+    ).map((reason) => ({ row, id: ids[i], ...reason }))
+  })
+  await warehouse.append('score.reason', {
+    entity: list.map(() => entity),
+    entity_id: list.map(({ id }) => id),
+    part: list.map(() => 'model'),
+    name: list.map(({ name }) => name),
+    value: Float64Array.from(list, ({ name, row }) => value(name, row)),
+    peer_value: Float64Array.from(list, ({ name, row }) => peerValue(name, row)),
+    log_odds: Float64Array.from(list, ({ effect }) => effect),
+  })
 }
 
 /** Median of each group. */
@@ -120,26 +155,4 @@ function medians<G>(values: Float64Array, groups: readonly G[]): Map<G, number> 
     else lists.set(groups[i], [value])
   })
   return new Map([...lists].map(([group, list]) => [group, Float64Array.from(list).sort()[list.length >> 1]]))
-}
-
-/** Years that each policy lasts, at most one; one where its dates are not known. */
-async function terms(warehouse: RunContext['warehouse'], ids: readonly string[]): Promise<Float64Array> {
-  const { columns } = await warehouse.columns(
-    `select policy_id, greatest(1, least(365, date_diff('day', inception_date, expiry_date) + 1)) / 365.0 as years
-     from core.policy where inception_date is not null and expiry_date is not null`,
-    { policy_id: 'string', years: 'f64' },
-  )
-  const years = new Map(columns.policy_id.map((id, i) => [id, columns.years[i]]))
-  return Float64Array.from(ids, (id) => years.get(id) ?? 1)
-}
-
-/** Mean sum claimed, by line. */
-async function meanSeverity({ db }: RunContext['warehouse']): Promise<Map<string, number>> {
-  const rows = await db
-    .selectFrom('core.claim')
-    .select(({ fn }) => ['line', fn.avg<number>('claimed_amount').as('mean')])
-    .where('claimed_amount', '>', 0)
-    .groupBy('line')
-    .execute()
-  return new Map(rows.map((row) => [row.line, Number(row.mean)]))
 }

@@ -25,8 +25,7 @@ export const policyCost = table(
     severity_log: real(
       'part: how much, as its features say; the five parts add up to the logarithm of the expected cost',
     ),
-    rate_model_id: text('model file of the frequency'),
-    severity_model_id: text('model file of the severity; none where too few amounts are known').optional(),
+    model_id: text('model file of the frequency; it names that of the severity'),
   },
 )
 

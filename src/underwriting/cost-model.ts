@@ -110,6 +110,43 @@ export function costsOf(
   }
 }
 
+/** Margins of the models where no feature says anything. */
+function baseOf({ rate, severity, file }: CostModel, x: CostMatrices): { rate: number; severity: number } {
+  const none = new Int32Array()
+  return {
+    rate: stretched(file.rate, rate.explain(x.rate, none).bias),
+    severity: severity
+      ? stretched(file.severity, severity.explain(x.severity, none).bias)
+      : file.severity.centre,
+  }
+}
+
+/** The parts of every row's expected cost; they add up to its logarithm. */
+export function partsOfCosts(
+  model: CostModel,
+  x: CostMatrices,
+  lines: readonly (string | null)[],
+  years: Float64Array,
+  { frequency, severity }: Costs,
+): Readonly<Record<CostPart, Float64Array>> {
+  const base = baseOf(model, x)
+  const line = Float64Array.from(lines, (one) => {
+    const { claims, amount, load, paid } = levelOf(model.file, one)
+    return Math.log(claims * amount * load * paid)
+  })
+  const own = frequency.map((f, i) => Math.log(f / levelOf(model.file, lines[i]).claims) - base.rate)
+  return {
+    base: new Float64Array(lines.length).fill(base.rate + base.severity),
+    line,
+    term: years.map(Math.log),
+    frequency: own,
+    severity: severity.map((amount, i) => {
+      const level = levelOf(model.file, lines[i])
+      return Math.log(amount / (level.amount * level.load * level.paid)) - base.severity
+    }),
+  }
+}
+
 /** One reason: what a feature adds to the logarithm of the expected cost, through the frequency or through the severity. */
 export interface CostReason {
   readonly part: 'frequency' | 'severity'
@@ -117,52 +154,27 @@ export interface CostReason {
   readonly logEffect: number
 }
 
-/** An expected cost taken apart; the parts add up to its logarithm, the reasons to their part. */
-export interface CostExplanation {
-  readonly parts: Readonly<Record<CostPart, number>>
-  /** Strongest first. */
-  readonly reasons: readonly CostReason[]
-}
-
-/** Takes the expected costs of the given rows apart. */
+/**
+ * Reasons of the given rows, strongest first; those of the frequency add up to that part of the row, those of the severity to
+ * theirs.
+ */
 export function explainCosts(
-  model: CostModel,
+  { rate, severity, file }: CostModel,
   x: CostMatrices,
-  lines: readonly (string | null)[],
-  years: Float64Array,
   rows: Int32Array,
-): CostExplanation[] {
-  const { file } = model
-  const rate = model.rate.explain(x.rate, rows)
-  const severity = model.severity?.explain(x.severity, rows)
-  const base =
-    stretched(file.rate, rate.bias) +
-    (severity ? stretched(file.severity, severity.bias) : file.severity.centre)
-  return Array.from(rows, (row, i) => {
-    const reasons: CostReason[] = []
-    const sums = { frequency: 0, severity: 0 }
-    const collect = (
-      part: 'frequency' | 'severity',
-      found: { names: readonly string[]; parts: readonly Float64Array[] },
-      slope: number,
-    ) => {
-      found.names.forEach((name, j) => {
-        const logEffect = slope * found.parts[j][i]
-        sums[part] += logEffect
-        if (logEffect !== 0) reasons.push({ part, name, logEffect })
-      })
-    }
-    collect('frequency', rate, file.rate.slope)
-    if (severity) collect('severity', severity, file.severity.slope)
-    const { claims, amount, load, paid } = levelOf(file, lines[row])
-    return {
-      parts: {
-        base,
-        line: Math.log(claims * amount * load * paid),
-        term: Math.log(years[row]),
-        ...sums,
-      },
-      reasons: reasons.sort((a, b) => Math.abs(b.logEffect) - Math.abs(a.logEffect)),
-    }
-  })
+): CostReason[][] {
+  const frequencies = rate.explain(x.rate, rows)
+  const amounts = severity?.explain(x.severity, rows)
+  const found = [
+    { part: 'frequency' as const, slope: file.rate.slope, ...frequencies },
+    ...(amounts ? [{ part: 'severity' as const, slope: file.severity.slope, ...amounts }] : []),
+  ]
+  return Array.from(rows, (_, i) =>
+    found
+      .flatMap(({ part, slope, names, parts }) =>
+        names.map((name, j) => ({ part, name, logEffect: slope * parts[j][i] })),
+      )
+      .filter(({ logEffect }) => logEffect !== 0)
+      .sort((a, b) => Math.abs(b.logEffect) - Math.abs(a.logEffect)),
+  )
 }

@@ -1,7 +1,8 @@
 /** Underwriting: what a policy is expected to cost, and why. */
+
+export { fitBalance } from './balance.ts'
 export {
   atLeastOne,
-  type CostExplanation,
   type CostFile,
   type CostMatrices,
   type CostModel,
@@ -10,5 +11,8 @@ export {
   costsOf,
   explainCosts,
   type LineLevel,
+  partsOfCosts,
   type Stretch,
 } from './cost-model.ts'
+export { type Amounts, fitLargeLosses, type LargeLosses } from './large-losses.ts'
+export { fitDispersion, fitStretch } from './stretch.ts'
