@@ -27,7 +27,7 @@ export interface Labels {
 export type Objective = 'binary' | 'poisson' | 'gamma' | 'tweedie' | 'squared'
 
 /** Every kind that a model file may name; `src/models/kinds.ts` restores them. */
-export type ModelKind = 'trees' | 'linear' | 'ensemble' | 'isolation_forest' | 'peer_groups'
+export type ModelKind = 'trees' | 'linear' | 'ensemble' | 'isolation_forest' | 'autoencoder' | 'peer_groups'
 
 /** How far a fit has come. */
 export interface FitProgress {
@@ -44,6 +44,8 @@ export interface FitOptions {
   /** Rows held out for early stopping; never the test period. */
   readonly validation?: { readonly x: FeatureMatrix; readonly labels: Labels }
   readonly onProgress?: (progress: FitProgress) => void
+  /** Threads that a fit may use; the configuration's when absent. Never changes what is learned. */
+  readonly threads?: number
   /** Aborting rejects the fit with the signal's reason. */
   readonly signal?: AbortSignal
 }

@@ -5,6 +5,7 @@ import { peerGroupsFromJson } from './clusters/peer-groups.ts'
 import { ensembleFromJson } from './ensemble.ts'
 import { isolationForestFromJson } from './isolation-forest.ts'
 import { linearFromJson } from './linear/linear.ts'
+import { autoencoderFromJson } from './neural/autoencoder.ts'
 import { treesFromJson } from './trees/trees.ts'
 
 const KINDS: Readonly<Record<ModelKind, (file: ModelFile) => FittedModel>> = {
@@ -12,6 +13,7 @@ const KINDS: Readonly<Record<ModelKind, (file: ModelFile) => FittedModel>> = {
   linear: linearFromJson,
   ensemble: (file) => ensembleFromJson(file, restore),
   isolation_forest: isolationForestFromJson,
+  autoencoder: autoencoderFromJson,
   peer_groups: peerGroupsFromJson,
 }
 

@@ -192,7 +192,8 @@ function gramOf(
         1,
       ])
       const scaled = tensor.mul(roots)
-      return tf.matMul(scaled, scaled, true, false).dataSync()
+      // Turned first: WebAssembly takes many times longer over a product that turns a side itself.
+      return tf.matMul(scaled.transpose() as Tensor2D, scaled as Tensor2D).dataSync()
     })
     for (let k = 0; k < gram.length; k++) gram[k] += product[k]
   }
