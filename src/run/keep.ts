@@ -1,5 +1,4 @@
 /** Keeps what a task learned as model files, and reads it back for live scoring. */
-import { join } from 'node:path'
 import type { Task } from '../book.ts'
 import { UserError } from '../errors.ts'
 import type { FeatureView } from '../feature.ts'
@@ -20,9 +19,7 @@ import { keptHeldOut, referenceOf } from './evidence.ts'
 import type { Ground } from './fit.ts'
 import { knownOutcomes } from './known.ts'
 import type { HeldOut } from './learn.ts'
-
-/** Folder of a book's model files. */
-export const modelFolder = (home: string, book: string): string => join(home, 'books', book, 'models')
+import { modelFolder } from './model-files.ts'
 
 /** Hash of the view that defines each feature. */
 export function featureHashes(views: readonly FeatureView[]): Record<string, string> {

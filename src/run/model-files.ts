@@ -1,8 +1,11 @@
 /** Model files as the desk reads them: checked once, and again only when the file on the disk is another one. */
 import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { UserError } from '../errors.ts'
 import { type LoadedModel, modelRegistry } from '../models/registry.ts'
-import { modelFolder } from './keep.ts'
+
+/** Folder of a book's model files. */
+export const modelFolder = (home: string, book: string): string => join(home, 'books', book, 'models')
 
 export const DEFAULTS = {
   /** Files remembered. */
@@ -10,6 +13,9 @@ export const DEFAULTS = {
 } as const
 
 export interface ModelFiles {
+  /** Ids of all models, companions too. */
+  all(): Promise<string[]>
+  path(id: string): string
   /** Ids of all main models; the id ends in the snapshot's, so that they sort by time within a task. */
   mains(): Promise<string[]>
   /** @throws UserError when the file is refused. */
@@ -39,6 +45,8 @@ export function modelFiles(home: string, book: string): ModelFiles {
     return loaded
   }
   return {
+    all: () => registry.list(),
+    path: registry.path,
     mains: async () => (await registry.list()).filter((id) => id.split('.')[1] === 'main'),
     load,
     async look(id) {

@@ -13,8 +13,9 @@ import { aucInterval } from '../training/intervals.ts'
 import { type Judged, marginOf } from './challenge.ts'
 import type { RunContext } from './context.ts'
 import { windows, withScore } from './evidence.ts'
-import { keptReference, modelFolder } from './keep.ts'
+import { keptReference } from './keep.ts'
 import { DAY } from './known.ts'
+import { modelFolder } from './model-files.ts'
 import { outcomesBy } from './outcomes.ts'
 
 export interface MonitorReport {
