@@ -61,7 +61,7 @@ export function fitDispersion(expected: Float64Array, count: Float64Array): numb
   const claimed = count.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0)
   const excess = (dispersion: number) =>
     expected.reduce((sum, n) => sum + atLeastOne(n, dispersion), 0) - claimed
-  let [low, high] = [0, DEFAULTS.dispersion]
+  let [low, high]: [number, number] = [0, DEFAULTS.dispersion]
   if (excess(low) <= 0) return low
   if (excess(high) >= 0) return high
   for (let step = 0; step < 40; step++) {
