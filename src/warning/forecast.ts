@@ -25,6 +25,10 @@ export interface Judged {
 }
 
 export interface ForecastResult {
+  /** Which model, or combination of models, in a forecaster's words. */
+  readonly model?: string
+  /** How far off it was in trials on the past, in units of the naive seasonal forecast's error; NaN without trials. */
+  readonly mase?: number
   readonly fitted: Float64Array
   readonly fittedLower: Float64Array
   readonly fittedUpper: Float64Array
