@@ -1,7 +1,9 @@
 /** The shelf of benchmarks. */
 import type { Benchmark } from '../bench.ts'
 import { columns } from './columns.ts'
+import { farringtonLimits } from './farrington.ts'
 import { ingestion } from './ingest.ts'
 import { linkage } from './linkage.ts'
+import { shap } from './shap.ts'
 
-export const benchmarks: readonly Benchmark[] = [columns, ingestion, linkage]
+export const benchmarks: readonly Benchmark[] = [columns, ingestion, linkage, farringtonLimits]
