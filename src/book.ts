@@ -14,6 +14,19 @@ export type Split =
   | { readonly kind: 'folds'; readonly folds: number }
   | { readonly kind: 'holdout'; readonly share: number }
 
+/** What a hyper-parameter may be: one of a list, or a number in a range. */
+export type Choice =
+  | { readonly oneOf: readonly (number | string | boolean)[] }
+  | {
+      readonly from: number
+      readonly to: number
+      readonly scale?: 'linear' | 'log'
+      readonly whole?: boolean
+    }
+
+/** Hyper-parameters that may be tried, by name. */
+export type Space = Readonly<Record<string, Choice>>
+
 /** What a book learns. */
 export interface Task {
   /** snake_case, unique within the book. */
@@ -41,6 +54,15 @@ export interface Task {
    * that was investigated. Without it only known outcomes are learned from.
    */
   readonly assumed?: { readonly afterDays: number; readonly weight: number }
+  /**
+   * Whom each row belongs to: rows of one group never stand on both sides of a split, nor in two folds. Default each row by itself.
+   */
+  readonly group?: (db: Kysely<Database>) => Compilable<{ entity_id: string; group_id: string }>
+  /**
+   * Features that whoever chose what to investigate had before them. Given together with `assumed`, the choice is learned with the
+   * outcome, and scores are calibrated to all rows instead of to those that somebody looked at.
+   */
+  readonly referral?: readonly string[]
   /** Feature views and features left out, by name. */
   readonly without?: readonly string[]
   /**
@@ -50,6 +72,11 @@ export interface Task {
   readonly openly?: readonly string[]
   /** Hyper-parameters of the boosted trees where they differ from the run's own. */
   readonly trees?: Readonly<Record<string, number | string>>
+  /**
+   * Hyper-parameters of the boosted trees that are searched before learning, on the training rows alone: how many settings, and
+   * after how many seconds the search makes do with what it has (which a run on another machine need not repeat). Default none.
+   */
+  readonly tune?: { readonly space: Space; readonly candidates: number; readonly seconds?: number }
   /** Boosted models of different seeds that are averaged. Default 1. */
   readonly bag?: number
   /** Share of a linear model in the mean of margins, 0 to 1. Default 0. */

@@ -20,6 +20,16 @@ export interface JudgeReport {
   readonly falseRings: number
 }
 
+/** Measures of the naive score that are shown beside the score's. */
+const BESIDE = [
+  'roc_auc',
+  'average_precision',
+  'precision_at_100',
+  'brier',
+  'calibration_slope',
+  'calibration_intercept',
+]
+
 export async function judge(
   context: RunContext,
   learned: readonly Learned[],
@@ -36,8 +46,16 @@ export async function judge(
   const y = Float64Array.from(judged, (i) =>
     key.claims.get(featurized.entityIds[heldOut.rows[i]])?.isFraud ? 1 : 0,
   )
-  const of = (name: keyof Omit<HeldOut, 'rows'>) => Float64Array.from(judged, (i) => heldOut[name][i])
+  const of = (name: keyof Omit<HeldOut, 'rows' | 'naive'>) =>
+    Float64Array.from(judged, (i) => heldOut[name][i])
   put(metrics, binaryMetrics(of('logOdds').map(logistic), y, { seed, top: [50, 100] }))
+  const { naive } = heldOut
+  if (naive) {
+    // Beside it, what taking everybody whom nobody looked at for honest would have given.
+    const probability = Float64Array.from(judged, (i) => logistic(naive[i]))
+    const measured = binaryMetrics(probability, y, { seed, top: [100], replicates: 200 })
+    for (const name of BESIDE) if (measured[name]) metrics[`key_naive_${name}`] = measured[name]
+  }
   for (const part of ['rules', 'model', 'network'] as const) {
     const score = of(part)
     metrics[`key_${part}_roc_auc`] = aucInterval(score, y)

@@ -4,17 +4,50 @@ import { select, takeRows } from '../model.ts'
 import { logistic } from '../score.ts'
 import { componentsOf, fitCombiner, rowsOf, type Scorer, scoreRows } from '../scoring/index.ts'
 import { aucInterval } from '../training/intervals.ts'
+import { brier, logLoss } from '../training/losses.ts'
 import { binaryMetrics } from '../training/metrics.ts'
-import { stratifiedFolds } from '../training/split.ts'
-import type { RunContext } from './context.ts'
-import { divided, fitStacked, type Ground, outOfFold, pick, share, weighted } from './fit.ts'
-import { DAY, knownOutcomes, rowsWhere, splitMoments, type TrainingRows, trainingRows } from './known.ts'
+import { foldSplits } from '../training/split.ts'
+import { exact, type RunContext } from './context.ts'
+import {
+  divided,
+  fitStacked,
+  foldsOf,
+  type Ground,
+  outOfFold,
+  pick,
+  type Stacked,
+  share,
+  weigh,
+  weighted,
+} from './fit.ts'
+import {
+  DAY,
+  groupsOf,
+  knownOutcomes,
+  rowsWhere,
+  splitMoments,
+  type TrainingRows,
+  trainingRows,
+} from './known.ts'
 import type { HeldOut } from './learn.ts'
 import { linearModel, mainModel } from './recipes.ts'
+import { type TuneReport, tunedGround } from './tune-task.ts'
 
 interface Found {
   readonly scorer: Scorer
   readonly heldOut: HeldOut
+  readonly learning: FraudReport
+}
+
+/** How a yes or no was learned. */
+export interface FraudReport {
+  /** Rows learned from before the test, and those left out because their person stands in the test as well. */
+  readonly trainingRows: number
+  readonly purgedRows: number
+  /** Known outcomes among them. */
+  readonly knownRows: number
+  readonly tuning?: TuneReport
+  readonly selection?: Stacked['selection']
 }
 
 /** Learns a task by its split. */
@@ -39,10 +72,14 @@ async function byTime(
   const { task, featurized, subjects, seed } = ground
   const then = await knownOutcomes(context.warehouse, task, featurized, new Date(testFrom))
   const moments = await splitMoments(context.warehouse, task, featurized)
-  const training = trainingRows(task, moments, then, testFrom, purgeDays)
-  requireBoth(training, task.name)
-  const past = await fitStacked(ground, training)
+  const groups = await groupsOf(context.warehouse, task, featurized)
   const rows = rowsWhere(moments.length, (row) => moments[row] >= testFrom)
+  const tested = new Set(Array.from(rows, (row) => groups[row]))
+  const training = trainingRows(task, { moments, groups, tested }, then, testFrom, purgeDays)
+  const unpurged = trainingRows(task, { moments, groups }, then, testFrom, purgeDays)
+  requireBoth(training, task.name)
+  const { ground: tuned, report: tuning } = await tunedGround(ground, training)
+  const past = await fitStacked(tuned, training)
   const heldOut = scoresOf(past, ground, rows)
 
   const known = await knownOutcomes(context.warehouse, task, featurized, asOf)
@@ -54,7 +91,7 @@ async function byTime(
     put(context, {
       model_roc_auc: aucInterval(at(heldOut.model, judged), y),
       rules_roc_auc: aucInterval(at(heldOut.rules, judged), y),
-      ...(past.models.network ? { network_roc_auc: aucInterval(at(heldOut.network, judged), y) } : {}),
+      ...(past.scorer.models.network ? { network_roc_auc: aucInterval(at(heldOut.network, judged), y) } : {}),
     })
     const names = divided(featurized, task).model
     const baseline = await linearModel(task).fit(
@@ -64,10 +101,21 @@ async function byTime(
     )
     const testRows = Int32Array.from(judged, (i) => rows[i])
     const baselineMargin = baseline.margin(takeRows(select(subjects.matrix, names), testRows))
-    put(context, { logistic_roc_auc: aucInterval(baselineMargin, y) })
+    put(context, { logistic_roc_auc: aucInterval(baselineMargin, y), ...priorMetrics(share(training), y) })
   }
-  const now = trainingRows(task, moments, known, asOf.getTime(), 0)
-  return { scorer: await fitStacked(ground, now), heldOut }
+  const now = trainingRows(task, { moments, groups }, known, asOf.getTime(), 0)
+  const { scorer, selection } = await fitStacked(tuned, now)
+  return {
+    scorer,
+    heldOut,
+    learning: {
+      trainingRows: training.rows.length,
+      purgedRows: unpurged.rows.length - training.rows.length,
+      knownRows: training.known.reduce((a, b) => a + b, 0),
+      ...(tuning ? { tuning } : {}),
+      ...(selection ? { selection } : {}),
+    },
+  }
 }
 
 /** Scores every row by models that did not see its fold, with and without network features; then learns on all rows. */
@@ -76,19 +124,26 @@ async function byFolds(context: RunContext, ground: Ground, asOf: Date, k: numbe
   const known = await knownOutcomes(context.warehouse, task, featurized, asOf)
   const rows = rowsWhere(featurized.asOf.length, (row) => !Number.isNaN(known.y[row]))
   const y = Float64Array.from(rows, (row) => known.y[row])
-  const training: TrainingRows = { rows, y, weight: new Float64Array(rows.length).fill(1) }
+  const groups = await groupsOf(context.warehouse, task, featurized)
+  const training: TrainingRows = {
+    rows,
+    y,
+    weight: new Float64Array(rows.length).fill(1),
+    known: new Uint8Array(rows.length).fill(1),
+    settled: new Uint8Array(rows.length).fill(1),
+    groups: Int32Array.from(rows, (row) => groups[row]),
+    moments: Float64Array.from(rows, (row) => featurized.asOf[row]),
+  }
   requireBoth(training, task.name)
-  const fold = stratifiedFolds(y, k, seed)
+  const splits = foldSplits(foldsOf(training, k, seed))
   const together = new Float64Array(rows.length)
   const alone = new Float64Array(rows.length)
   const linear = new Float64Array(rows.length)
   const names = divided(featurized, task)
   const all = [...names.model, ...names.network]
-  for (let f = 0; f < k; f++) {
+  for (const [f, { train, test: unseen }] of splits.entries()) {
     context.onProgress({ stage: `fit ${task.name}, fold by fold`, done: f, total: k })
-    const seen = rowsWhere(rows.length, (i) => fold[i] !== f)
-    const unseen = rowsWhere(rows.length, (i) => fold[i] === f)
-    const learning = pick(training, seen)
+    const learning = pick(training, train)
     const testRows = Int32Array.from(unseen, (i) => rows[i])
     for (const [model, list, out] of [
       [mainModel(task), all, together],
@@ -102,37 +157,45 @@ async function byFolds(context: RunContext, ground: Ground, asOf: Date, k: numbe
       })
     }
   }
-  const values = await outOfFold(ground, training, fold)
+  // Every row is in one test, so the values are aligned with the rows.
+  const { values } = await outOfFold(ground, training, splits)
   const combiner = fitCombiner(values, { y }, { prior: share(training) })
   const scorer = await weighted(ground, training, combiner)
-  const { intercept, weights } = combiner
-  const logOdds = values.model.map(
-    (_, i) =>
-      intercept +
-      weights.rules * values.rules[i] +
-      weights.model * values.model[i] +
-      weights.anomaly * values.anomaly[i] +
-      weights.network * values.network[i],
-  )
+  const logOdds = weigh(values, combiner)
   put(context, binaryMetrics(together.map(logistic), y, { seed, top: [50, 100] }))
   put(context, {
     roc_auc_without_network: aucInterval(alone, y),
     roc_auc_of_network_alone: aucInterval(values.network, y),
     roc_auc_of_score: aucInterval(logOdds, y),
     logistic_roc_auc: aucInterval(linear, y),
+    ...priorMetrics(share(training), y),
   })
   return {
     scorer,
     heldOut: { rows, logOdds, rules: values.rules, model: values.model, network: values.network },
+    learning: { trainingRows: rows.length, purgedRows: 0, knownRows: rows.length },
   }
 }
 
+/** What the share of ones alone would have scored, for scale. */
+function priorMetrics(prior: number, y: Float64Array): RunContext['metrics'] {
+  const same = new Float64Array(y.length).fill(prior)
+  return { prior_brier: exact(brier(same, y)), prior_log_loss: exact(logLoss(same, y)) }
+}
+
 /** Scores rows as a scorer of the past would have. */
-function scoresOf(scorer: Scorer, ground: Ground, rows: Int32Array): HeldOut {
+function scoresOf({ scorer, naive }: Stacked, ground: Ground, rows: Int32Array): HeldOut {
   const chosen = rowsOf(ground.subjects, rows)
   const { logOdds } = scoreRows(scorer, chosen)
   const { values } = componentsOf(chosen, scorer.models, scorer.rules, scorer.file.biases)
-  return { rows, logOdds, rules: values.rules, model: values.model, network: values.network }
+  return {
+    rows,
+    logOdds,
+    rules: values.rules,
+    model: values.model,
+    network: values.network,
+    ...(naive ? { naive: weigh(values, naive) } : {}),
+  }
 }
 
 const at = (values: Float64Array, rows: Int32Array) => Float64Array.from(rows, (i) => values[i])

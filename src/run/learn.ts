@@ -9,7 +9,7 @@ import type { CostModel } from '../underwriting/index.ts'
 import type { Metrics, RunContext } from './context.ts'
 import type { TaskFeatures } from './featurize.ts'
 import { keepModels } from './keep.ts'
-import { learnFraud } from './learn-fraud.ts'
+import { type FraudReport, learnFraud } from './learn-fraud.ts'
 import { learnRate } from './learn-rate.ts'
 import { learnPeers, peerNames } from './peers.ts'
 
@@ -41,11 +41,15 @@ export interface HeldOut {
   readonly rules: Float64Array
   readonly model: Float64Array
   readonly network: Float64Array
+  /** Log-odds by weights that take rows that nobody looked at for genuine, where the score does not. */
+  readonly naive?: Float64Array
 }
 
 export interface LearnReport {
   readonly task: string
   readonly rows: number
+  /** How a yes or no was learned. */
+  readonly learning?: FraudReport
   readonly weights?: Readonly<Record<string, number>>
 }
 
@@ -88,7 +92,7 @@ export async function learn(
     const rules = book.stages.includes('rules') ? shelves.rules : []
     const before = { ...context.metrics }
     const ground = { book, task, featurized, subjects, rules, seed }
-    const found: Found =
+    const found: Found & { readonly learning?: FraudReport } =
       task.objective === 'poisson'
         ? await learnRate(context, ground, asOf)
         : await learnFraud(context, ground, asOf)
@@ -109,6 +113,7 @@ export async function learn(
         task: task.name,
         rows: featurized.matrix.rows,
         ...(found.scorer ? { weights: found.scorer.file.combiner.weights } : {}),
+        ...(found.learning ? { learning: found.learning } : {}),
       },
     })
   }

@@ -8,13 +8,13 @@ import {
   takeRows,
 } from '../model.ts'
 import { random } from '../util/random.ts'
-import { foldSplit } from './split.ts'
+import { foldSplits, type Split } from './split.ts'
 
 /** A measure of margins against labels; higher is better. */
 export type Measure = (margin: Float64Array, labels: Labels) => number
 
 export interface CrossValidation {
-  /** Margin of every row by the model that did not see its fold; NaN for rows in no fold. */
+  /** Margin of every row by the model that did not see it; NaN for rows that are in no test. */
   readonly margin: Float64Array
   /** The measure fold by fold. */
   readonly scores: readonly number[]
@@ -23,23 +23,27 @@ export interface CrossValidation {
   readonly deviation: number
 }
 
-/**
- * Fits `model` once a fold. `folds` holds each row's fold, 0 and up (see `stratifiedFolds`, `groupedFolds`); rows marked -1
- * always train and are never scored.
- */
+/** Each row's fold, 0 and up (rows marked -1 always train and are never scored), or splits, such as those that roll through time. */
+export type Folds = Int32Array | readonly Split[]
+
+/** Folds as splits. */
+export const splitsOf = (folds: Folds): readonly Split[] =>
+  folds instanceof Int32Array ? foldSplits(folds) : folds
+
+/** Fits `model` once a fold or split, see `stratifiedGroupFolds` and `rollingSplits`. */
 export async function crossValidate(
   model: Model,
   x: FeatureMatrix,
   labels: Labels,
-  folds: Int32Array,
+  folds: Folds,
   measure: Measure,
   options: Pick<FitOptions, 'seed' | 'signal'> = {},
 ): Promise<CrossValidation> {
-  const count = folds.reduce((most, fold) => Math.max(most, fold + 1), 0)
+  const splits = splitsOf(folds)
+  const count = splits.length
   const margin = new Float64Array(x.rows).fill(Number.NaN)
   const scores: number[] = []
-  for (let fold = 0; fold < count; fold++) {
-    const { train, test } = foldSplit(folds, fold)
+  for (const { train, test } of splits) {
     const fitted = await model.fit(takeRows(x, train), takeLabels(labels, train), options)
     const out = fitted.margin(takeRows(x, test))
     test.forEach((row, i) => {
@@ -66,7 +70,7 @@ export function shuffleCheck(
   model: Model,
   x: FeatureMatrix,
   labels: Labels,
-  folds: Int32Array,
+  folds: Folds,
   measure: Measure,
   options: Pick<FitOptions, 'seed' | 'signal'> = {},
 ): Promise<CrossValidation> {

@@ -8,13 +8,17 @@ export interface Split {
 }
 
 export interface TimeSplit extends Split {
-  /** Rows between the two, left out because their outcome was not known when the training period ended. */
+  /**
+   * Rows of the time before that are left out: in the gap, their outcome not known when the training period ended, or their group
+   * in the test as well.
+   */
   readonly purged: Int32Array
 }
 
 /**
  * Rows before `at` train, rows from `at` on test. Rows within `gap` before `at` are purged, and so are training rows whose
- * outcome became known only at `at` or later. Times are numbers in one unit (days, or milliseconds); NaN is an error.
+ * outcome became known only at `at` or later, or whose group (a claimant, a provider) stands in the test too. Times are numbers
+ * in one unit (days, or milliseconds); NaN is an error.
  */
 export function splitByTime(
   time: Float64Array,
@@ -23,16 +27,26 @@ export function splitByTime(
     until = Number.POSITIVE_INFINITY,
     gap = 0,
     knownAt,
-  }: { at: number; until?: number; gap?: number; knownAt?: Float64Array },
+    groups,
+  }: { at: number; until?: number; gap?: number; knownAt?: Float64Array; groups?: Int32Array },
 ): TimeSplit {
   const train: number[] = []
   const test: number[] = []
   const purged: number[] = []
+  const tested = new Set<number>()
+  groups?.forEach((group, i) => {
+    if (time[i] >= at && time[i] < until) tested.add(group)
+  })
   for (let i = 0; i < time.length; i++) {
     if (Number.isNaN(time[i])) throw invalid('time of row', i, 'every row needs a time to be split by time')
     if (time[i] >= until) continue
     if (time[i] >= at) test.push(i)
-    else if (time[i] >= at - gap || (knownAt && !(knownAt[i] < at))) purged.push(i)
+    else if (
+      time[i] >= at - gap ||
+      (knownAt && !(knownAt[i] < at)) ||
+      (groups !== undefined && tested.has(groups[i]))
+    )
+      purged.push(i)
     else train.push(i)
   }
   return { train: Int32Array.from(train), test: Int32Array.from(test), purged: Int32Array.from(purged) }
@@ -56,21 +70,77 @@ export function stratifiedFolds(y: Float64Array, k: number, seed: number): Int32
   return folds
 }
 
-/** Fold of every row such that rows of one group (a provider, a household) share a fold; folds are near equal in rows. */
-export function groupedFolds(groups: Int32Array, k: number, seed: number): Int32Array {
-  const sizes = new Map<number, number>()
-  for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1)
-  checkFolds(k, sizes.size)
-  const shuffled = random(seed).shuffle([...sizes.keys()].sort((a, b) => a - b))
-  shuffled.sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0))
-  const load = new Array<number>(k).fill(0)
+/**
+ * Fold of every row such that rows of one group share a fold, and every fold gets near its share of rows and of each label. Large
+ * groups are dealt first, each to the fold that lacks most of what the group holds.
+ */
+export function stratifiedGroupFolds(
+  y: Float64Array,
+  groups: Int32Array,
+  k: number,
+  seed: number,
+): Int32Array {
+  const labels = [...new Set(y)].sort((a, b) => a - b)
+  const place = new Map(labels.map((label, i) => [label, i]))
+  const counts = new Map<number, Float64Array>()
+  const total = new Float64Array(labels.length)
+  groups.forEach((group, i) => {
+    const at = place.get(y[i]) ?? 0
+    const held = counts.get(group) ?? new Float64Array(labels.length)
+    held[at]++
+    total[at]++
+    counts.set(group, held)
+  })
+  checkFolds(k, counts.size)
+  const size = (group: number) => counts.get(group)?.reduce((a, b) => a + b, 0) ?? 0
+  // By size, then the rarer label first: what is hard to place goes while there is room.
+  const rarest = total.indexOf(Math.min(...total))
+  const shuffled = random(seed).shuffle([...counts.keys()].sort((a, b) => a - b))
+  shuffled.sort(
+    (a, b) => size(b) - size(a) || (counts.get(b)?.[rarest] ?? 0) - (counts.get(a)?.[rarest] ?? 0),
+  )
+  const load = Array.from({ length: k }, () => new Float64Array(labels.length))
   const foldOf = new Map<number, number>()
   for (const group of shuffled) {
-    const fold = load.indexOf(Math.min(...load))
-    load[fold] += sizes.get(group) ?? 0
-    foldOf.set(group, fold)
+    const held = counts.get(group) ?? new Float64Array(labels.length)
+    let best = 0
+    let least = Number.POSITIVE_INFINITY
+    for (let fold = 0; fold < k; fold++) {
+      let cost = 0
+      for (let l = 0; l < labels.length; l++) cost += (held[l] / total[l]) * (load[fold][l] / total[l])
+      if (cost < least - 1e-15) {
+        least = cost
+        best = fold
+      }
+    }
+    for (let l = 0; l < labels.length; l++) load[best][l] += held[l]
+    foldOf.set(group, best)
   }
   return Int32Array.from(groups, (group) => foldOf.get(group) ?? 0)
+}
+
+/**
+ * Splits that roll through time: the rows are cut at even shares into `k + 1` stretches; each but the first is judged by rows before it,
+ * at least `gap` earlier and of no group that it holds. Rows of one moment stay together.
+ */
+export function rollingSplits(
+  time: Float64Array,
+  k: number,
+  { gap = 0, groups }: { gap?: number; groups?: Int32Array } = {},
+): Split[] {
+  if (!Number.isInteger(k) || k < 1 || k >= time.length)
+    throw invalid('number of splits', k, `a whole number from 1 to ${time.length - 1}`)
+  const sorted = time.slice().sort()
+  const cuts = Array.from({ length: k }, (_, s) => sorted[Math.floor(((s + 1) * sorted.length) / (k + 1))])
+  return cuts.map((at, s) => {
+    const { train, test } = splitByTime(time, {
+      at,
+      gap,
+      ...(s + 1 < k ? { until: cuts[s + 1] } : {}),
+      ...(groups ? { groups } : {}),
+    })
+    return { train, test }
+  })
 }
 
 /** A random share of the rows as test, the same share of each label. */
@@ -83,6 +153,26 @@ export function holdout(y: Float64Array, share: number, seed: number): Split {
     for (const row of rng.shuffle(rows).subarray(0, Math.round(rows.length * share))) inTest[row] = 1
   }
   return partsOf(inTest, 1)
+}
+
+/** Every fold as a split: the rows outside train, those inside test. Rows marked -1 always train. */
+export function foldSplits(folds: Int32Array): Split[] {
+  const count = folds.reduce((most, fold) => Math.max(most, fold + 1), 0)
+  return Array.from({ length: count }, (_, fold) => foldSplit(folds, fold))
+}
+
+/** The same splits among some of the rows, which are renumbered in the given order. */
+export function splitsAmong(splits: readonly Split[], rows: Int32Array): Split[] {
+  const place = new Map<number, number>()
+  rows.forEach((row, i) => {
+    place.set(row, i)
+  })
+  const among = (list: Int32Array) =>
+    Int32Array.from(
+      list.filter((row) => place.has(row)),
+      (row) => place.get(row) as number,
+    )
+  return splits.map(({ train, test }) => ({ train: among(train), test: among(test) }))
 }
 
 /** The rows outside fold `fold` as training, those inside as test. */

@@ -1,25 +1,16 @@
 /**
  * Seeded random search over hyper-parameters with successive halving: many candidates on few rows, the better half on twice
- * as many, until one is left. Sees the training set only.
+ * as many, until all rows are in use. Sees the training set only. A budget is a number of candidates, a time, or both.
  *
  * Reference: Jamieson and Talwalkar (2016), "Non-stochastic best arm identification and hyperparameter optimization".
  */
+import type { Space } from '../book.ts'
 import { invalid } from '../errors.ts'
 import { type FeatureMatrix, type Labels, type Model, takeLabels, takeRows } from '../model.ts'
 import { type Random, random } from '../util/random.ts'
-import { crossValidate, type Measure } from './cross-validate.ts'
+import { crossValidate, type Folds, type Measure, splitsOf } from './cross-validate.ts'
+import { splitsAmong } from './split.ts'
 
-/** What a hyper-parameter may be: one of a list, or a number in a range. */
-export type Choice =
-  | { readonly oneOf: readonly (number | string | boolean)[] }
-  | {
-      readonly from: number
-      readonly to: number
-      readonly scale?: 'linear' | 'log'
-      readonly whole?: boolean
-    }
-
-export type Space = Readonly<Record<string, Choice>>
 export type Parameters = Readonly<Record<string, number | string | boolean>>
 
 export interface Trial {
@@ -34,6 +25,8 @@ export interface Tuning {
   readonly best: Trial
   /** All trials: those that got furthest first, then by score. */
   readonly trials: readonly Trial[]
+  /** Whether the time ran out before the last round: the same seed may then end elsewhere. */
+  readonly cutShort: boolean
 }
 
 export interface TuneOptions {
@@ -42,7 +35,11 @@ export interface TuneOptions {
   readonly candidates?: number
   /** Share of the rows that the first round sees; default 0.25. */
   readonly firstShare?: number
-  /** Candidates to try besides the random ones, e.g. the present parameters. */
+  /** Time after which no further candidate is tried; default none. Without it the same seed gives the same answer. */
+  readonly seconds?: number
+  /** Where the time comes from, in milliseconds. */
+  readonly clock?: () => number
+  /** Candidates to try first, before the random ones, e.g. the present parameters. */
   readonly include?: readonly Parameters[]
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: { done: number; total: number }) => void
@@ -56,44 +53,50 @@ export async function tune(
   space: Space,
   x: FeatureMatrix,
   labels: Labels,
-  folds: Int32Array,
+  folds: Folds,
   measure: Measure,
   options: TuneOptions = {},
 ): Promise<Tuning> {
   const { seed, candidates, firstShare } = { ...DEFAULTS, ...options }
   if (candidates < 1 || !Number.isInteger(candidates))
     throw invalid('candidates', candidates, 'a whole number from 1')
+  const splits = splitsOf(folds)
   const rng = random(seed)
   let alive: Parameters[] = [...(options.include ?? [])]
   while (alive.length < candidates) alive.push(draw(space, rng))
   const order = rng.shuffle(Int32Array.from(labels.y, (_, i) => i))
   const done = new Map<Parameters, Trial>()
   const total = alive.length
+  const clock = options.clock ?? (() => performance.now())
+  const end = clock() + 1000 * (options.seconds ?? Number.POSITIVE_INFINITY)
+  let cutShort = false
   for (let share = alive.length > 1 ? firstShare : 1; ; share = Math.min(1, share * 2)) {
     const rows = order.slice(0, Math.max(1, Math.round(share * order.length))).sort()
     const [part, partLabels] = [takeRows(x, rows), takeLabels(labels, rows)]
-    const partFolds = Int32Array.from(rows, (row) => folds[row])
+    const partSplits = splitsAmong(splits, rows)
     for (const parameters of alive) {
+      // One trial there always is; then the time decides.
+      if (done.size > 0 && clock() >= end) {
+        cutShort = true
+        break
+      }
       const { mean, deviation } = await crossValidate(
         make(parameters),
         part,
         partLabels,
-        partFolds,
+        partSplits,
         measure,
-        {
-          seed,
-          signal: options.signal,
-        },
+        { seed, signal: options.signal },
       )
       done.set(parameters, { parameters, score: mean, deviation, rows: rows.length })
       options.onProgress?.({ done: done.size - alive.length + alive.indexOf(parameters) + 1, total })
     }
     alive.sort((a, b) => scoreOf(done, b) - scoreOf(done, a))
-    if (share >= 1) break
+    if (share >= 1 || cutShort) break
     alive = alive.slice(0, Math.max(1, Math.ceil(alive.length / 2)))
   }
   const trials = [...done.values()].sort((a, b) => b.rows - a.rows || finite(b.score) - finite(a.score))
-  return { best: trials[0], trials }
+  return { best: trials[0], trials, cutShort }
 }
 
 function draw(space: Space, rng: Random): Parameters {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { trees } from '../../src/models/trees/trees.ts'
 import { crossValidate, shuffleCheck } from '../../src/training/cross-validate.ts'
 import { rank, rocAuc } from '../../src/training/ranking.ts'
-import { groupedFolds, stratifiedFolds } from '../../src/training/split.ts'
+import { rollingSplits, stratifiedFolds, stratifiedGroupFolds } from '../../src/training/split.ts'
 import { tune } from '../../src/training/tune.ts'
 import { sample } from '../models/sample-data.ts'
 
@@ -33,7 +33,7 @@ test('the check on shuffled labels is chance for honest folds and not for leakin
   const y = Float64Array.from(twice, (i) => labels.y[(i * 17) % 600])
   const deep = trees({ rounds: 60, maxDepth: 8, minChildWeight: 0, l2: 0.1, learningRate: 0.3 })
   const leaking = await crossValidate(deep, doubled, { y }, stratifiedFolds(y, 3, 1), auc)
-  const honest = await crossValidate(deep, doubled, { y }, groupedFolds(twice, 3, 1), auc)
+  const honest = await crossValidate(deep, doubled, { y }, stratifiedGroupFolds(y, twice, 3, 1), auc)
   expect(leaking.mean).toBeGreaterThan(0.65)
   expect(Math.abs(honest.mean - 0.5)).toBeLessThan(0.08)
 })
@@ -57,4 +57,21 @@ test('tuning prefers parameters that learn, repeats by seed and ends on all rows
   expect(trials.filter(({ rows }) => rows === 1000).length).toBeLessThan(6)
   expect(best.score).toBeGreaterThan(0.7)
   expect((await run()).best).toEqual(best)
+})
+
+test('tuning by a time budget stops when the time is over, and says so', async () => {
+  const { x, labels } = sample(400, 94)
+  let now = 0
+  const found = await tune(
+    (p) => trees({ rounds: 5, maxDepth: Number(p.depth) }),
+    { depth: { oneOf: [1, 2, 3] } },
+    x,
+    labels,
+    rollingSplits(Float64Array.from(labels.y.keys()), 2),
+    auc,
+    { candidates: 8, seed: 3, seconds: 2.5, clock: () => (now += 1000) },
+  )
+  expect(found.cutShort).toBe(true)
+  expect(found.trials.length).toBeLessThan(8)
+  expect(found.best).toBe(found.trials[0])
 })
