@@ -27,6 +27,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   monitoring: ['training'],
   scoring: ['models', 'thresholds'],
   torture: ['ingestion'],
+  warning: ['models'],
 }
 /** Packages that have one home each. */
 const HOMES: Readonly<Record<string, readonly string[]>> = {

@@ -49,6 +49,8 @@ export interface DetectorOptions {
   readonly level: number
   /** Known effects (holidays) or how many could have occurred: the expectation is proportional to it. Default 1 everywhere. */
   readonly exposure?: Float64Array
+  /** Periods after the last value that are forecast, their value NaN; `exposure` reaches over them. Default 0. */
+  readonly ahead?: number
 }
 
 /** What the detector says of one period. */
@@ -56,9 +58,9 @@ export interface Verdict {
   readonly index: number
   readonly value: number
   readonly expected: number
-  /** Limits of the expectation itself, by its standard error, with the probability `level`. */
-  readonly expectedLow: number
-  readonly expectedHigh: number
+  /** Standard error of the logarithm of what is expected, and the variance of a count over its mean. */
+  readonly error: number
+  readonly dispersion: number
   /** The values from which on the evidence would be outside, given the periods before. */
   readonly lower: number
   readonly upper: number
@@ -85,9 +87,10 @@ export function detect(values: Float64Array, options: DetectorOptions): Verdict[
   let variance = 0
   const out: Verdict[] = []
   const begin = Math.max(0, options.from - warmUp(memory))
-  for (let at = begin; at < values.length; at++) {
-    const value = values[at]
-    const parts = Number.isNaN(value) ? 0 : learn(at)
+  for (let at = begin; at < values.length + (options.ahead ?? 0); at++) {
+    const value = at < values.length ? values[at] : Number.NaN
+    const isKnown = !Number.isNaN(value)
+    const parts = isKnown || at >= values.length ? learn(at) : 0
     if (parts === 0) {
       sum *= memory
       variance *= memory * memory
@@ -95,24 +98,24 @@ export function detect(values: Float64Array, options: DetectorOptions): Verdict[
     }
     const now = exposure?.[at] ?? 1
     const predictive = predictiveOf(regression, parts - 1, now, counts)
-    const z = predictive.score(value)
+    const z = isKnown ? predictive.score(value) : 0
     const deviation = Math.sqrt(variance * memory * memory + 1)
     const evidence = (sum * memory + z) / deviation
     if (at >= options.from) {
       const need = line * deviation
-      const upper = predictive.value(need - sum * memory)
-      const lower = predictive.value(-need - sum * memory)
+      const upper = predictive.value(isKnown ? need - sum * memory : line)
+      const lower = predictive.value(isKnown ? -need - sum * memory : -line)
       out.push({
         index: at,
         value,
         expected: predictive.mean,
-        expectedLow: predictive.mean * Math.exp(-line * predictive.error),
-        expectedHigh: predictive.mean * Math.exp(line * predictive.error),
         lower,
         upper,
         z,
         evidence,
         p: normalTail(evidence),
+        error: predictive.error,
+        dispersion: regression.dispersion,
         outside:
           evidence > line && value > predictive.mean && (!counts || lately(at) >= DEFAULTS.enough.atLeast)
             ? 'above'
@@ -121,6 +124,7 @@ export function detect(values: Float64Array, options: DetectorOptions): Verdict[
               : 'inside',
       })
     }
+    if (!isKnown) continue
     sum = sum * memory + Math.max(-DEFAULTS.ceiling, Math.min(DEFAULTS.ceiling, z))
     variance = deviation * deviation
   }
@@ -129,12 +133,13 @@ export function detect(values: Float64Array, options: DetectorOptions): Verdict[
   /** Fits what lies before `at`; the number of parts of the year, 0 when there is too little. */
   function learn(at: number): number {
     const start = Math.max(0, at - DEFAULTS.years * shape.frequency)
-    const span = at - start
+    const end = Math.min(at, values.length)
+    const span = end - start
     const leaveOut = Math.min(shape.leaveOut, span >> 2)
     const which = span >= 3 * shape.frequency ? 2 : span >= 1.5 * shape.frequency ? 1 : 0
     const parts = shape.parts[which]
     let n = 0
-    for (let i = start; i < at - leaveOut; i++) {
+    for (let i = start; i < end - leaveOut; i++) {
       if (Number.isNaN(values[i])) continue
       rows.y[n] = values[i]
       rows.time[n] = i - at
