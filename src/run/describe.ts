@@ -2,10 +2,10 @@
 import { sql } from 'kysely'
 import { type Featurized, featurize } from '../featurization/index.ts'
 import { select } from '../model.ts'
-import { fitIsolationForest } from '../models/isolation-forest.ts'
 import { PROVIDER_ROLES } from '../schema/words.ts'
 import { fitScorer, type Subjects, scoreRows, writeScores } from '../scoring/index.ts'
 import { BUILT_IN, bandOf } from '../thresholds/index.ts'
+import { fitAnomaly } from './anomaly.ts'
 import type { RunContext } from './context.ts'
 import { divided } from './fit.ts'
 import { learnPeers, peerNames } from './peers.ts'
@@ -66,7 +66,7 @@ async function scoreUnlabelled(
     lines,
     peerGroups: peerNames(peers, matrix, lines),
   }
-  const anomaly = fitIsolationForest(select(matrix, divided(found, {}).model), { seed })
+  const anomaly = await fitAnomaly(select(matrix, divided(found, {}).model), seed)
   const rules = book.stages.includes('rules') ? shelves.rules : []
   const scorer = fitScorer(subjects, { model: null, network: null, anomaly }, rules, null)
   const scored = scoreRows(scorer, subjects)
