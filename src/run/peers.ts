@@ -10,8 +10,9 @@ export const DEFAULTS = {
   features: 10,
   /** Least share of rows that must have a value. */
   known: 0.6,
-  /** Groups at most. */
-  groups: 8,
+  /** Groups at least and at most: two would say hardly more than everybody. */
+  least: 3,
+  most: 8,
 } as const
 
 /** Groups of indicators that say what an entity is, not what it did. */
@@ -43,7 +44,11 @@ function describing(featurized: Featurized): readonly string[] {
 export function learnPeers(featurized: Featurized, seed: number): FittedPeerGroups | undefined {
   const names = describing(featurized)
   if (names.length < 2 || featurized.matrix.rows < 100) return undefined
-  return fitPeerGroups(select(featurized.matrix, names), { groups: DEFAULTS.groups, seed })
+  return fitPeerGroups(select(featurized.matrix, names), {
+    minGroups: DEFAULTS.least,
+    maxGroups: DEFAULTS.most,
+    seed,
+  })
 }
 
 /** Name of each row's peer group: its line and the number of the cluster. */

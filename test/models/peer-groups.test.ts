@@ -30,6 +30,12 @@ test('three clouds are found without being told their number, largest first', ()
   expect(wrong).toBeLessThan(30)
   expect(model.groups[1].mean[1]).toBeGreaterThan(7500)
   expect(model.groups[1].mean[0]).toBeCloseTo(8, 0)
+  const three = model.choices.find(({ groups }) => groups === 3)
+  expect(three?.stability).toBeGreaterThan(0.98)
+  for (const other of model.choices.filter(({ groups }) => groups > 4))
+    expect(other.stability).toBeLessThan(0.9)
+  expect(model.profile(1)[1]).toBeGreaterThan(0.5)
+  expect(model.profile(0)[1]).toBeLessThan(-0.5)
 })
 
 test('a row far from its peers has a high z, by the feature that is odd', () => {

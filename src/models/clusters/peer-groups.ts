@@ -3,7 +3,6 @@
  *
  * Reference: MacQueen (1967); Arthur and Vassilvitskii (2007), "k-means++"; Rousseeuw (1987), "Silhouettes".
  */
-import { kmeans } from 'ml-kmeans'
 import { invalid, UserError } from '../../errors.ts'
 import {
   type Explanation,
@@ -15,13 +14,15 @@ import {
 } from '../../model.ts'
 import { normalQuantile, normalTail } from '../../util/normal.ts'
 import { random } from '../../util/random.ts'
-import { silhouette } from './silhouette.ts'
+import { centresOf, nearest } from './centres.ts'
+import { chooseGroups, type GroupChoice, measureGroups } from './choose-groups.ts'
 
 const VERSION = 1
 
 export interface PeerGroupParameters {
-  /** Number of groups; chosen by silhouette from 2 to `maxGroups` when absent. */
+  /** Number of groups; chosen by silhouette and stability from `minGroups` to `maxGroups` when absent. */
   readonly groups?: number
+  readonly minGroups: number
   readonly maxGroups: number
   /** Rows (evenly spaced after a shuffle) that the centres are learned from. */
   readonly sample: number
@@ -30,11 +31,10 @@ export interface PeerGroupParameters {
   readonly seed: number
 }
 
-const DEFAULTS: PeerGroupParameters = { maxGroups: 8, sample: 10_000, starts: 3, seed: 1 }
+const DEFAULTS: PeerGroupParameters = { minGroups: 2, maxGroups: 8, sample: 10_000, starts: 3, seed: 1 }
 
 /** Standardised values are cut here, so that one wild value is no group of its own. */
 const REACH = 4
-const SILHOUETTE_ROWS = 800
 
 /** What is usual in a group. */
 export interface PeerGroup {
@@ -66,7 +66,7 @@ export function fitPeerGroups(
   parameters: Partial<PeerGroupParameters> = {},
 ): FittedPeerGroups {
   requireFeatures(x, x.names)
-  const { groups, maxGroups, sample, starts, seed } = { ...DEFAULTS, ...parameters }
+  const { groups, minGroups, maxGroups, sample, starts, seed } = { ...DEFAULTS, ...parameters }
   const codes = x.names.filter((_, j) => x.categorical?.[j])
   if (codes.length > 0)
     throw new UserError(
@@ -81,24 +81,12 @@ export function fitPeerGroups(
   const rng = random(seed)
   const order = rng.shuffle(Int32Array.from({ length: x.rows }, (_, i) => i))
   const points = Array.from(order.subarray(0, Math.min(sample, x.rows)), (row) => pointOf(x, row, standard))
-  const run = (k: number) => bestOf(points, k, starts, seed)
-  const small = points.slice(0, SILHOUETTE_ROWS)
-  let centres = groups === undefined ? [points[0].map(() => 0)] : run(groups)
-  if (groups === undefined) {
-    let best = 0
-    for (let k = 2; k <= most; k++) {
-      const found = run(k)
-      const width = silhouette(
-        small,
-        small.map((point) => nearest(point, found).group),
-      )
-      if (width > best) {
-        best = width
-        centres = found
-      }
-    }
-  }
-  return profile(x, standard, centres)
+  const choices = groups === undefined ? measureGroups(points, minGroups, most, { starts, seed }) : []
+  const centres =
+    groups === undefined
+      ? (chooseGroups(choices)?.centres ?? [points[0].map(() => 0)])
+      : centresOf(points, groups, starts, seed)
+  return profile(x, standard, centres, choices)
 }
 
 export class FittedPeerGroups implements FittedModel {
@@ -106,6 +94,8 @@ export class FittedPeerGroups implements FittedModel {
   readonly objective = 'binary'
   readonly features: readonly string[]
   readonly groups: readonly PeerGroup[]
+  /** What spoke for each number of groups; empty when it was given. */
+  readonly choices: readonly GroupChoice[]
   readonly #standard: Standard
   readonly #centres: readonly number[][]
 
@@ -114,7 +104,9 @@ export class FittedPeerGroups implements FittedModel {
     groups: readonly PeerGroup[],
     standard: Standard,
     centres: readonly number[][],
+    choices: readonly GroupChoice[],
   ) {
+    this.choices = choices
     this.features = features
     this.groups = groups
     this.#standard = standard
@@ -134,6 +126,17 @@ export class FittedPeerGroups implements FittedModel {
       z[row] = zOf(distance[row], this.groups[found.group])
     }
     return { group, distance, z }
+  }
+
+  /** How far each group's mean lies from that of all, in standard deviations; one value a feature, NaN when nobody has it. */
+  profile(group: number): readonly number[] {
+    const { mean, deviation } = this.#standard
+    return this.groups[group].mean.map((value, j) => (value - mean[j]) / deviation[j])
+  }
+
+  /** Mean of every feature over all rows, in its own unit. */
+  get mean(): readonly number[] {
+    return this.#standard.mean
   }
 
   /** The z of the distance. */
@@ -177,7 +180,7 @@ export class FittedPeerGroups implements FittedModel {
       kind: this.kind,
       version: VERSION,
       features: this.features,
-      body: { mean, deviation, centres: this.#centres, groups },
+      body: { mean, deviation, centres: this.#centres, groups, choices: this.choices.map((c) => ({ ...c })) },
     }
   }
 }
@@ -208,42 +211,12 @@ function pointOf(x: FeatureMatrix, row: number, { mean, deviation }: Standard): 
   })
 }
 
-function nearest(
-  point: readonly number[],
-  centres: readonly (readonly number[])[],
-): { group: number; squared: number } {
-  let best = { group: 0, squared: Number.POSITIVE_INFINITY }
-  centres.forEach((centre, group) => {
-    let squared = 0
-    for (let j = 0; j < centre.length; j++) squared += (point[j] - centre[j]) ** 2
-    if (squared < best.squared) best = { group, squared }
-  })
-  return best
-}
-
-/** The tightest of several starts; groups are numbered from the largest. */
-function bestOf(points: number[][], k: number, starts: number, seed: number): number[][] {
-  let best: { inertia: number; centres: number[][] } | null = null
-  for (let start = 0; start < starts; start++) {
-    const { centroids } = kmeans(points, k, {
-      seed: seed * 31 + start,
-      initialization: 'kmeans++',
-      maxIterations: 100,
-    })
-    const centres = centroids.filter((centre) => centre.every(Number.isFinite))
-    const inertia = points.reduce((sum, point) => sum + nearest(point, centres).squared, 0)
-    if (!best || inertia < best.inertia) best = { inertia, centres }
-  }
-  const centres = best?.centres ?? []
-  const sizes = centres.map(() => 0)
-  for (const point of points) sizes[nearest(point, centres).group]++
-  return centres
-    .map((centre, g) => ({ centre, size: sizes[g] }))
-    .sort((a, b) => b.size - a.size)
-    .map(({ centre }) => centre)
-}
-
-function profile(x: FeatureMatrix, standard: Standard, centres: readonly number[][]): FittedPeerGroups {
+function profile(
+  x: FeatureMatrix,
+  standard: Standard,
+  centres: readonly number[][],
+  choices: readonly GroupChoice[],
+): FittedPeerGroups {
   const sums = centres.map(() => ({
     rows: 0,
     log: 0,
@@ -275,7 +248,12 @@ function profile(x: FeatureMatrix, standard: Standard, centres: readonly number[
       logSpread: Math.max(Math.sqrt(variance), 0.05),
     }
   })
-  return new FittedPeerGroups([...x.names], groups, standard, centres)
+  const measured = choices.map(({ groups: count, silhouette, stability }) => ({
+    groups: count,
+    silhouette,
+    stability,
+  }))
+  return new FittedPeerGroups([...x.names], groups, standard, centres, measured)
 }
 
 /** Reads peer groups back; UserError when the file does not hold them. */
@@ -304,10 +282,17 @@ export function peerGroupsFromJson({ version, features, body }: ModelFile): Fitt
     return { rows, mean: numbers(mean, 'mean'), logDistance, logSpread }
   })
   if (groups.length !== centres.length || groups.length === 0) fail('groups')
+  const choices = list(body.choices ?? [], 'choices').map((choice): GroupChoice => {
+    const { groups: count, silhouette, stability } = choice as { readonly [key: string]: Json }
+    if (typeof count !== 'number' || typeof silhouette !== 'number' || typeof stability !== 'number')
+      return fail('choices')
+    return { groups: count, silhouette, stability }
+  })
   return new FittedPeerGroups(
     features,
     groups,
     { mean: numbers(body.mean, 'mean'), deviation: numbers(body.deviation, 'deviation') },
     centres,
+    choices,
   )
 }
