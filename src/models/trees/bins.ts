@@ -18,12 +18,6 @@ export interface ColumnBins {
   readonly codes: Int32Array | null
 }
 
-/** A matrix as bytes, by column (for partitions) and packed eight columns to two words a row (for histograms). */
-export interface BinnedMatrix {
-  readonly rows: number
-  readonly columns: readonly Uint8Array[]
-}
-
 /** Chooses the bins of every column. */
 export function chooseBins(x: FeatureMatrix, maxBins: number): ColumnBins[] {
   return x.columns.map((column, j) =>
@@ -79,33 +73,11 @@ function codesOf(column: Float32Array, name: string, maxBins: number): ColumnBin
   return { count: codes.length + 1, cuts: new Float32Array(0), codes }
 }
 
-/** Turns a matrix into bytes by bins chosen before. */
-export function binMatrix(x: FeatureMatrix, bins: readonly ColumnBins[]): BinnedMatrix {
-  return { rows: x.rows, columns: x.columns.map((column, j) => binColumn(column, bins[j])) }
-}
-
-function binColumn(column: Float32Array, { cuts, codes }: ColumnBins): Uint8Array {
-  const out = new Uint8Array(column.length)
-  if (codes) {
-    const place = new Map<number, number>()
-    codes.forEach((code, i) => {
-      place.set(code, i + 1)
-    })
-    for (let i = 0; i < out.length; i++) out[i] = place.get(column[i]) ?? 0
-    return out
-  }
-  for (let i = 0; i < out.length; i++) {
-    const v = column[i]
-    if (v - v !== 0) continue
-    let p = v >= cuts[127] ? 128 : 0
-    p += v >= cuts[p + 63] ? 64 : 0
-    p += v >= cuts[p + 31] ? 32 : 0
-    p += v >= cuts[p + 15] ? 16 : 0
-    p += v >= cuts[p + 7] ? 8 : 0
-    p += v >= cuts[p + 3] ? 4 : 0
-    p += v >= cuts[p + 1] ? 2 : 0
-    p += v >= cuts[p] ? 1 : 0
-    out[i] = p + 1
-  }
-  return out
+/** Bins of a column of categories: 1, 2, ... by its ascending codes, 0 for all others. */
+export function codeBins(column: Float32Array, codes: Int32Array, out: Uint8Array): void {
+  const place = new Map<number, number>()
+  codes.forEach((code, i) => {
+    place.set(code, i + 1)
+  })
+  for (let i = 0; i < out.length; i++) out[i] = place.get(column[i]) ?? 0
 }

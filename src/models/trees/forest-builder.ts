@@ -2,7 +2,6 @@
 import type { ColumnBins } from './bins.ts'
 import type { Forest } from './forest.ts'
 import type { GrownNode } from './grow.ts'
-import type { Split } from './split.ts'
 
 export class ForestBuilder {
   readonly #bins: readonly ColumnBins[]
@@ -44,15 +43,15 @@ export class ForestBuilder {
         forest.feature[o] = node.split.feature
         forest.left[o] = at + node.left
         forest.right[o] = at + node.right
-        forest.missingLeft[o] = node.split.left[0]
+        forest.missingLeft[o] = node.split.missingLeft ? 1 : 0
         const { cuts, codes } = this.#bins[node.split.feature]
-        if (codes) {
-          const words = bitsOf(node.split, codes)
+        if (codes && node.split.categories) {
+          const words = bitsOf(node.split.categories, codes)
           forest.categoryStart[o] = categories.length
           forest.categoryWords[o] = words.length
           categories.push(...words)
         } else {
-          forest.threshold[o] = node.split.bin === 0 ? Number.NEGATIVE_INFINITY : cuts[node.split.bin - 1]
+          forest.threshold[o] = cuts[node.split.bin - 1]
         }
       })
       at += nodes.length
@@ -62,7 +61,7 @@ export class ForestBuilder {
 }
 
 /** One bit a code, set where the code goes left; codes never seen follow the missing values. */
-function bitsOf({ left }: Split, codes: Int32Array): Uint32Array {
+function bitsOf(left: Uint8Array, codes: Int32Array): Uint32Array {
   const largest = codes.length > 0 ? codes[codes.length - 1] : 0
   const words = new Uint32Array((largest >>> 5) + 1).fill(left[0] === 1 ? 0xffffffff : 0)
   codes.forEach((code, i) => {

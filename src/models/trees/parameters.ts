@@ -20,7 +20,7 @@ export interface TreeParameters {
   readonly l2: number
   /** Least sum of hessians in a child. */
   readonly minChildWeight: number
-  /** Least rows in a child; above 1 rows are counted too, which costs about a third more time. */
+  /** Least rows in a child; above 1 rows are counted too, which costs time. */
   readonly minChildRows: number
   /** Least gain of a split. */
   readonly minGain: number
@@ -28,7 +28,9 @@ export interface TreeParameters {
   readonly rowSample: number
   /** Share of columns drawn for a tree, in (0, 1]. */
   readonly columnSample: number
-  /** Share of the tree's columns drawn for a node, in (0, 1]. */
+  /** Share of the tree's columns drawn for a level, in (0, 1]. */
+  readonly levelColumnSample: number
+  /** Share of the level's columns drawn for a node, in (0, 1]. */
   readonly nodeColumnSample: number
   /** Most bins a column besides the one for missing, 2 to 255. */
   readonly maxBins: number
@@ -40,6 +42,15 @@ export interface TreeParameters {
   readonly maxCategories: number
   /** Features whose margin may only rise (1) or only fall (-1). */
   readonly monotone: Readonly<Record<string, 1 | -1>>
+  /** Groups of features that may stand on one path from the root together; empty lets all. A feature in no group stands alone. */
+  readonly interactions: readonly (readonly string[])[]
+  /** `best` looks at every cut of a column, `random` draws one (extremely randomised trees). */
+  readonly cuts: 'best' | 'random'
+  /**
+   * Weight of the rows of class 1 in `binary`, on top of their own; `balanced` makes both classes weigh the same. The scores
+   * then answer for the weighted rows: calibrate them before they are read as probabilities.
+   */
+  readonly positiveWeight: number | 'balanced'
   /** Stop after so many rounds without a better validation loss; 0 never stops. */
   readonly patience: number
   /** Power of the variance of `tweedie`, inside (1, 2): nearer 1 for many small claims, nearer 2 for few large ones. */
@@ -64,12 +75,16 @@ const DEFAULTS: TreeParameters = {
   minGain: 0,
   rowSample: 1,
   columnSample: 1,
+  levelColumnSample: 1,
   nodeColumnSample: 1,
   maxBins: 255,
   categorySmoothing: 10,
   categoryL2: 10,
   maxCategories: 32,
   monotone: {},
+  interactions: [],
+  cuts: 'best',
+  positiveWeight: 1,
   patience: 30,
   tweediePower: TWEEDIE_POWER,
   maxStep: 0,
@@ -94,6 +109,7 @@ const BOUNDS: Readonly<Record<NumberName, readonly [low: number, high: number, w
   minGain: [0, 1e12, false],
   rowSample: [1e-6, 1, false],
   columnSample: [1e-6, 1, false],
+  levelColumnSample: [1e-6, 1, false],
   nodeColumnSample: [1e-6, 1, false],
   maxBins: [2, 255, true],
   categorySmoothing: [0, 1e9, false],
@@ -122,5 +138,8 @@ export function treeParameters(given: Partial<TreeParameters>): TreeParameters {
   if (all.baseMargin !== undefined && !Number.isFinite(all.baseMargin)) {
     throw invalid('tree parameter baseMargin', all.baseMargin, 'a finite number')
   }
+  const { positiveWeight } = all
+  if (positiveWeight !== 'balanced' && !(positiveWeight > 0 && positiveWeight < 1e9))
+    throw invalid('tree parameter positiveWeight', positiveWeight, "a number above 0 or 'balanced'")
   return all
 }

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
 import { UserError } from '../../../src/errors.ts'
 import { type FeatureMatrix, select, takeLabels, takeRows } from '../../../src/model.ts'
-import { walkMargins } from '../../../src/models/trees/forest.ts'
-import { scorerOf } from '../../../src/models/trees/scorer.ts'
 import { trees, treesFromJson } from '../../../src/models/trees/trees.ts'
 import { random } from '../../../src/util/random.ts'
 import { aucByPairs, sample } from '../sample-data.ts'
@@ -62,22 +60,6 @@ test('scoring floats gives what training on bins gave', async () => {
   // The bias of the explanation is the mean of the training margins, known from the covers that training counted.
   const { bias } = model.explain(x, range(0, 1))
   expect(bias).toBeCloseTo(margin.reduce((a, b) => a + b, 0) / x.rows, 9)
-})
-
-test('the branch-free scorer and the walk from node to node agree to the bit', async () => {
-  const { x, labels } = sample(1203, 12)
-  for (const parameters of [{ maxDepth: 6 }, { maxDepth: 8, minChildWeight: 0 }, { maxDepth: 1 }]) {
-    const model = treesFromJson((await trees({ rounds: 12, ...parameters }).fit(x, labels)).toJSON())
-    expect(scorerOf(model.forest, 6)).not.toBeNull()
-    const walked = new Float64Array(x.rows).fill(model.base)
-    walkMargins(model.forest, x.columns, walked)
-    expect(model.margin(x)).toEqual(walked)
-  }
-  const deep = treesFromJson(
-    (await trees({ rounds: 3, maxDepth: 14, minChildWeight: 0, l2: 0 }).fit(x, labels)).toJSON(),
-  )
-  expect(scorerOf(deep.forest, 6)).toBeNull()
-  expect(deep.margin(x).every(Number.isFinite)).toBe(true)
 })
 
 test('missing values learn their own direction', async () => {
