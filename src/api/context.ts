@@ -5,6 +5,7 @@ import type { FeatureView } from '../feature.ts'
 import type { Link } from '../link.ts'
 import type { Operations } from '../operations/index.ts'
 import type { Rule } from '../rule.ts'
+import type { ModelLife } from '../run/model-life.ts'
 import type { Database } from '../schema/database.ts'
 import type { Score } from '../score.ts'
 import type { Signal } from '../signal.ts'
@@ -62,6 +63,8 @@ export interface ApiContext {
   readonly scorer: ScoreClaim
   /** Models of the book as its registry knows them, the newest first. */
   readonly models: (view: View) => Promise<readonly ModelSummary[]>
+  /** Cards, comparisons and promotions of the models; undefined where there are no model files. */
+  readonly life?: ModelLife
   /** Built dashboards; undefined serves the API alone. */
   readonly staticDirectory: string | undefined
   /** Folder of all that is written; the book's ledgers lie in it. */

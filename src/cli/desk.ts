@@ -8,8 +8,10 @@ import { config } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { type Operations, openOperations } from '../operations/index.ts'
 import { type LiveScorer, openLiveScorer } from '../run/live.ts'
+import { type ModelLife, modelLife } from '../run/model-life.ts'
 import { modelSummaries } from '../run/model-summaries.ts'
 import { schemaHash } from '../run/upgrade.ts'
+import { findBook } from '../run.ts'
 import { BUILT_IN } from '../thresholds/index.ts'
 import { type Manifest, snapshots } from '../warehouse/index.ts'
 import { raiseFrom } from './raise.ts'
@@ -44,7 +46,10 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
   const { databaseUrl } = config()
   const operations = await openOperations(databaseUrl ? { databaseUrl } : { home })
   const log = pino({ level: process.env.CLAIMSCOPE_LOG ?? 'warn' }, pino.destination(2))
-  const live = liveScorers(options)
+  const life = modelLife(home, findBook(shelves, book), shelves)
+  const live = liveScorers(options, life, (modelId, reason) =>
+    log.error({ model: modelId, reason }, 'a model file is refused; the last good one serves'),
+  )
   const replay = replayRunner(home, book, () => new Date())
   const follow = followSnapshots(operations, store, (error) =>
     log.error({ err: error }, 'alerts were not raised'),
@@ -67,6 +72,7 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
       },
       scorer: live.score,
       models: () => modelSummaries(home, book, shelves.views),
+      life,
       staticDirectory: options.staticDirectory,
       home,
       replay,
@@ -104,17 +110,27 @@ async function secretOf(home: string): Promise<Uint8Array> {
   return made
 }
 
-/** One live scorer, of the snapshot that was asked for last. */
-function liveScorers({ home, book }: DeskOptions): { readonly score: ScoreClaim; close(): Promise<void> } {
-  let held: { readonly id: string; readonly scorer: Promise<LiveScorer> } | undefined
+/** One live scorer, of the snapshot that was asked for last and of the model that serves now: it follows a promotion or rollback. */
+function liveScorers(
+  { home, book }: DeskOptions,
+  life: ModelLife,
+  onRefused: (modelId: string, reason: string) => void,
+): { readonly score: ScoreClaim; close(): Promise<void> } {
+  let held: { readonly key: string; readonly scorer: Promise<LiveScorer> } | undefined
   const close = async () => {
     const old = held
     held = undefined
-    if (old) await (await old.scorer).close()
+    // One that could not be opened has nothing to close.
+    await old?.scorer.then(
+      (scorer) => scorer.close(),
+      () => undefined,
+    )
   }
   return {
     async score(request, { manifest, warehouse }) {
-      if (held?.id !== manifest.id) {
+      const task = (await life.serving()).find(({ entity }) => entity === 'claim')
+      const key = `${manifest.id} ${task?.serving}`
+      if (held?.key !== key) {
         await close()
         const risk = await warehouse.db
           .selectFrom('score.risk')
@@ -122,14 +138,16 @@ function liveScorers({ home, book }: DeskOptions): { readonly score: ScoreClaim;
           .select('model_id')
           .limit(1)
           .executeTakeFirst()
-        if (!risk?.model_id) throw new UserError('missing scores: this snapshot scores no claims', 409)
+        const modelId = task?.serving ?? risk?.model_id
+        if (!modelId) throw new UserError('missing scores: this snapshot scores no claims', 409)
+        for (const refused of task?.refused ?? []) onRefused(refused.modelId, refused.reason)
         held = {
-          id: manifest.id,
+          key,
           scorer: openLiveScorer({
             home,
             book,
             snapshotPath: snapshots(home, book).path(manifest.id),
-            modelId: risk.model_id,
+            modelId,
             asOf: new Date(String((manifest.extra as { asOf?: string }).asOf ?? manifest.createdAt)),
             shelves,
             thresholds: BUILT_IN.set,

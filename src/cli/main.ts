@@ -11,6 +11,7 @@ import { demo } from './commands/demo.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { explain } from './commands/explain.ts'
 import { lineage } from './commands/lineage.ts'
+import { models } from './commands/models.ts'
 import { notebooks } from './commands/notebooks.ts'
 import { quality } from './commands/quality.ts'
 import { quarantine } from './commands/quarantine.ts'
@@ -42,6 +43,7 @@ for (const add of [
   screen,
   associations,
   serve,
+  models,
   explain,
   lineage,
   quality,

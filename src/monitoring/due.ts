@@ -14,7 +14,7 @@ export const DEFAULTS = {
   ratio: 1.5,
 } as const
 
-export type Trigger = 'drift' | 'score_drift' | 'performance' | 'calibration' | 'age'
+export type Trigger = 'drift' | 'score_drift' | 'performance' | 'calibration' | 'age' | 'refused'
 
 export interface DueReason {
   readonly trigger: Trigger

@@ -1,8 +1,9 @@
-/** Models and runs. */
+/** Models, their life, and runs. */
 import { z } from '@hono/zod-openapi'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { modelsOf, runsOf } from '../queries/runs.ts'
 import { modelSummary, runSummary } from '../schemas/index.ts'
+import { modelLifeEndpoints } from './model-life.ts'
 
 export const modelEndpoints: Endpoint[] = [
   endpoint({
@@ -13,6 +14,7 @@ export const modelEndpoints: Endpoint[] = [
     response: z.array(modelSummary),
     handle: async ({ context, view }) => [...(await modelsOf(view, context))],
   }),
+  ...modelLifeEndpoints,
   endpoint({
     method: 'get',
     path: '/v1/runs',

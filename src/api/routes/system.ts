@@ -20,12 +20,16 @@ export function systemEndpoints(metrics: ApiMetrics): Endpoint[] {
       response: health,
       async handle({ view, context }) {
         await context.operations.thresholds.active()
+        const models = ((await context.life?.serving()) ?? [])
+          .filter(({ champion, serving }) => champion !== serving)
+          .map(({ task, champion, serving }) => ({ task, champion, serving }))
         return {
-          status: 'ok' as const,
+          status: models.length > 0 ? ('degraded' as const) : ('ok' as const),
           version: VERSION,
           book: view.manifest.book,
           snapshot: view.manifest.id,
           asOf: (await asOfBook(view)).toISOString(),
+          models,
         }
       },
     }),

@@ -4,11 +4,16 @@ import { moment, page } from './common.ts'
 
 export const health = z
   .object({
-    status: z.enum(['ok', 'unavailable']),
+    /** `degraded` where a model file is refused and an earlier one serves in its place, or none does. */
+    status: z.enum(['ok', 'degraded', 'unavailable']),
     version: z.string(),
     book: z.string().nullable(),
     snapshot: z.string().nullable(),
     asOf: moment.nullable(),
+    /** Tasks whose champion is not what serves. Why is told to those who may read models. */
+    models: z.array(
+      z.object({ task: z.string(), champion: z.string().nullable(), serving: z.string().nullable() }),
+    ),
   })
   .openapi('Health')
 export type Health = z.infer<typeof health>
