@@ -72,6 +72,18 @@ export const book: Book = {
         columnSample: 1,
         maxBins: 255,
       },
+      tune: {
+        space: {
+          rounds: { from: 50, to: 300, whole: true },
+          learningRate: { from: 0.02, to: 0.2, scale: 'log' },
+          maxDepth: { from: 3, to: 6, whole: true },
+          l2: { from: 1, to: 30, scale: 'log' },
+          minChildWeight: { from: 1, to: 10, scale: 'log' },
+          rowSample: { from: 0.6, to: 1 },
+          columnSample: { from: 0.5, to: 1 },
+        },
+        candidates: 12,
+      },
       bag: 5,
     },
   ],

@@ -1,6 +1,8 @@
 /** The shelf of evaluations. */
 import type { Evaluation } from '../evaluation.ts'
+import { carclaims } from './carclaims.ts'
+import { frenchMotor } from './french-motor.ts'
 import { m1 } from './m1.ts'
 import { surveillance } from './surveillance.ts'
 
-export const evaluations: readonly Evaluation[] = [m1, surveillance]
+export const evaluations: readonly Evaluation[] = [carclaims, frenchMotor, m1, surveillance]

@@ -1,6 +1,9 @@
 /** Stage featurize: the features that each task learns from, written to `feature.<entity>` too. */
 import type { Task } from '../book.ts'
+import type { FeatureView } from '../feature.ts'
 import { type Featurized, featurize } from '../featurization/index.ts'
+import type { OnProgress } from '../util/progress.ts'
+import type { Warehouse } from '../warehouse/index.ts'
 import type { RunContext } from './context.ts'
 
 export interface TaskFeatures {
@@ -17,21 +20,38 @@ export interface FeaturesReport {
   readonly slowest: readonly { readonly view: string; readonly seconds: number }[]
 }
 
-/** Computes the features of every task. Those that are the same in every row stay, for rules; models leave them out. */
+/** Computes the features of every task and writes them. */
 export async function featurizeTasks(context: RunContext, asOf: Date): Promise<TaskFeatures[]> {
-  const { book, shelves, warehouse, onProgress } = context
   const made: TaskFeatures[] = []
-  for (const task of book.tasks) {
-    const computed = await featurize(warehouse, shelves.views, task.entity, task.spine(warehouse.db, asOf), {
-      without: task.without ?? [],
-      keepConstant: true,
+  for (const task of context.book.tasks) {
+    const featurized = await featuresOf(context.warehouse, context.shelves.views, task, asOf, {
       write: true,
-      onView: ({ view, done, total }) =>
-        onProgress({ stage: `features of ${task.entity}: ${view}`, done, total }),
+      onProgress: context.onProgress,
     })
-    made.push({ task, featurized: leaveOut(computed, task.without ?? []) })
+    made.push({ task, featurized })
   }
   return made
+}
+
+/**
+ * The features of one task as of a moment of the book. Those that are the same in every row stay, for rules; models leave them
+ * out.
+ */
+export async function featuresOf(
+  warehouse: Warehouse,
+  views: readonly FeatureView[],
+  task: Task,
+  asOf: Date,
+  { write = false, onProgress }: { readonly write?: boolean; readonly onProgress?: OnProgress } = {},
+): Promise<Featurized> {
+  const computed = await featurize(warehouse, views, task.entity, task.spine(warehouse.db, asOf), {
+    without: task.without ?? [],
+    keepConstant: true,
+    write,
+    onView: ({ view, done, total }) =>
+      onProgress?.({ stage: `features of ${task.entity}: ${view}`, done, total }),
+  })
+  return leaveOut(computed, task.without ?? [])
 }
 
 /** What was computed, what was left out and why, and what took longest. */

@@ -54,10 +54,14 @@ export interface LearnReport {
 }
 
 /** Line of business of each entity, where it has one. */
-async function linesOf(context: RunContext, task: Task, ids: readonly string[]): Promise<(string | null)[]> {
+export async function linesOf(
+  { warehouse }: Pick<RunContext, 'warehouse'>,
+  task: Task,
+  ids: readonly string[],
+): Promise<(string | null)[]> {
   if (task.entity !== 'claim' && task.entity !== 'policy') return ids.map(() => null)
   const [table, key] = task.entity === 'claim' ? ['core.claim', 'claim_id'] : ['core.policy', 'policy_id']
-  const { columns } = await context.warehouse.columns(`select ${key} as id, line from ${table}`, {
+  const { columns } = await warehouse.columns(`select ${key} as id, line from ${table}`, {
     id: 'string',
     line: 'string',
   })
