@@ -2,26 +2,26 @@
  * Scores a claim that is not in the warehouse: its rows are laid over the snapshot in memory, and the same views, models and
  * rules look at it that the batch used.
  */
-import { sql } from 'kysely'
 import { UserError } from '../errors.ts'
 import { featurize } from '../featurization/index.ts'
-import { type CoreTable, type Database, tableDef, tables } from '../schema/database.ts'
+import type { Database } from '../schema/database.ts'
 import type { Score } from '../score.ts'
 import { expectedLoss, explainRows, readsOf, type Subjects, scoreOf, scoreRows } from '../scoring/index.ts'
 import { bandOf, type ThresholdSet } from '../thresholds/index.ts'
 import type { Text } from '../util/text.ts'
-import { openWarehouse, type Warehouse } from '../warehouse/index.ts'
+import type { Warehouse } from '../warehouse/index.ts'
 import type { Shelves } from './context.ts'
 import { type KeptScorer, readScorer } from './keep.ts'
+import { type LaidOver, layOver, openOverlay, stampOf } from './overlay.ts'
 import { peerNames } from './peers.ts'
 
 /** Tables that a claim brings rows of. */
-const LAID_OVER = [
-  'core.claim',
-  'core.claim_party',
-  'core.claim_item',
-] as const satisfies readonly CoreTable[]
-type LaidOver = (typeof LAID_OVER)[number]
+const LAID_OVER: LaidOver = Object.fromEntries(
+  ['core.claim', 'core.claim_party', 'core.claim_item'].map((table) => [
+    table,
+    'claim_id in (select claim_id from live.claim)',
+  ]),
+)
 
 type Row<T extends keyof Database> = Partial<Database[T]>
 
@@ -65,7 +65,7 @@ export interface LiveOptions {
 export async function openLiveScorer(options: LiveOptions): Promise<LiveScorer> {
   const { home, book, shelves } = options
   const kept = await readScorer(home, book, options.modelId, { entity: 'claim', ...shelves })
-  const overlay = await openOverlay(options)
+  const overlay = await openOverlay(options, LAID_OVER)
   let last: Promise<unknown> = Promise.resolve()
   return {
     score(claim) {
@@ -80,34 +80,6 @@ export async function openLiveScorer(options: LiveOptions): Promise<LiveScorer> 
   }
 }
 
-/** The snapshot as a memory database whose claim tables can take rows on top. */
-async function openOverlay({ snapshotPath, threads }: LiveOptions): Promise<Warehouse> {
-  const overlay = await openWarehouse({
-    path: ':memory:',
-    mode: 'write',
-    attach: [{ path: snapshotPath, name: 'snapshot' }],
-    ...(threads ? { threads } : {}),
-  })
-  const schemas = [...new Set(tables.map((t) => t.name.split('.')[0]))]
-  const statements = ['create schema live', ...schemas.map((s) => `create schema if not exists ${s}`)]
-  for (const { name } of tables) {
-    if (!isLaidOver(name)) statements.push(`create view ${name} as from snapshot.${name}`)
-    else {
-      const live = name.replace('core.', 'live.')
-      statements.push(
-        `create table ${live} as from snapshot.${name} limit 0`,
-        `create view ${name} as
-           from snapshot.${name} where claim_id not in (select claim_id from live.claim)
-           union all by name from ${live}`,
-      )
-    }
-  }
-  await overlay.execute(statements.join(';\n'))
-  return overlay
-}
-
-const isLaidOver = (name: string): name is LaidOver => (LAID_OVER as readonly string[]).includes(name)
-
 async function scoreOne(
   overlay: Warehouse,
   { scorer, peers, modelId }: KeptScorer,
@@ -118,7 +90,7 @@ async function scoreOne(
   if (!claim.line || !claim.loss_at)
     throw new UserError('missing field: claim.line and claim.lossAt are needed')
   const known = claim.known_at ?? claim.reported_at ?? moment
-  const stamp = { book, source: 'live', batch_id: 'live', source_line: 0 }
+  const stamp = stampOf(book)
   const main = {
     loss_date: claim.loss_at.toISOString().slice(0, 10),
     reported_at: known,
@@ -127,19 +99,12 @@ async function scoreOne(
     ...stamp,
     ...claim,
   }
-  await overlay.execute('delete from live.claim; delete from live.claim_party; delete from live.claim_item')
   const beside = { claim_id: claim.claim_id, event_at: known, known_at: known, ...stamp }
-  await lay(overlay, 'core.claim', [main])
-  await lay(
-    overlay,
-    'core.claim_party',
-    parties.map((row) => ({ ...beside, ...row })),
-  )
-  await lay(
-    overlay,
-    'core.claim_item',
-    items.map((row, i) => ({ item_id: `${claim.claim_id}/${i + 1}`, ...beside, ...row })),
-  )
+  await layOver(overlay, {
+    'core.claim': [main],
+    'core.claim_party': parties.map((row) => ({ ...beside, ...row })),
+    'core.claim_item': items.map((row, i) => ({ item_id: `${claim.claim_id}/${i + 1}`, ...beside, ...row })),
+  })
   const wanted = new Set<string>()
   for (const model of Object.values(scorer.models)) for (const name of model?.features ?? []) wanted.add(name)
   for (const name of peers?.features ?? []) wanted.add(name)
@@ -179,17 +144,5 @@ async function scoreOne(
     rules: scored.hits.rules
       .filter((_, r) => scored.hits.hits[r][0] === 1)
       .map((rule) => ({ id: rule.id, reason: rule.reason(readsOf(rule, matrix, 0)) })),
-  }
-}
-
-/** Inserts rows; columns that a row does not name are NULL, those that no table has are refused. */
-async function lay(overlay: Warehouse, table: LaidOver, rows: readonly object[]): Promise<void> {
-  const columns = Object.keys(tableDef(table).columns)
-  for (const row of rows) {
-    const names = Object.keys(row).filter((name) => columns.includes(name))
-    const values = names.map((name) => (row as Record<string, unknown>)[name])
-    await sql`insert into ${sql.table(table.replace('core.', 'live.'))} (${sql.join(names.map((n) => sql.ref(n)))}) values (${sql.join(values)})`.execute(
-      overlay.db,
-    )
   }
 }
