@@ -29,7 +29,7 @@ export interface Proposal {
 export type Apply = (proposal: Proposal) => Promise<void>
 
 export interface Promotions {
-  /** Keeps a proposal. UserError 409 while one for the same model is open. */
+  /** Keeps a proposal. UserError 409 while one for the same model and champion is open; one against an earlier champion is void. */
   propose(
     proposal: Pick<Proposal, 'book' | 'task' | 'modelId' | 'championId' | 'reason' | 'comparison'>,
     by: By,
@@ -136,12 +136,18 @@ export function promotionsOf(db: Kysely<OperationsDatabase>, transaction: Transa
           .where('p.model_id', '=', modelId)
           .where('d.decision', 'is', null)
           .executeTakeFirst()
-        if (open)
+        if (open && open.champion_id !== championId)
+          await decide(tx, proposalOf(open), 'withdrawn', 'another champion came', by)
+        else if (open)
           throw new UserError(
             `duplicate proposal: ${JSON.stringify(modelId)} [${open.proposed_by} has proposed it; decide on that]`,
             409,
           )
-        const name = JSON.stringify([book, modelId, by.actor, by.at.toISOString()])
+        const { count } = await tx
+          .selectFrom('model_proposal')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow()
+        const name = JSON.stringify([book, modelId, by.actor, by.at.toISOString(), Number(count)])
         const row: ModelProposalTable = {
           proposal_id: `m-${createHash('sha256').update(name).digest('hex').slice(0, 12)}`,
           book,
