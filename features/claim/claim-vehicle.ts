@@ -7,7 +7,7 @@ import { indicator } from '../indicator.ts'
 import { MAKES, VEHICLE_CATEGORIES } from '../words.ts'
 
 const plate = (value: string) =>
-  sql.raw<string>(`upper(regexp_replace(${value}, '[^0-9A-Za-z\\p{Han}]', '', 'g'))`)
+  sql.raw<string>(`upper(regexp_replace(${value}, '[^0-9A-Za-z\\p{Han}]+', '', 'g'))`)
 
 export const claimVehicle = featureView({
   name: 'claim_vehicle',

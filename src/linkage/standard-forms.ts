@@ -19,7 +19,7 @@ const code = (column: string) =>
   unless(
     column,
     '[0-9A-Z]{1,40}',
-    `nullif(upper(regexp_replace(${folded(column, 40)}, '[^0-9a-z]', '', 'g')), '')`,
+    `nullif(upper(regexp_replace(${folded(column, 40)}, '[^0-9a-z]+', '', 'g')), '')`,
   )
 
 /** Identity number and bank account over a row `i`: capital letters and digits. */
@@ -30,12 +30,12 @@ export const bankAccount = code('i.bank_account')
 export const phone = unless(
   'i.phone',
   '[0-9]{1,12}',
-  `nullif(regexp_replace(regexp_replace(${folded('i.phone', 40)}, '[^0-9]', '', 'g'), '^(0086|86)(1[0-9]{10})$', '\\2'), '')`,
+  `nullif(regexp_replace(regexp_replace(${folded('i.phone', 40)}, '[^0-9]+', '', 'g'), '^(0086|86)(1[0-9]{10})$', '\\2'), '')`,
 )
 export const email = `nullif(trim(${folded('i.email', 100)}), '')`
 /** Letters and digits of the address, without spaces and marks. */
 export const address = `nullif(regexp_replace(${folded('i.address', 160)}, '[[:space:][:punct:]，。、（）－]+', '', 'g'), '')`
-export const postcode = `nullif(regexp_replace(${folded('i.postcode', 20)}, '[^0-9a-z]', '', 'g'), '')`
+export const postcode = `nullif(regexp_replace(${folded('i.postcode', 20)}, '[^0-9a-z]+', '', 'g'), '')`
 
 /** Name as it will be taken apart, over a row `i`. */
 export const name = "coalesce(nullif(trim(i.name), ''), nullif(trim(i.name_latin), ''))"

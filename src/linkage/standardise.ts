@@ -65,6 +65,7 @@ export async function standardise(
       from (${from}) p left join core.party_identity i using (party_id)
     )
     select * replace (coalesce(birth_date, ${bornById}) as birth_date),
+      split_part(email, '@', 1) as mailbox, regexp_replace(email, '[^0-9]+', '', 'g') as mailbox_digits,
       case when ${plain} then lower(split_part(name, ' ', 1)) end as first_word,
       case when ${plain} then lower(split_part(name, ' ', 2)) end as last_word
     from form`)
@@ -83,7 +84,7 @@ export async function standardise(
         ${part('family', 's.last_word')}, ${part('given', 's.first_word')},
         ${part('family_latin', 's.last_word')}, ${part('given_latin', 's.first_word')},
         ${part('family_sound', 'b.family_sound')}, ${part('given_sound', 'a.given_sound')},
-        string_split(case when a.is_plain and b.is_plain then a.given_roots else n.given_roots end, ' ') as given_roots
+        ${part('given_roots', 'a.given_roots')}
       from scratch.source s left join staging.link_name n on n.name = s.name
       left join linkage.word a on a.word = s.first_word left join linkage.word b on b.word = s.last_word
     ), given_term as materialized ${shares(model, 'given', terms !== 'kept')},

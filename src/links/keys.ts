@@ -5,11 +5,11 @@ type Text = Expression<string | null>
 
 /** Digits of a phone, without the country code of the home market. */
 export const phoneKey = (value: Text): RawBuilder<string> =>
-  sql`nullif(regexp_replace(regexp_replace(${value}, '[^0-9]', '', 'g'), '^(0086|86)(1[0-9]{10})$', '\\2'), '')`
+  sql`nullif(regexp_replace(regexp_replace(${value}, '[^0-9]+', '', 'g'), '^(0086|86)(1[0-9]{10})$', '\\2'), '')`
 
 /** Letters and digits, upper case: accounts, plates. */
 export const codeKey = (value: Text): RawBuilder<string> =>
-  sql`nullif(upper(regexp_replace(${value}, '[[:space:][:punct:]]', '', 'g')), '')`
+  sql`nullif(upper(regexp_replace(${value}, '[[:space:][:punct:]]+', '', 'g')), '')`
 
 /** An address in one line without blanks and marks, lower case. */
 export const addressKey = (value: Text): RawBuilder<string> =>
