@@ -34,6 +34,24 @@ export interface EvaluationReport {
   readonly metrics: Readonly<Record<string, EvaluatedMetric>>
   /** Whatever else belongs to the truth of it, in sentences. */
   readonly remarks: readonly string[]
+  /** Why some rows scored as they did, each by a model that had not seen it. */
+  readonly reasons?: readonly EvaluatedReasons[]
+}
+
+/** One row's score with its strongest reasons, to be read. */
+export interface EvaluatedReasons {
+  readonly subject: string
+  readonly probability: number
+  /** What turned out. */
+  readonly outcome: string
+  /** Strongest first; log-odds are what each adds. */
+  readonly reasons: readonly {
+    readonly name: string
+    readonly meaning: string
+    readonly value: number
+    readonly peerValue: number | null
+    readonly logOdds: number
+  }[]
 }
 
 export interface EvaluationContext {

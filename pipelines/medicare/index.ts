@@ -58,6 +58,8 @@ export const book: Book = {
           .where('outcome', 'in', ['fraud', 'cleared'])
           .where('known_at', '<=', knownAt),
       split: { kind: 'folds', folds: 5 },
+      // A hospital that linkage finds under two numbers is one, and stays in one fold.
+      group: (db) => db.selectFrom('core.entity').select(['party_id as entity_id', 'entity_id as group_id']),
     },
   ],
   asOf: '2010-12-31',

@@ -3,7 +3,7 @@ import type { Ground } from '../run/fit.ts'
 import { fitStacked } from '../run/fit.ts'
 import type { TrainingRows } from '../run/known.ts'
 import { tunedGround } from '../run/tune-task.ts'
-import { rowsOf, scoreRows } from '../scoring/index.ts'
+import { rowsOf, type Scorer, scoreRows } from '../scoring/index.ts'
 import { splitsAmong } from '../training/split.ts'
 import type { BookGround } from './book-ground.ts'
 import { type Own, shown } from './tabular.ts'
@@ -22,14 +22,20 @@ function trainingOf({ moments, groups }: BookGround, outcomes: Float64Array, par
   }
 }
 
-/** The score of `ground`'s task, learned from each part's training rows alone. */
-export function ownScore(opened: BookGround, ground: Ground, outcomes: Float64Array): Own {
+/** The score of `ground`'s task, learned from each part's training rows alone; `onScorer` is shown each scorer with its test rows. */
+export function ownScore(
+  opened: BookGround,
+  ground: Ground,
+  outcomes: Float64Array,
+  onScorer?: (scorer: Scorer, test: Int32Array) => void,
+): Own {
   return async ({ train, validate, test }) => {
     const training = trainingOf(opened, outcomes, train)
     const { ground: tuned, report } = await tunedGround(ground, training, {
       splits: splitsAmong(validate, training.rows),
     })
     const { scorer } = await fitStacked(tuned, training)
+    onScorer?.(scorer, test)
     const { probability } = scoreRows(scorer, rowsOf(ground.subjects, test))
     return { probability, chosen: report ? shown(report.parameters) : "the task's own" }
   }

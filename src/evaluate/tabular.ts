@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import { askPeer, writeRows } from '../bench/peers/python.ts'
+import type { Space } from '../book.ts'
 import type { Contestant, EvaluatedMetric, Protocol } from '../evaluation.ts'
 import { type FeatureMatrix, takeRows } from '../model.ts'
 import { logistic as logisticRegression } from '../models/linear/linear.ts'
@@ -15,6 +16,17 @@ import type { OnProgress } from '../util/progress.ts'
 
 /** Settings that each contestant tries for each part. */
 export const CANDIDATES = 12
+
+/** What may be tried of our trees where a task does not say. */
+export const TREE_SPACE: Space = {
+  rounds: { from: 50, to: 300, whole: true },
+  learningRate: { from: 0.02, to: 0.2, scale: 'log' },
+  maxDepth: { from: 3, to: 6, whole: true },
+  l2: { from: 1, to: 30, scale: 'log' },
+  minChildWeight: { from: 1, to: 10, scale: 'log' },
+  rowSample: { from: 0.6, to: 1 },
+  columnSample: { from: 0.5, to: 1 },
+}
 
 /** The peers, as `tabular.py` names them. */
 const PEERS = [
@@ -153,9 +165,16 @@ const testLabels = ({ y }: Table, { parts }: Parting): Float64Array =>
     (row) => y[row],
   )
 
-function measure(probability: Float64Array, y: Float64Array, seed: number): Record<string, EvaluatedMetric> {
+function measure(
+  probability: Float64Array,
+  y: Float64Array,
+  seed: number,
+  isConstant: boolean,
+): Record<string, EvaluatedMetric> {
   const all = binaryMetrics(probability, y, { seed, top: [100] })
-  return Object.fromEntries(MEASURES.map((name) => [name, all[name]]))
+  // One probability for everybody has no slope.
+  const named = isConstant ? MEASURES.filter((name) => name !== 'calibration_slope') : MEASURES
+  return Object.fromEntries(named.map((name) => [name, all[name]]))
 }
 
 async function ours(parting: Parting, own: Own): Promise<Entry> {

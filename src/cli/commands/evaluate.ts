@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { UserError, unknown } from '../../errors.ts'
 import type { EvaluationReport } from '../../evaluation.ts'
 import { type CommonFlags, common, homeOf, whole } from '../options.ts'
-import { print, progressLine, textTable } from '../terminal.ts'
+import { figure, print, progressLine, textTable } from '../terminal.ts'
 
 interface EvaluateFlags extends CommonFlags {
   readonly book?: string
@@ -33,6 +33,18 @@ function evaluationText(report: EvaluationReport): string {
       '',
     ]),
     ...report.remarks,
+    ...(report.reasons ?? []).flatMap(({ subject, probability, outcome, reasons }) => [
+      '',
+      `${subject}: ${probability.toFixed(3)}, turned out ${outcome}`,
+      textTable(
+        reasons.map(({ meaning, value, peerValue, logOdds }) => ({
+          why: meaning,
+          value: figure(value),
+          peers: peerValue === null ? '' : figure(peerValue),
+          log_odds: Number(logOdds.toFixed(2)),
+        })),
+      ),
+    ]),
   ].join('\n')
 }
 
