@@ -3,7 +3,15 @@ import type { Benchmark } from '../bench.ts'
 import { columns } from './columns.ts'
 import { farringtonLimits } from './farrington.ts'
 import { ingestion } from './ingest.ts'
+import { isolation } from './isolation.ts'
 import { linkage } from './linkage.ts'
 import { shap } from './shap.ts'
 
-export const benchmarks: readonly Benchmark[] = [columns, ingestion, linkage, farringtonLimits]
+export const benchmarks: readonly Benchmark[] = [
+  columns,
+  ingestion,
+  linkage,
+  farringtonLimits,
+  shap,
+  isolation,
+]

@@ -17,7 +17,8 @@ import {
   takeRows,
 } from '../model.ts'
 import { random } from '../util/random.ts'
-import { anomalies, goesLeft, IsolationGrower, type Nodes } from './isolation/grow.ts'
+import { anomalies, goesLeft } from './isolation/depths.ts'
+import { IsolationGrower, type Nodes } from './isolation/grow.ts'
 
 const VERSION = 1
 

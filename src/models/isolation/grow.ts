@@ -1,6 +1,7 @@
-/** Grows isolation trees and measures how deep rows fall in them. */
+/** Grows isolation trees. */
 import type { FeatureMatrix } from '../../model.ts'
 import type { Random } from '../../util/random.ts'
+import { expectedDepth } from './depths.ts'
 
 /** Nodes of all trees side by side; a leaf has feature -1 and its expected depth in `cut`. */
 export interface Nodes {
@@ -13,10 +14,6 @@ export interface Nodes {
   /** Rows of the tree's sample that passed. */
   readonly count: Int32Array
 }
-
-const EULER = 0.5772156649015329
-/** Rows copied side by side at a time, so that all trees see them in the first-level cache. */
-const BLOCK_ROWS = 256
 
 /** Collects trees; one grower a forest. */
 export class IsolationGrower {
@@ -99,56 +96,4 @@ export class IsolationGrower {
     }
     return null
   }
-}
-
-/** Whether a value goes left at a node; infinite counts as missing. */
-export function goesLeft({ cut, missingLeft }: Nodes, node: number, v: number): boolean {
-  return v - v === 0 ? v < cut[node] : missingLeft[node] === 1
-}
-
-/** 2^(-mean depth / expected depth) of every row. */
-export function anomalies(
-  nodes: Nodes,
-  columns: readonly Float32Array[],
-  rows: number,
-  size: number,
-): Float64Array {
-  const width = columns.length
-  const depth = new Float64Array(rows)
-  const buffer = new Float32Array(BLOCK_ROWS * width)
-  for (let from = 0; from < rows; from += BLOCK_ROWS) {
-    const to = Math.min(from + BLOCK_ROWS, rows)
-    for (let j = 0; j < width; j++) {
-      const column = columns[j]
-      for (let i = from, o = j; i < to; i++, o += width) buffer[o] = column[i]
-    }
-    for (const root of nodes.roots) addDepths(nodes, root, buffer, width, from, to, depth)
-  }
-  const unit = nodes.roots.length * expectedDepth(size)
-  return depth.map((sum) => 2 ** (-sum / unit))
-}
-
-function addDepths(
-  { feature, cut, left, right, missingLeft }: Nodes,
-  root: number,
-  buffer: Float32Array,
-  width: number,
-  from: number,
-  to: number,
-  depth: Float64Array,
-): void {
-  for (let row = from, o = 0; row < to; row++, o += width) {
-    let node = root
-    for (let f = feature[node]; f >= 0; f = feature[node]) {
-      const v = buffer[o + f]
-      node = (v - v === 0 ? v < cut[node] : missingLeft[node] === 1) ? left[node] : right[node]
-    }
-    depth[row] += cut[node]
-  }
-}
-
-/** Mean depth of an unsuccessful search in a binary search tree of n rows. */
-function expectedDepth(n: number): number {
-  if (n <= 1) return 0
-  return n === 2 ? 1 : 2 * (Math.log(n - 1) + EULER) - (2 * (n - 1)) / n
 }

@@ -9,6 +9,8 @@ interface Exports {
   readonly score: (...values: number[]) => void
   readonly walk: (...values: number[]) => void
   readonly contribute: (...values: number[]) => void
+  readonly isolate: (...values: number[]) => void
+  readonly moveMissing: (...values: number[]) => void
 }
 
 const PAGE = 1 << 16

@@ -354,3 +354,60 @@ export function walk(root: usize, rows: usize, out: usize): void {
     store<f64>(at, load<f64>(at) + load<f64>(node, 8))
   }
 }
+
+// A node of an isolation tree has 16 bytes: the address of its column of values, the address of its left child (the right one
+// follows), its cut. A leaf leads to itself. Eight rows go down side by side, as many steps as the tree has levels.
+@inline
+function step(node: usize, row: usize, lane: usize): usize {
+  const value = load<f32>(<usize>load<u32>(node) + row + (lane << 2))
+  return <usize>load<u32>(node, 4) + (<usize>(value >= load<f32>(node, 8)) << 4)
+}
+
+@inline
+function settle(out: usize, depths: usize, node: usize, root: usize): void {
+  store<f64>(out, load<f64>(out) + load<f64>(depths + ((node - root) >> 1)))
+}
+
+/** Adds the depth at which each row (by eight) comes to rest in a tree; `depths` has one for every node. */
+export function isolate(root: usize, levels: i32, depths: usize, rows: usize, out: usize): void {
+  for (let i: usize = 0; i < rows; i += 8) {
+    const row = i << 2
+    let a = root
+    let b = root
+    let c = root
+    let d = root
+    let e = root
+    let f = root
+    let g = root
+    let h = root
+    for (let level = 0; level < levels; level++) {
+      a = step(a, row, 0)
+      b = step(b, row, 1)
+      c = step(c, row, 2)
+      d = step(d, row, 3)
+      e = step(e, row, 4)
+      f = step(f, row, 5)
+      g = step(g, row, 6)
+      h = step(h, row, 7)
+    }
+    const to = out + (i << 3)
+    settle(to, depths, a, root)
+    settle(to + 8, depths, b, root)
+    settle(to + 16, depths, c, root)
+    settle(to + 24, depths, d, root)
+    settle(to + 32, depths, e, root)
+    settle(to + 40, depths, f, root)
+    settle(to + 48, depths, g, root)
+    settle(to + 56, depths, h, root)
+  }
+}
+
+/** Copies values with missing and infinite ones moved below all cuts (`low`) or above them (`high`). */
+export function moveMissing(values: usize, rows: usize, low: usize, high: usize): void {
+  for (let i: usize = 0; i < rows << 2; i += 16) {
+    const v = v128.load(values + i)
+    const missing = areMissing(values, i)
+    v128.store(low + i, v128.bitselect(f32x4.splat(-Infinity), v, missing))
+    v128.store(high + i, v128.bitselect(f32x4.splat(Infinity), v, missing))
+  }
+}
