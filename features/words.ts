@@ -35,17 +35,7 @@ export const PERILS = [
   'disability',
 ] as const
 
-/** Perils that the weather brings, so that many honest claims come on the same day. */
-export const WEATHER_PERILS = [
-  'hail',
-  'flood',
-  'storm',
-  'wind',
-  'typhoon',
-  'rain',
-  'frost',
-  'drought',
-] as const
+export { WEATHER_PERILS } from 'claimscope'
 
 export const GENDERS = ['female', 'male'] as const
 export const MARITAL_STATUSES = ['single', 'married', 'divorced', 'widowed'] as const

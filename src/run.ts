@@ -25,6 +25,7 @@ import { moment } from './run/moment.ts'
 import { monitor } from './run/monitor.ts'
 import { propose } from './run/propose.ts'
 import { writeScores } from './run/score.ts'
+import { segment } from './run/segments.ts'
 import { writeShadow } from './run/shadow.ts'
 import { upgradeSchema } from './run/upgrade.ts'
 import { watch } from './run/watch.ts'
@@ -44,6 +45,7 @@ export const STAGES = [
   'score',
   'monitor',
   'describe',
+  'segment',
   'watch',
   'propose',
 ] as const
@@ -171,6 +173,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       report.monitor = await stage('monitor', true, () => monitor(context, learned, asOf))
     }
     report.describe = await stage('describe', learned !== undefined, () => describe(context, asOf))
+    if (learned) report.segment = await stage('segment', has('score'), () => segment(context, learned, asOf))
     report.watch = await stage('watch', has('watch'), () => watch(context, asOf))
     report.propose = await stage('propose', has('raise'), () => propose(context, asOf))
     if (options.answerKey && learned) report.judge = await judge(context, learned, options.answerKey)

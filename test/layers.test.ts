@@ -26,6 +26,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   training: ['models'],
   monitoring: ['training'],
   scoring: ['models', 'thresholds'],
+  segments: ['models'],
   torture: ['ingestion'],
   warning: ['models'],
 }

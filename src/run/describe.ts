@@ -9,6 +9,7 @@ import { fitAnomaly } from './anomaly.ts'
 import type { RunContext } from './context.ts'
 import { divided } from './fit.ts'
 import { learnPeers, peerNames } from './peers.ts'
+import { writePeerGroups } from './segments.ts'
 
 export interface DescribeReport {
   readonly entity: string
@@ -44,7 +45,7 @@ export async function describe(context: RunContext, asOf: Date): Promise<Describ
     const { rows, names } = found.matrix
     const scored =
       entity === 'provider' && book.stages.includes('score') && names.length > 0
-        ? await scoreUnlabelled(context, found)
+        ? await scoreUnlabelled(context, found, asOf)
         : 0
     reports.push({ entity, rows, features: names.length, scored })
   }
@@ -52,10 +53,8 @@ export async function describe(context: RunContext, asOf: Date): Promise<Describ
 }
 
 /** Scores providers of whom no outcome is known: rules and anomaly at their prior weights. */
-async function scoreUnlabelled(
-  { warehouse, shelves, book, seed }: RunContext,
-  found: Featurized,
-): Promise<number> {
+async function scoreUnlabelled(context: RunContext, found: Featurized, moment: Date): Promise<number> {
+  const { warehouse, shelves, book, seed } = context
   const { matrix, entityIds, asOf } = found
   if (matrix.rows < 2) return 0
   const lines = entityIds.map(() => null)
@@ -65,6 +64,10 @@ async function scoreUnlabelled(
     matrix,
     lines,
     peerGroups: peerNames(peers, matrix, lines),
+  }
+  if (peers) {
+    const y = new Float64Array(matrix.rows).fill(Number.NaN)
+    await writePeerGroups(context, { entity: 'provider', featurized: found, lines, peers, y, asOf: moment })
   }
   const anomaly = await fitAnomaly(select(matrix, divided(found, {}).model), seed)
   const rules = book.stages.includes('rules') ? shelves.rules : []

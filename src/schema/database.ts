@@ -5,6 +5,13 @@ import { claim } from './claim.ts'
 import { claimEvent } from './claim-event.ts'
 import { claimItem } from './claim-item.ts'
 import { claimParty } from './claim-party.ts'
+import {
+  clusterBurst,
+  clusterBurstMember,
+  clusterPeerChoice,
+  clusterPeerGroup,
+  clusterPeerMember,
+} from './cluster.ts'
 import { coverage } from './coverage.ts'
 import { creditReport } from './credit-report.ts'
 import { drivingViolation } from './driving-violation.ts'
@@ -83,6 +90,11 @@ export const tables = [
   graphRing,
   graphRingMember,
   associationRule,
+  clusterPeerGroup,
+  clusterPeerChoice,
+  clusterPeerMember,
+  clusterBurst,
+  clusterBurstMember,
   scoreRisk,
   scorePart,
   scoreReason,

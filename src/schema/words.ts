@@ -38,6 +38,18 @@ export type Role = (typeof ROLES)[number]
 
 export const PROVIDER_ROLES = ['physician', 'hospital', 'repairer', 'adjuster', 'agent', 'lawyer'] as const
 
+/** Perils that the weather brings, so that many honest claims come on the same day. */
+export const WEATHER_PERILS = [
+  'hail',
+  'flood',
+  'storm',
+  'wind',
+  'typhoon',
+  'rain',
+  'frost',
+  'drought',
+] as const
+
 export const ENTITIES = ['claim', 'policy', 'party', 'provider', 'ring'] as const
 /** What a feature view describes and a score belongs to. */
 export type Entity = (typeof ENTITIES)[number]

@@ -47,12 +47,12 @@ export interface AutoencoderParameters {
 const DEFAULTS: AutoencoderParameters = {
   hidden: 0.25,
   code: undefined,
-  epochs: 14,
+  epochs: 10,
   batch: 128,
   learningRate: 0.006,
   heldOut: 0.15,
   patience: 3,
-  sample: 8000,
+  sample: 5000,
 }
 
 /** Values are cut here, in standard deviations, so that one wild value does not draw all the learning to itself. */
