@@ -9,7 +9,7 @@ import { invalid } from '../../errors.ts'
 import { scaleOf } from './accuracy.ts'
 import { candidatesFor } from './candidates.ts'
 import { withoutGaps } from './decompose.ts'
-import { calibrated, type Limits, limitsAround } from './intervals.ts'
+import { factorOf, type Limits, limitsAround, widened } from './intervals.ts'
 import type { FittedSeries, SeriesModel } from './series-model.ts'
 
 export const DEFAULTS = {
@@ -21,6 +21,8 @@ export const DEFAULTS = {
   worst: 2,
   /** Weights fall with this power of the error. */
   power: 2,
+  /** Members that a name names at most. */
+  named: 3,
 } as const
 
 export interface AutomaticOptions {
@@ -53,8 +55,12 @@ export interface AutomaticForecast {
   readonly forecast: Float64Array
   /** Spread of each forecast's error, scaled by the errors of the trials; in units of `limits`. */
   readonly spread: Float64Array
+  /** Standard deviation of each forecast's error while nothing out of the ordinary happens. */
+  readonly deviation: Float64Array
   /** Limits that hold a share `level` of what comes. */
   readonly limits: (level: number) => Limits
+  /** The same combination on other values of the series, later ones with it: members fitted anew, shares and error kept. */
+  readonly refit: (values: Float64Array) => AutomaticForecast
 }
 
 interface Trial {
@@ -71,11 +77,13 @@ export function automatic(values: Float64Array, options: AutomaticOptions): Auto
   if (values.some((v) => Math.abs(v) === Number.POSITIVE_INFINITY))
     throw invalid('series', 'Infinity', 'finite values, or NaN for a gap')
   const n = values.length
-  const candidates = (options.candidates ?? candidatesFor(values, season)).filter((m) => m.least(season) <= n)
-  const fits = candidates.map((model) => model.fit(values, season))
-  const origins = originsOf(n, season, horizon).filter((origin) =>
-    candidates.every((model) => model.least(season) <= origin),
+  const origins = originsOf(n, season, horizon)
+  // Whoever cannot be tried cannot be judged.
+  const least = Math.min(n, ...origins)
+  const candidates = (options.candidates ?? candidatesFor(values, season)).filter(
+    (model) => model.least(season) <= least,
   )
+  const fits = candidates.map((model) => model.fit(values, season))
   const trials = origins.map((origin): Trial => {
     const past = values.subarray(0, origin)
     const again = fits.map((fit, i) => fit.refit?.(past) ?? candidates[i].fit(past, season))
@@ -105,52 +113,56 @@ export function automatic(values: Float64Array, options: AutomaticOptions): Auto
       const present = lists.map((list) => list[h])
       return Math.max(floor, (weighted(present, weights) + median(present)) / 2)
     })
-  const spreadOf = (forecasts: readonly Float64Array[], spreads: readonly Float64Array[], n: number) => {
+  const claimed = (forecasts: readonly Float64Array[], spreads: readonly Float64Array[]) => {
     const centre = mix(forecasts)
-    return calibrated.unknown(
-      centre.map((c, h) => {
-        // That the members disagree is a doubt too.
-        const apart = forecasts.map((forecast) => (forecast[h] - c) ** 2)
-        return Math.hypot(
-          weighted(
-            spreads.map((spread) => spread[h]),
-            weights,
-          ),
-          Math.sqrt(weighted(apart, weights)),
-        )
-      }),
-      n,
-    )
+    return centre.map((c, h) => {
+      // That the members disagree is a doubt too.
+      const apart = forecasts.map((forecast) => (forecast[h] - c) ** 2)
+      const own = spreads.map((spread) => spread[h])
+      return Math.hypot(weighted(own, weights), Math.sqrt(weighted(apart, weights)))
+    })
   }
   const misses = trials.flatMap(({ origin, forecasts, spreads }) => {
     const centre = mix(forecasts)
-    const spread = spreadOf(forecasts, spreads, origin)
+    const spread = widened(claimed(forecasts, spreads), origin)
     return Array.from(centre, (c, h) => (values[origin + h] - c) / (spread[h] || 1))
   })
-  const forecasts = fits.map((fit) => fit.forecast(horizon))
-  const forecast = mix(forecasts)
-  const factor = calibrated.factor(misses)
-  const spread = spreadOf(
-    forecasts,
-    fits.map((fit) => fit.spread(horizon)),
-    n,
-  ).map((v) => v * factor)
-  const members = fits
-    .map(({ name }, i) => ({ name, weight: weights[i], mase: errors[i] }))
-    .sort((a, b) => b.weight - a.weight)
-  return {
-    name: members
-      .filter(({ weight }, i) => i < 3 && weight > 0.1)
-      .map(({ name, weight }) => (members[0].weight > 0.99 ? name : `${name} ${weight.toFixed(2)}`))
-      .join(' + '),
-    members,
-    mase: maseOf(({ forecasts }) => mix(forecasts)),
-    fitted: fittedOf(fits, weights, floor),
-    forecast,
-    spread,
-    limits: (level) => limitsAround(forecast, spread, level, floor),
+  const factor = factorOf(misses)
+  const order = errors.map((_, i) => i).sort((i, j) => weights[j] - weights[i])
+  const mase = maseOf(({ forecasts }) => mix(forecasts))
+  const combine = (list: readonly FittedSeries[], points: number): AutomaticForecast => {
+    const members = order.map((i) => ({ name: list[i].name, weight: weights[i], mase: errors[i] }))
+    const forecasts = list.map((fit) => fit.forecast(horizon))
+    const forecast = mix(forecasts)
+    const own = claimed(
+      forecasts,
+      list.map((fit) => fit.spread(horizon)),
+    )
+    const spread = widened(own, points).map((v) => v * factor.limits)
+    return {
+      name: nameOf(members),
+      members,
+      mase,
+      fitted: fittedOf(list, weights, floor),
+      forecast,
+      spread,
+      deviation: own.map((v) => v * factor.ordinary),
+      limits: (level) => limitsAround(forecast, spread, level, floor),
+      refit: (other) =>
+        combine(
+          list.map((fit, i) => fit.refit?.(other) ?? candidates[i].fit(other, season)),
+          other.length,
+        ),
+    }
   }
+  return combine(fits, n)
 }
+
+const nameOf = (members: readonly Member[]) =>
+  members
+    .filter(({ weight }, i) => i < DEFAULTS.named && weight > 0.1)
+    .map(({ name, weight }) => (weight > 0.99 ? name : `${name} ${weight.toFixed(2)}`))
+    .join(' + ')
 
 function fittedOf(fits: readonly FittedSeries[], weights: readonly number[], floor: number): Float64Array {
   return fits[0].fitted.map((_, t) => {

@@ -8,8 +8,10 @@
  */
 import { invalid } from '../../errors.ts'
 import { normalQuantile } from '../../util/normal.ts'
+import { type AutomaticForecast, automatic } from './automatic.ts'
+import { isSeasonal, withoutGaps } from './decompose.ts'
 import { type Predictive, quantile, upperTail } from './limits.ts'
-import { meanAhead, resume, type Smoothed, type SmoothingKind, smooth, varianceAhead } from './smoothing.ts'
+import { smooth } from './smoothing.ts'
 
 export interface ForecastOptions {
   /** Points in a season, e.g. 52 for weeks; 1 for none. */
@@ -41,7 +43,10 @@ export interface Judgement {
 }
 
 export interface Forecast {
-  readonly kind: SmoothingKind
+  /** The combination that forecasts: `dynamic Theta 0.55 + ETS(A,N,N) 0.45`. */
+  readonly model: string
+  /** How far off it was in trials on the past, in units of the naive seasonal forecast's error; NaN without trials. */
+  readonly mase: number
   /** One-step forecasts of the given points and their limits. */
   readonly fitted: Float64Array
   readonly fittedLower: Float64Array
@@ -55,10 +60,10 @@ export interface Forecast {
   readonly judged: readonly Judgement[]
 }
 
-/** Errors beyond so many robust deviations are cut to it before the final fit. */
+/** Errors beyond so many robust deviations are cut to it before any model is fitted. */
 const OUTLIER = 3
-/** Points that the choice among kinds of smoothing is made on, at least. */
-const MIN_HELD_OUT = 8
+/** Points from which an outlier can be told. */
+const LEAST_HELD = 8
 
 /** Forecasts `values` (oldest first; NaN is a gap) and judges the last points. */
 export function forecastSeries(values: Float64Array, options: Partial<ForecastOptions> = {}): Forecast {
@@ -73,20 +78,21 @@ export function forecastSeries(values: Float64Array, options: Partial<ForecastOp
   const present = values.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0)
   const judge = Math.min(o.judge, Math.max(0, present - 2))
   const known = values.length - judge
-  const before = estimate(values.subarray(0, known), o.season)
-  const full = judge > 0 ? estimate(values, o.season, before.smoothed.kind) : before
+  const held = heldBack(values, o.season)
+  const ahead = { season: o.season, horizon: Math.max(1, judge, o.horizon) }
+  const before = automatic(judge > 0 ? heldBack(values.subarray(0, known), o.season) : held, ahead)
+  const full = judge > 0 ? before.refit(held) : before
   const limitsOf = (predictive: Predictive) => [
     quantile(predictive, (1 - o.level) / 2),
     quantile(predictive, (1 + o.level) / 2),
   ]
-  const ahead = (from: Estimate, h: number): Predictive => {
-    const mean = meanAhead(from.smoothed, h)
-    return {
-      mean: counts ? Math.max(0, mean) : mean,
-      variance: from.deviation ** 2 * varianceAhead(from.smoothed, h),
-      counts,
-    }
-  }
+  const pointOf = (mean: number, deviation: number): Predictive => ({
+    mean: counts ? Math.max(0, mean) : mean,
+    variance: deviation ** 2,
+    counts,
+  })
+  const after = (from: AutomaticForecast, steps: number) =>
+    Array.from({ length: steps }, (_, h) => pointOf(from.forecast[h], from.deviation[h]))
   const bounds = (points: readonly Predictive[]) => {
     const limits = points.map(limitsOf)
     return {
@@ -95,16 +101,9 @@ export function forecastSeries(values: Float64Array, options: Partial<ForecastOp
       upper: Float64Array.from(limits, ([, high]) => high),
     }
   }
-  const inside = bounds(
-    Array.from(full.smoothed.fitted, (mean) => ({
-      mean: counts ? Math.max(0, mean) : mean,
-      variance: full.deviation ** 2,
-      counts,
-    })),
-  )
-  const next = bounds(Array.from({ length: o.horizon }, (_, h) => ahead(full, h + 1)))
-  const judged = Array.from({ length: judge }, (_, k): Judgement => {
-    const predictive = ahead(before, k + 1)
+  const inside = bounds(Array.from(full.fitted, (mean) => pointOf(mean, full.deviation[0])))
+  const next = bounds(after(full, o.horizon))
+  const judged = after(before, judge).map((predictive, k): Judgement => {
     const value = values[known + k]
     const [lower, upper] = limitsOf(predictive)
     const spread = Math.sqrt(counts ? Math.max(predictive.variance, predictive.mean) : predictive.variance)
@@ -119,69 +118,30 @@ export function forecastSeries(values: Float64Array, options: Partial<ForecastOp
     return { index: known + k, value, expected: predictive.mean, lower, upper, z, p, outside }
   })
   return {
-    kind: full.smoothed.kind,
+    model: full.name,
+    mase: full.mase,
     fitted: inside.mean,
     fittedLower: inside.lower,
     fittedUpper: inside.upper,
     forecast: next.mean,
     lower: next.lower,
     upper: next.upper,
-    deviation: full.deviation,
+    deviation: full.deviation[0],
     judged,
   }
 }
 
-interface Estimate {
-  readonly smoothed: Smoothed
-  readonly deviation: number
-}
-
-function estimate(
-  values: Float64Array,
-  season: number,
-  kind: SmoothingKind = chooseKind(values, season),
-): Estimate {
+/** The series with its outliers cut to the largest ordinary error. */
+function heldBack(values: Float64Array, season: number): Float64Array {
+  const present = values.reduce((n, v) => n + (Number.isNaN(v) ? 0 : 1), 0)
+  if (present < LEAST_HELD) return values
+  const kind = isSeasonal(withoutGaps(values, season), season) ? 'season' : 'level'
   const first = smooth(values, kind, season)
-  const errors = values.map((v, t) => v - first.fitted[t])
-  const limit = limitOf(errors)
-  const second = smooth(values, kind, season, limit)
-  const held = values.map((v, t) => Math.max(-limit, Math.min(limit, v - second.fitted[t])))
-  return { smoothed: second, deviation: deviationOf(held, second.parameters) }
-}
-
-/** The kind that forecasts the last third best, one step at a time, when fitted on what lies before. */
-function chooseKind(values: Float64Array, season: number): SmoothingKind {
-  const n = values.length
-  if (n < 4) return 'mean'
-  const candidates: SmoothingKind[] = ['mean', 'level']
-  if (n >= 12) candidates.push('trend')
-  const seasonal = season > 1 && n >= 2 * season + MIN_HELD_OUT
-  if (seasonal) candidates.push('season')
-  const start = Math.min(n - 2, Math.max(seasonal ? 2 * season : 2, Math.floor(n * 0.67)))
-  const costs = candidates.map((kind) => lateCost(values, start, kind, season))
-  return candidates[costs.indexOf(Math.min(...costs))]
-}
-
-/** Mean absolute one-step error from `start` on, the largest twentieth aside; weights are fitted on what lies before. */
-function lateCost(values: Float64Array, start: number, kind: SmoothingKind, season: number): number {
-  const early = values.subarray(0, start)
-  const first = smooth(early, kind, season)
-  const limit = limitOf(early.map((v, t) => v - first.fitted[t]))
-  const { weights } = smooth(early, kind, season, limit)
-  const errors: number[] = []
-  for (let t = start; t < values.length; t++) {
-    if (Number.isNaN(values[t])) continue
-    const past = resume(values.subarray(0, t), kind, season, weights, limit)
-    errors.push(Math.abs(values[t] - meanAhead(past, 1)))
-  }
-  const kept = errors.sort((a, b) => a - b).slice(0, Math.ceil(0.95 * errors.length))
-  return kept.length > 0 ? kept.reduce((a, b) => a + b, 0) / kept.length : Number.POSITIVE_INFINITY
-}
-
-/** Errors beyond this are outliers; without a limit when most errors are nought. */
-function limitOf(errors: Float64Array): number {
-  const limit = OUTLIER * robustDeviation(errors)
-  return limit > 0 ? limit : Number.POSITIVE_INFINITY
+  const limit = OUTLIER * robustDeviation(values.map((v, t) => v - first.fitted[t]))
+  // Without a limit when most errors are nought.
+  if (!(limit > 0)) return values
+  const { fitted } = smooth(values, kind, season, limit)
+  return values.map((v, t) => fitted[t] + Math.max(-limit, Math.min(limit, v - fitted[t])))
 }
 
 /** Median absolute error, scaled to the standard deviation of a normal. */
@@ -191,12 +151,4 @@ function robustDeviation(errors: Float64Array): number {
     .map(Math.abs)
     .sort()
   return sorted.length > 0 ? sorted[sorted.length >> 1] / normalQuantile(0.75) : 0
-}
-
-function deviationOf(errors: Float64Array, parameters: number): number {
-  const present = errors.filter((e) => !Number.isNaN(e))
-  if (present.length === 0) return 0
-  const squares = present.reduce((sum, e) => sum + e * e, 0)
-  // Seasons count as parameters, but at least half of the points stay.
-  return Math.sqrt(squares / Math.max(1, present.length - Math.min(parameters, present.length / 2)))
 }

@@ -28,24 +28,23 @@ export interface Limits {
   readonly upper: Float64Array
 }
 
-export const calibrated = {
-  /** Widens spreads by what a fit on `n` points cannot know. */
-  unknown: (spread: Float64Array, n: number): Float64Array =>
-    spread.map((v) => v * Math.sqrt(1 + DEFAULTS.unknown / Math.max(1, n))),
+/** Spreads with what a fit on `n` points cannot know of itself. */
+export function widened(spread: Float64Array, n: number): Float64Array {
+  return spread.map((v) => v * Math.sqrt(1 + DEFAULTS.unknown / Math.max(1, n)))
+}
 
-  /** The factor on spreads, from errors in units of them. */
-  factor(misses: readonly number[]): number {
-    let [sum, n] = [0, 0]
-    for (const miss of misses) {
-      if (Number.isNaN(miss)) continue
-      sum += Math.min(DEFAULTS.largest ** 2, miss * miss)
-      n++
-    }
-    const trust = n / (n + DEFAULTS.faith)
-    const seen = n > 0 ? Math.max(0.2, Math.sqrt(sum / n)) : 1
-    return DEFAULTS.tails * Math.exp(trust * Math.log(seen) + (1 - trust) * Math.log(DEFAULTS.usual))
-  },
-} as const
+/** Factors on spreads, from the errors of trials in units of them: for limits, and for the deviation on ordinary points. */
+export function factorOf(misses: readonly number[]): { readonly limits: number; readonly ordinary: number } {
+  let [sum, n] = [0, 0]
+  for (const miss of misses) {
+    if (Number.isNaN(miss)) continue
+    sum += Math.min(DEFAULTS.largest ** 2, miss * miss)
+    n++
+  }
+  const seen = n > 0 ? Math.max(0.2, Math.sqrt(sum / n)) : DEFAULTS.usual
+  const ordinary = (seen / DEFAULTS.usual) ** (n / (n + DEFAULTS.faith))
+  return { limits: DEFAULTS.tails * DEFAULTS.usual * ordinary, ordinary }
+}
 
 /** Limits at a level in (0, 1), none below `floor`. */
 export function limitsAround(

@@ -60,7 +60,7 @@ export const drift: SeriesModel = {
 /** The mean goes on. */
 export const mean: SeriesModel = {
   name: 'mean',
-  least: () => 1,
+  least: () => 0,
   fit: (values) => {
     const present = values.filter((v) => v - v === 0)
     const level = present.length > 0 ? present.reduce((a, b) => a + b, 0) / present.length : 0

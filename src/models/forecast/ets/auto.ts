@@ -6,10 +6,10 @@
 import { mean } from '../naive.ts'
 import type { FittedSeries, SeriesModel } from '../series-model.ts'
 import { fitEts } from './fit.ts'
-import { specsFor } from './spec.ts'
+import { type EtsSpec, specsFor } from './spec.ts'
 
 /** Longer cycles have too many start states to be found one by one. */
-const LONGEST_SEASON = 24
+export const LONGEST_SEASON = 24
 
 export const ets: SeriesModel = {
   name: 'ETS',
@@ -17,14 +17,22 @@ export const ets: SeriesModel = {
   fit: (values, season) => autoEts(values, season) ?? mean.fit(values, season),
 }
 
+const SHORTLIST = 3
+
+const aiccOf = (fit: FittedSeries) => fit.aicc ?? Number.POSITIVE_INFINITY
+const better = (a: FittedSeries, b: FittedSeries | null) => (b !== null && aiccOf(b) < aiccOf(a) ? b : a)
+
 /** Fits the family and keeps the best; null where not even the simplest can be fitted. */
 function autoEts(values: Float64Array, season: number): FittedSeries | null {
   const seasonal = season > 1 && season <= LONGEST_SEASON && values.length > 2 * season
   const positive = values.every((v) => v - v !== 0 || v > 0)
-  let best: FittedSeries | null = null
-  for (const spec of specsFor({ seasonal, positive })) {
-    const fitted = fitEts(values, spec, season)
-    if (fitted && (best === null || (fitted.aicc ?? 0) < (best.aicc ?? 0))) best = fitted
-  }
-  return best
+  const rough = specsFor({ seasonal, positive })
+    .map((spec) => ({ spec, fit: fitEts(values, spec, season, 1) }))
+    .filter((tried): tried is { spec: EtsSpec; fit: FittedSeries } => tried.fit !== null)
+    .sort((a, b) => aiccOf(a.fit) - aiccOf(b.fit))
+  // One descent tells most of them apart; those that are left are looked at twice.
+  return rough
+    .slice(0, SHORTLIST)
+    .map(({ spec, fit }) => better(fit, fitEts(values, spec, season)))
+    .reduce<FittedSeries | null>((best, fit) => better(fit, best), null)
 }

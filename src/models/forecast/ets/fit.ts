@@ -39,12 +39,13 @@ export const DEFAULTS = {
   phi: 0.95,
 } as const
 
-/** Fits a spec, from the best `descents` of the starts, or gives null where it cannot be: too few points, or values that are not positive under multiplication. */
+/** Fits a spec, from the best `descents` of the starts (or from a point that is `known`), or gives null where it cannot be: too few points, or values that are not positive under multiplication. */
 export function fitEts(
   values: Float64Array,
   spec: EtsSpec,
   season: number,
   descents: number = DEFAULTS.descents,
+  known?: Float64Array,
 ): FittedSeries | null {
   const m = spec.season === 'N' ? 1 : season
   const layout = layoutOf(spec, m)
@@ -52,6 +53,8 @@ export function fitEts(
   for (const v of values) if (v - v === 0) present++
   if (present < layout.count + 2 && !(layout.count <= 2 && present > 0)) return null
   const work = workFor(layout.count, m)
+  if (known && criterion(values, known, spec, m, layout, work) < Number.POSITIVE_INFINITY)
+    return fittedAt(values, descend(values, known, spec, m, layout, work).z, spec, season, layout, work)
   const states = startStates(values, spec, m, layout)
   const starts = DEFAULTS.starts
     .map((weights) => {
@@ -230,7 +233,7 @@ function fittedAt(
     aicc,
     forecast,
     spread,
-    refit: (other) => fitEts(other, spec, season),
+    refit: (other) => fitEts(other, spec, season, 1, z),
   }
 }
 

@@ -94,7 +94,8 @@ export function fitArima(values: Float64Array, orders: Orders, season: number): 
     sigma,
     parameters: {
       ...named('ar', found.ar),
-      ...named('ma', found.ma),
+      // As R writes it: x[t] = e[t] + ma1 e[t - 1].
+      ...named('ma', { ...found.ma, coefficients: found.ma.coefficients.map((v) => -v) }),
       ...(constant ? { constant: found.centre } : {}),
     },
     aicc,
