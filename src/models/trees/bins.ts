@@ -1,6 +1,7 @@
 /** Columns as bytes: bin 0 is missing, bins 1 to 255 are ranges of a number or codes of a category. */
 import { invalid } from '../../errors.ts'
 import type { FeatureMatrix } from '../../model.ts'
+import { sortFloats } from './sort-floats.ts'
 
 export const BINS = 256
 /** Numbers are cut at quantiles of at most so many evenly spaced rows. */
@@ -39,7 +40,7 @@ function cutsOf(column: Float32Array, maxBins: number): ColumnBins {
     const value = column[Math.floor(i * step)]
     if (isPresent(value)) sample[m++] = value
   }
-  const sorted = sample.subarray(0, m).sort()
+  const sorted = sortFloats(sample.subarray(0, m))
   const cuts = new Float32Array(BINS - 1).fill(Number.POSITIVE_INFINITY)
   let used = 0
   let distinct = m > 0 ? 1 : 0

@@ -84,8 +84,7 @@ function gradients(v: Views, t: number): void {
   const [weight, exposure] = [place(v, 'weight') >> 3, place(v, 'exposure') >> 3]
   const slopes = place(v, 'slopes') >> 2
   const variance = number(v, 'power')
-  let sumG = 0
-  let sumH = 0
+  const sums = new Float64Array(4)
   for (let i = from; i < to; i++) {
     const y = f64[label + i]
     const m = f64[margin + i]
@@ -107,20 +106,21 @@ function gradients(v: Views, t: number): void {
       h = e * exp(m)
       g = h - y
     } else {
-      const low = exp((1 - variance) * m)
-      const high = e * exp((2 - variance) * m)
-      g = high - y * low
-      h = (2 - variance) * high + (variance - 1) * y * low
+      const a = y * exp((1 - variance) * m)
+      const b = e * exp((2 - variance) * m)
+      g = b - a
+      h = (2 - variance) * b - (1 - variance) * a
     }
     g *= w
     h *= w
     v.f32[slopes + 2 * i] = h
     v.f32[slopes + 2 * i + 1] = g
-    sumG += Math.abs(g)
-    sumH += h
+    const lane = (i - from) & 1
+    sums[lane] += h
+    sums[2 + lane] += Math.abs(g)
   }
-  f64[result] = sumH
-  f64[result + 1] = sumG
+  f64[result] = sums[0] + sums[1]
+  f64[result + 1] = sums[2] + sums[3]
 }
 
 function quantise(v: Views, t: number): void {
