@@ -18,6 +18,10 @@ export interface AlertDetail {
   readonly confidence: Text
   readonly comparedWith: Text
   readonly nextSteps: readonly Text[]
+  /** Day from which on what was found is over; absent while it lasts. */
+  readonly ended?: string
+  /** Over for so long that it refreshes an open alert and raises none. */
+  readonly isOld?: boolean
 }
 
 /** What a run proposes. The same finding has the same `dedupeKey` in every run, so it is raised once. */
@@ -53,6 +57,8 @@ export interface RaiseReport {
   readonly updated: number
   /** Open ones that stayed as they were. */
   readonly unchanged: number
-  /** Closed ones that stay closed. */
+  /** Closed ones that stay closed, and findings that were over before anybody raised them. */
   readonly closedBefore: number
+  /** Open ones whose warning the run did not find again: marked as over. */
+  readonly ended?: number
 }

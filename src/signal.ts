@@ -8,7 +8,13 @@ export interface SignalRow {
   series: string
   period: string
   value: number
+  /** For shares: how many could have been counted. */
+  trials?: number
 }
+
+export const DIMENSIONS = ['line', 'region', 'peril', 'product', 'provider', 'agent'] as const
+/** What a total is parted by. */
+export type Dimension = (typeof DIMENSIONS)[number]
 
 /** A signal. */
 export interface Signal {
@@ -17,11 +23,18 @@ export interface Signal {
   readonly title: Text
   readonly period: 'week' | 'month'
   readonly unit: string
-  /** Counts have limits that respect small numbers. */
-  readonly isCount: boolean
+  /**
+   * What its values are: counts (limits respect small numbers), amounts that add up, levels that do not (a median), or counts of
+   * `trials`, shown as a share. Periods without rows are 0 for counts and amounts, and unknown for the others.
+   */
+  readonly kind: 'count' | 'amount' | 'level' | 'share'
   /** Which way is bad. */
   readonly direction: 'up' | 'down' | 'both'
   readonly runbook: Text
-  /** Periods without rows count as 0 when `isCount`. Reads what is known at `asOf`, whole periods only. */
+  /** What the values add up. Signals of one measure and period cut the same total, so their series explain each other. */
+  readonly measure: string
+  /** What the parts of a series' name are, in order: `['line', 'region']` for `auto:330100`; `all` has none. */
+  readonly by: readonly Dimension[]
+  /** Reads what is known at `asOf`, whole periods only. */
   readonly query: (db: Kysely<Database>, asOf: Date) => Compilable<SignalRow>
 }

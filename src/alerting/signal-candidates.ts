@@ -1,130 +1,133 @@
-/** Alerts from warnings: neighbouring points of one series outside their limits are one episode, and one alert. */
+/** Alerts from warnings: one an episode; parts of a wider episode are told with it. */
 import type { AlertCandidate } from '../alert.ts'
 import { LINES } from '../schema/words.ts'
 import { logistic } from '../score.ts'
 import type { Signal } from '../signal.ts'
 import { signalSeverity } from '../thresholds/index.ts'
+import type { Text } from '../util/text.ts'
 import type { Warehouse } from '../warehouse/index.ts'
 import { DEFAULTS, dedupeKey, type ProposeCounts, type ProposeOptions } from './context.ts'
 import { stepsOf, title } from './words.ts'
 
-interface Warning {
-  readonly signal: string
-  readonly series: string
-  readonly period: string
-  readonly value: number
-  readonly expected: number
-  readonly z: number
-  readonly direction: string
-}
-
 const DAY = 86_400_000
-/** Two warnings with at most one quiet period between them belong together. */
-const GAP: Readonly<Record<Signal['period'], number>> = { week: 15 * DAY, month: 63 * DAY }
 
-/** Proposes every episode whose last warning is still news and strong enough. */
+type Episode = Awaited<ReturnType<typeof readEpisodes>>[number]
+type Driver = Awaited<ReturnType<typeof readDrivers>>[number]
+
+const readEpisodes = ({ db }: Warehouse) =>
+  db.selectFrom('signal.warning').selectAll().orderBy('signal').orderBy('series').orderBy('started').execute()
+
+const readDrivers = ({ db }: Warehouse) =>
+  db
+    .selectFrom('signal.driver')
+    .select(['signal', 'series', 'started', 'dimension', 'member', 'share'])
+    .where('member', '!=', 'other')
+    .orderBy('share', 'desc')
+    .orderBy('dimension')
+    .execute()
+
+/** Proposes every episode strong enough; one that is over and no longer news refreshes an open alert and raises none. */
 export async function signalCandidates(
-  { db }: Warehouse,
+  warehouse: Warehouse,
   options: ProposeOptions,
 ): Promise<{ readonly candidates: AlertCandidate[]; readonly counts: ProposeCounts }> {
-  const rows = await db
-    .selectFrom('signal.warning')
-    .select(['signal', 'series', 'period', 'value', 'expected', 'z', 'direction'])
-    .orderBy('signal')
-    .orderBy('series')
-    .orderBy('period')
-    .execute()
+  const [episodes, drivers] = await Promise.all([readEpisodes(warehouse), readDrivers(warehouse)])
   const shelf = new Map(options.signals.map((signal) => [signal.name, signal]))
-  const since = options.asOf.getTime() - DEFAULTS.warningDays * DAY
-  const episodes = episodesOf(rows, shelf)
+  const newsSince = options.asOf.getTime() - DEFAULTS.warningDays * DAY
   const candidates: AlertCandidate[] = []
   let settled = 0
+  let explained = 0
   for (const episode of episodes) {
-    const signal = shelf.get(episode[0].signal)
-    const severity = signalSeverity(options.thresholds, strongest(episode).z)
+    const signal = shelf.get(episode.signal)
+    const severity = signalSeverity(options.thresholds, episode.z)
     if (!signal || !severity) continue
-    if (Date.parse(episode[episode.length - 1].period) < since) settled++
-    else candidates.push(candidateOf(signal, episode, severity, options))
+    if (episode.part_of !== null) {
+      explained++
+      continue
+    }
+    const isOld = Date.parse(episode.last) < newsSince
+    if (isOld) settled++
+    const own = drivers.filter(
+      (driver) =>
+        driver.signal === episode.signal &&
+        driver.series === episode.series &&
+        driver.started === episode.started,
+    )
+    candidates.push(candidateOf(signal, episode, own, severity, isOld, options))
   }
   return {
     candidates,
     counts: {
       looked: episodes.length,
-      alerts: candidates.length,
-      below: episodes.length - candidates.length - settled,
+      alerts: candidates.length - settled,
+      below: episodes.length - candidates.length - explained,
       settled,
-      explained: 0,
+      explained,
     },
   }
 }
 
-function episodesOf(rows: readonly Warning[], shelf: ReadonlyMap<string, Signal>): Warning[][] {
-  const episodes: Warning[][] = []
-  for (const row of rows) {
-    const current = episodes[episodes.length - 1]
-    const last = current?.[current.length - 1]
-    const gap = GAP[shelf.get(row.signal)?.period ?? 'week']
-    const goesOn =
-      last?.signal === row.signal &&
-      last.series === row.series &&
-      last.direction === row.direction &&
-      Date.parse(row.period) - Date.parse(last.period) <= gap
-    if (goesOn) current.push(row)
-    else episodes.push([row])
-  }
-  return episodes
-}
-
-const strongest = (episode: readonly Warning[]) =>
-  episode.reduce((best, warning) => (Math.abs(warning.z) > Math.abs(best.z) ? warning : best))
-
 function candidateOf(
   signal: Signal,
-  episode: readonly Warning[],
+  episode: Episode,
+  drivers: readonly Driver[],
   severity: AlertCandidate['severity'],
+  isOld: boolean,
   options: ProposeOptions,
 ): AlertCandidate {
-  const { series, z, value, expected, direction, period } = strongest(episode)
-  const first = episode[0].period
-  const shown = (x: number) => x.toLocaleString('en-US', { maximumFractionDigits: Math.abs(x) < 10 ? 2 : 0 })
+  const { series, z, value, expected, direction, period, ended } = episode
+  const shown = (x: number) =>
+    signal.kind === 'share'
+      ? `${(x * 100).toFixed(1)} %`
+      : x.toLocaleString('en-US', { maximumFractionDigits: Math.abs(x) < 10 ? 2 : 0 })
   const up = direction === 'up'
-  const excess = episode.reduce((sum, warning) => sum + Math.max(0, warning.value - warning.expected), 0)
   const subjectId = `${signal.name}/${series}`
+  const weeks = signal.period === 'week' ? { en: 'weeks', zh: '周' } : { en: 'months', zh: '个月' }
+  const over: Text =
+    ended === null ? { en: '', zh: '' } : { en: `, over since ${ended}`, zh: `，${ended}起恢复` }
   return {
-    dedupeKey: dedupeKey(options.book, 'signal', `${subjectId}/${first}`),
+    dedupeKey: dedupeKey(options.book, 'signal', `${subjectId}/${episode.started}`),
     kind: 'signal',
     subjectId,
-    line: (LINES as readonly string[]).includes(series) ? series : null,
+    line: LINES.find((line) => line === series.split(':')[0]) ?? null,
     severity,
     probability: logistic(Math.abs(z) - 3),
-    expectedLossAmount: signal.unit === 'money' ? Math.round(excess * 100) / 100 : 0,
+    expectedLossAmount:
+      signal.unit === 'money'
+        ? Math.round(Math.max(0, episode.observed_total - episode.expected_total) * 100) / 100
+        : 0,
     title: title(
       {
         en: series === 'all' ? signal.title.en : `${signal.title.en} (${series})`,
         zh: series === 'all' ? signal.title.zh : `${signal.title.zh}（${series}）`,
       },
       {
-        en: `${shown(value)} against ${shown(expected)} expected`,
-        zh: `${shown(value)}，预期${shown(expected)}`,
+        en: `${shown(value)} against ${shown(expected)} expected${over.en}`,
+        zh: `${shown(value)}，预期${shown(expected)}${over.zh}`,
       },
     ),
     detail: {
-      why: episode.slice(-DEFAULTS.reasons).map((warning) => ({
-        text: {
-          en: `From ${warning.period}: ${shown(warning.value)}, expected ${shown(warning.expected)}`,
-          zh: `${warning.period}起：${shown(warning.value)}，预期${shown(warning.expected)}`,
-        },
-        logOdds: Math.abs(warning.z),
-      })),
+      why: [
+        { text: { en: episode.summary, zh: episode.summary_zh }, logOdds: Math.abs(z) },
+        ...drivers.slice(0, DEFAULTS.reasons - 1).map(({ dimension, member, share }) => ({
+          text: {
+            en: `${dimension} ${member}: ${(share * 100).toFixed(0)} % of the excess`,
+            zh: `${member}：占超出部分的${(share * 100).toFixed(0)}%`,
+          },
+          logOdds: Math.abs(z) * Math.min(1, share),
+        })),
+      ],
       confidence: {
-        en: `${Math.abs(z).toFixed(1)} standard deviations ${up ? 'above' : 'below'} the forecast for ${period}, made without knowing it.`,
-        zh: `${period}的数值${up ? '高于' : '低于'}事前预测${Math.abs(z).toFixed(1)}个标准差。`,
+        en: `${Math.abs(z).toFixed(1)} standard deviations ${up ? 'above' : 'below'} what was expected for ${period}, without knowing it. Of warnings believed as much, at most ${(episode.q * 100).toPrecision(1)} % are expected to be chance.`,
+        zh: `${period}的数值${up ? '高于' : '低于'}事前预期${Math.abs(z).toFixed(1)}个标准差；同等可信的预警中，误报比例预计不超过${(episode.q * 100).toPrecision(1)}%。`,
       },
       comparedWith: {
-        en: 'The forecast of the series from its own past.',
-        zh: '与该序列基于自身历史的预测比较。',
+        en: `The same series from ${episode.compared_from} on, the latest ${weeks.en} left out: season, slope and holidays, with past outliers weighed down.`,
+        zh: `与该序列自${episode.compared_from}以来（最近数${weeks.zh}除外）的季节、趋势与节假日水平比较，历史异常值已降权。`,
       },
       nextSteps: stepsOf(signal.runbook).slice(0, DEFAULTS.steps),
+      ...(ended === null && !isOld ? {} : { ended: ended ?? episode.last }),
+      ...(isOld ? { isOld } : {}),
     },
     asOf: options.asOf,
   }

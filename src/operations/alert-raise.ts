@@ -1,6 +1,6 @@
 /** Takes up what a run proposes: each finding once, however often it is proposed. */
 import { createHash } from 'node:crypto'
-import type { AlertCandidate, RaiseContext, RaiseReport } from '../alert.ts'
+import type { AlertCandidate, AlertDetail, RaiseContext, RaiseReport } from '../alert.ts'
 import { UserError } from '../errors.ts'
 import { SEVERITIES } from '../schema/words.ts'
 import type { AlertAction } from './alert-record.ts'
@@ -31,17 +31,18 @@ export async function raise(
   const report = { raised: 0, updated: 0, unchanged: 0, closedBefore: 0 }
   for (let from = 0; from < candidates.length; from += DEFAULTS.batch)
     await raiseBatch(tx, candidates.slice(from, from + DEFAULTS.batch), context, report)
+  const ended = await endVanished(tx, keys, context)
   await appendAudit(tx, {
     at: context.at,
     actor: context.actor,
     action: 'alert.raise',
     subject: context.snapshot,
-    detail: { book: context.book, thresholdVersion: context.thresholdVersion, ...report },
+    detail: { book: context.book, thresholdVersion: context.thresholdVersion, ...report, ended },
   })
-  return report
+  return { ...report, ended }
 }
 
-type Counts = { -readonly [K in keyof RaiseReport]: number }
+type Counts = { -readonly [K in Exclude<keyof RaiseReport, 'ended'>]: number }
 
 async function raiseBatch(
   tx: Tx,
@@ -67,6 +68,10 @@ async function raiseBatch(
   const seen: string[] = []
   for (const candidate of candidates) {
     const row = known.get(candidate.dedupeKey)
+    if (!row && candidate.detail.isOld) {
+      counts.closedBefore++
+      continue
+    }
     if (!row) {
       fresh.push(freshRow(candidate, context))
       counts.raised++
@@ -90,10 +95,15 @@ async function raiseBatch(
       counts.unchanged++
     } else {
       const moved = row.severity !== candidate.severity
+      const isOver = candidate.detail.ended !== undefined && endedOf(row) === undefined
       changed.push({
         row: { ...row, ...found },
-        action: 'updated',
-        detail: moved ? { severity: candidate.severity, before: row.severity } : null,
+        action: isOver ? 'ended' : 'updated',
+        detail: isOver
+          ? { ended: candidate.detail.ended }
+          : moved
+            ? { severity: candidate.severity, before: row.severity }
+            : null,
       })
       counts.updated++
     }
@@ -115,6 +125,34 @@ async function raiseBatch(
       .execute()
   await addEvents(tx, fresh, changed, context)
 }
+
+/** Marks open alerts of warnings that the run no longer finds: what they tell of is over. */
+async function endVanished(tx: Tx, found: ReadonlySet<string>, context: RaiseContext): Promise<number> {
+  const open = await tx
+    .selectFrom('alert')
+    .selectAll()
+    .where('book', '=', context.book)
+    .where('kind', '=', 'signal')
+    .where('state', '!=', 'closed')
+    .execute()
+  const vanished = open.filter((row) => !found.has(row.dedupe_key) && endedOf(row) === undefined)
+  const ended = context.at.toISOString().slice(0, 10)
+  const changed = vanished.map((row) => ({
+    row: { ...row, detail: JSON.stringify({ ...(JSON.parse(row.detail) as AlertDetail), ended }) },
+    action: 'ended' as const,
+    detail: { ended },
+  }))
+  for (const { row } of changed)
+    await tx
+      .updateTable('alert')
+      .set({ detail: row.detail, updated_at: context.at, version: row.version + 1 })
+      .where('alert_id', '=', row.alert_id)
+      .execute()
+  await addEvents(tx, [], changed, context)
+  return changed.length
+}
+
+const endedOf = ({ detail }: AlertTable): string | undefined => (JSON.parse(detail) as AlertDetail).ended
 
 async function addEvents(
   tx: Tx,

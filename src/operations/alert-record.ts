@@ -31,6 +31,7 @@ export const ACTIONS = [
   'raised',
   'raised_again',
   'updated',
+  'ended',
   'assigned',
   'released',
   'closed',

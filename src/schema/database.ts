@@ -43,7 +43,7 @@ import { costReason, policyBacktest, policyCost } from './policy-cost.ts'
 import { post } from './post.ts'
 import { repairPrice } from './repair-price.ts'
 import { scoreCandidate, scorePart, scoreReason, scoreRisk } from './score.ts'
-import { signalPoint, signalWarning } from './signal.ts'
+import { signalDriver, signalPoint, signalSeries, signalWarning } from './signal.ts'
 import { ddl, type RowOf, type TableDef } from './table.ts'
 import { trafficEvent } from './traffic-event.ts'
 import { watchlistEntry } from './watchlist-entry.ts'
@@ -107,8 +107,10 @@ export const tables = [
   policyCost,
   costReason,
   policyBacktest,
+  signalSeries,
   signalPoint,
   signalWarning,
+  signalDriver,
   metaBatch,
   metaQuarantine,
   metaCheck,

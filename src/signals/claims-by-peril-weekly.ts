@@ -7,7 +7,9 @@ export const claimsByPerilWeekly: Signal = {
   title: { en: 'Claims a week by peril', zh: '各事故原因每周赔案数' },
   period: 'week',
   unit: 'claims',
-  isCount: true,
+  kind: 'count',
+  measure: 'claims',
+  by: ['peril'],
   direction: 'up',
   runbook: {
     en: '1. For perils of the weather, read the weather. 2. For others, look at providers and descriptions that repeat.',

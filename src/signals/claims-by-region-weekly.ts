@@ -7,7 +7,9 @@ export const claimsByRegionWeekly: Signal = {
   title: { en: 'Claims a week by region', zh: '各地区每周赔案数' },
   period: 'week',
   unit: 'claims',
-  isCount: true,
+  kind: 'count',
+  measure: 'claims',
+  by: ['region'],
   direction: 'up',
   runbook: {
     en: '1. Look for an event: hail, flood, a pile-up. 2. Without one, open the network of the region. 3. Ask the branch.',

@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import type { Signal, SignalRow } from '../signal.ts'
-import { ALL, isWhole, periodOf } from './whole-periods.ts'
+import { ALL, isWhole, largest, periodOf } from './whole-periods.ts'
 
 export const claimsWeekly: Signal = {
   name: 'claims_weekly',
   title: { en: 'Claims a week', zh: '每周赔案数' },
   period: 'week',
   unit: 'claims',
-  isCount: true,
+  kind: 'count',
+  measure: 'claims',
+  by: ['line', 'region'],
   direction: 'both',
   runbook: {
     en: '1. Look at which lines and regions rose. 2. Hold it against weather, holidays and news. 3. Open the claims of the week, highest score first.',
@@ -20,10 +22,11 @@ export const claimsWeekly: Signal = {
     return db
       .selectFrom(
         sql<SignalRow>`(
-          select coalesce(line, ${sql.lit(ALL)}) as series, period, count(*) as value from (
-            select line, ${period} as period, claimed_amount from core.claim
+          select coalesce(line || coalesce(':' || region, ''), ${sql.lit(ALL)}) as series, period, count(*) as value from (
+            select line, case when region_code in (${largest('region_code', asOf)}) then region_code else 'other' end as region,
+              ${period} as period from core.claim
             where known_at <= ${asOf} and ${whole})
-          group by grouping sets ((period), (period, line)))`.as('s'),
+          group by grouping sets ((period), (period, line), (period, line, region)))`.as('s'),
       )
       .select(['series', 'period', 'value'])
   },

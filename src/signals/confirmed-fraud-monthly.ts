@@ -7,7 +7,9 @@ export const confirmedFraudMonthly: Signal = {
   title: { en: 'Fraud confirmed a month', zh: '每月确认欺诈数' },
   period: 'month',
   unit: 'count',
-  isCount: true,
+  kind: 'count',
+  measure: 'confirmed_fraud',
+  by: [],
   direction: 'up',
   runbook: {
     en: '1. Group the cases by kind, provider and region. 2. Look for open claims alike.',

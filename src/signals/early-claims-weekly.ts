@@ -7,7 +7,9 @@ export const earlyClaimsWeekly: Signal = {
   title: { en: 'Claims in the first month of a policy, a week', zh: '每周承保首月出险数' },
   period: 'week',
   unit: 'claims',
-  isCount: true,
+  kind: 'count',
+  measure: 'early_claims',
+  by: [],
   direction: 'up',
   runbook: {
     en: '1. Look at channel and agent of the new policies. 2. Compare addresses and phones of the new customers. 3. Review the acceptance rules of the product.',

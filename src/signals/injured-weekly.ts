@@ -7,7 +7,9 @@ export const injuredWeekly: Signal = {
   title: { en: 'People who claim an injury, a week (auto)', zh: '每周车险人伤人数' },
   period: 'week',
   unit: 'count',
-  isCount: true,
+  kind: 'count',
+  measure: 'injured',
+  by: [],
   direction: 'up',
   runbook: {
     en: '1. Compare with the number of accidents: do more people sit in each car? 2. Look at clinics and lawyers of the week.',

@@ -7,7 +7,9 @@ export const investigationsMonthly: Signal = {
   title: { en: 'Investigations concluded a month', zh: '每月结案调查数' },
   period: 'month',
   unit: 'count',
-  isCount: true,
+  kind: 'count',
+  measure: 'investigations',
+  by: [],
   direction: 'both',
   runbook: {
     en: '1. When it falls, ask whether referrals were missed: holidays, staff, thresholds. 2. When it rises, look at what was referred, and by which rule.',

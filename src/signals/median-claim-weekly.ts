@@ -7,7 +7,9 @@ export const medianClaimWeekly: Signal = {
   title: { en: 'Median claim of a week', zh: '每周赔案金额中位数' },
   period: 'week',
   unit: 'money',
-  isCount: false,
+  kind: 'level',
+  measure: 'median_claim',
+  by: ['line'],
   direction: 'up',
   runbook: {
     en: '1. Compare by provider: does one bill more? 2. Check for a change of prices or fees. 3. Look at amounts just below approval limits.',

@@ -7,7 +7,9 @@ export const providerClaimsMonthly: Signal = {
   title: { en: 'Claims a month by provider', zh: '各机构每月赔案数' },
   period: 'month',
   unit: 'claims',
-  isCount: true,
+  kind: 'count',
+  measure: 'claims_of_providers',
+  by: ['provider'],
   direction: 'up',
   runbook: {
     en: '1. Compare with providers of the same kind and region. 2. Look at what is billed: the same codes again and again? 3. Visit.',

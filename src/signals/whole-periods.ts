@@ -14,3 +14,8 @@ export const isWhole = (
 
 /** Name of the series over everything. */
 export const ALL = 'all'
+
+/** The values of a column of claims that are most frequent, so that a long tail makes no series without claims. */
+export const largest = (column: 'region_code' | 'peril', asOf: Date, most = 40): RawBuilder<unknown> =>
+  sql`select ${sql.ref(column)} from core.claim where known_at <= ${asOf} and ${sql.ref(column)} is not null
+    group by 1 order by count(*) desc, 1 limit ${sql.lit(most)}`

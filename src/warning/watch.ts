@@ -1,19 +1,29 @@
-/** Watches the signals: forecasts every series, judges its last points by a model that has not seen them, and warns. */
-import type { Signal, SignalRow } from '../signal.ts'
+/**
+ * Watches the signals: every series is judged by what was expected before the fact and forecast; forecasts of parts add up; of all
+ * that is outside its limits the believable is kept, and told as episodes with what explains them.
+ */
+import type { Signal } from '../signal.ts'
 import type { Warehouse } from '../warehouse/index.ts'
-import { believable } from './false-discovery.ts'
-import type { Forecaster, ForecastResult, Judged } from './forecast.ts'
-import { dayNumber, lastWhole, nextPeriod, withoutHoles } from './periods.ts'
+import { forecastsThatAddUp } from './add-up.ts'
+import { driversOf } from './drivers.ts'
+import { candidatesOf, type Episode, episodeOf } from './episodes.ts'
+import { adjustedInFamilies } from './false-discovery.ts'
+import type { Forecaster } from './forecast.ts'
+import { effectOf, holidayEffects } from './holidays.ts'
+import { type JudgedPoint, type JudgedSeries, judgeSeries } from './judge.ts'
+import { readSeries, type WatchedSeries } from './series.ts'
+import { type Told, writeSeries, writeWarnings } from './write.ts'
 
 export const DEFAULTS = {
-  /** Probability between the limits. */
-  level: 0.99,
   /** Share of false warnings among all warnings that is put up with. */
-  falseShare: 0.1,
-  /** A shorter series is kept, and neither forecast nor judged. */
-  leastPoints: 12,
-  week: { season: 52, horizon: 8, judge: 8 },
-  month: { season: 12, horizon: 3, judge: 3 },
+  falseShare: 0.05,
+  /** Periods back in which a warning is kept. */
+  week: 26,
+  month: 6,
+  /** Series that the forecaster forecasts; the smaller ones are forecast by the regression that judges them. */
+  forecasts: 40,
+  /** Share of an episode's excess from which a part of it is told with it, and not as a finding of its own. */
+  partOf: 0.05,
 } as const
 
 export interface WatchOptions {
@@ -29,155 +39,123 @@ export interface WatchReport {
   /** Series too short to be judged. */
   readonly short: number
   readonly points: number
-  /** Points judged, and those outside their limits before the false ones were weeded out. */
+  /** Points judged within the time that warnings are kept, and those outside before the false ones were weeded out. */
   readonly judged: number
   readonly outside: number
+  /** Episodes, and those that last. */
   readonly warnings: number
+  readonly open: number
 }
 
-interface Watched {
-  readonly signal: Signal
-  readonly series: string
-  readonly periods: readonly string[]
-  readonly values: Float64Array
-  readonly result: ForecastResult | null
-}
-
-/** Fills `signal.point` and `signal.warning` anew. */
+/** Fills the tables of schema `signal` anew. */
 export async function watchSignals(
   warehouse: Warehouse,
   signals: readonly Signal[],
   options: WatchOptions,
 ): Promise<WatchReport> {
-  const watched: Watched[] = []
-  for (const signal of signals) {
-    for (const [series, rows] of await seriesOf(warehouse, signal, options.asOf))
-      watched.push(watch(signal, series, rows, options))
-    // A breath between signals keeps a server that runs this answering.
-    await new Promise((resolve) => setImmediate(resolve))
+  const watched: WatchedSeries[] = []
+  for (const signal of signals) watched.push(...(await readSeries(warehouse, signal, options.asOf)))
+  const effects = await holidayEffects(watched)
+  const forecast = new Set([...watched].sort((a, b) => weight(b) - weight(a)).slice(0, DEFAULTS.forecasts))
+  const judged: JudgedSeries[] = []
+  for (const [i, one] of watched.entries()) {
+    judged.push(judgeSeries(one, effectOf(effects, one), forecast.has(one) ? options.forecast : null))
+    // A breath now and then keeps a server that runs this answering.
+    if (i % 16 === 0) await new Promise((resolve) => setImmediate(resolve))
   }
-  await warehouse.db.deleteFrom('signal.point').execute()
-  await warehouse.db.deleteFrom('signal.warning').execute()
-  const points = await writePoints(warehouse, watched)
-  const judged = watched.flatMap((of) =>
-    (of.result?.judged ?? []).filter(({ value }) => !Number.isNaN(value)).map((point) => ({ of, point })),
+  const sums = forecastsThatAddUp(judged)
+  const lately = judged.map((of) =>
+    of.judged.filter(({ index }) => index >= of.values.length - DEFAULTS[of.signal.period]),
   )
-  const keep = believable(
-    judged.map(({ of, point }) => chanceOf(of.signal, point)),
-    DEFAULTS.falseShare,
-  )
-  const outside = judged.filter(({ of, point }) => isBad(of.signal, point))
-  const warnings = judged.filter(({ of, point }, i) => keep[i] && isBad(of.signal, point))
-  await warehouse.append('signal.warning', {
-    signal: warnings.map(({ of }) => of.signal.name),
-    series: warnings.map(({ of }) => of.series),
-    period: warnings.map(({ of, point }) => dayNumber(of.periods[point.index])),
-    value: warnings.map(({ point }) => point.value),
-    expected: warnings.map(({ point }) => point.expected),
-    limit_value: warnings.map(({ point }) => (point.outside === 'above' ? point.upper : point.lower)),
-    z: warnings.map(({ point }) => point.z),
-    direction: warnings.map(({ point }) => (point.outside === 'above' ? 'up' : 'down')),
-    raised_at: warnings.map(() => options.raisedAt ?? options.asOf),
-  })
+  const told = believed(judged, lately)
+  for (const table of ['signal.series', 'signal.point', 'signal.warning', 'signal.driver'] as const)
+    await warehouse.db.deleteFrom(table).execute()
+  const points = await writeSeries(warehouse, judged, sums)
+  await writeWarnings(warehouse, told, options.raisedAt ?? options.asOf)
   return {
     signals: signals.length,
-    series: watched.length,
-    short: watched.filter(({ result }) => result === null).length,
+    series: judged.length,
+    short: judged.filter((of) => of.ahead === null && of.judged.length === 0).length,
     points,
-    judged: judged.length,
-    outside: outside.length,
-    warnings: warnings.length,
+    judged: lately.flat().length,
+    outside: judged.reduce(
+      (sum, of, i) => sum + lately[i].filter((point) => isBad(of.signal, point)).length,
+      0,
+    ),
+    warnings: told.length,
+    open: told.filter(({ episode }) => episode.ended === null).length,
   }
 }
 
-async function seriesOf(warehouse: Warehouse, signal: Signal, asOf: Date): Promise<Map<string, SignalRow[]>> {
-  const { rows, columns } = await warehouse.columns(signal.query(warehouse.db, asOf), {
-    series: 'string',
-    period: 'string',
-    value: 'f64',
-  })
-  const found = new Map<string, SignalRow[]>()
-  for (let i = 0; i < rows; i++) {
-    const row = { series: columns.series[i] ?? '', period: columns.period[i] ?? '', value: columns.value[i] }
-    const list = found.get(row.series)
-    if (list) list.push(row)
-    else found.set(row.series, [row])
-  }
-  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)))
+/** What is shown first is forecast with most care: the whole, then the large. */
+const weight = ({ signal, series, values }: WatchedSeries) =>
+  (series === 'all' ? 2 : signal.kind === 'level' ? 1 : 0) * 1e12 +
+  values.reduce((sum, value) => sum + (value || 0), 0) / values.length
+
+/** The episodes with a believable point in the time that warnings are kept, and what explains them. */
+function believed(judged: readonly JudgedSeries[], lately: readonly (readonly JudgedPoint[])[]): Told[] {
+  const names = [...new Set(judged.map(({ signal }) => signal.name))]
+  const places = names.map((name) =>
+    judged.flatMap((of, s) => (of.signal.name === name ? lately[s].map((point) => ({ of, point })) : [])),
+  )
+  const q = adjustedInFamilies(
+    places.map((family) => family.map(({ of, point }) => chanceOf(of.signal, point))),
+    DEFAULTS.falseShare,
+  )
+  const rates = new Map(
+    places.flatMap((family, f) => family.map(({ point }, i) => [point, q[f][i]] as const)),
+  )
+  const episodes: { episode: Episode; q: number }[] = []
+  for (const of of judged)
+    for (const candidate of candidatesOf(of)) {
+      const least = Math.min(...candidate.points.map((point) => rates.get(point) ?? 1))
+      if (least <= DEFAULTS.falseShare) episodes.push({ episode: episodeOf(candidate), q: least })
+    }
+  return episodes.map(({ episode, q: rate }) => ({
+    episode,
+    q: rate,
+    p: chanceOf(episode.of.signal, episode.peak),
+    drivers: driversOf(episode, judged),
+    partOf: widerThan(
+      episode,
+      episodes.map((other) => other.episode),
+    ),
+  }))
 }
 
-function watch(signal: Signal, series: string, rows: readonly SignalRow[], options: WatchOptions): Watched {
-  const { season, horizon, judge } = DEFAULTS[signal.period]
-  const last = lastWhole(signal.period, options.asOf)
-  const { periods, values } = withoutHoles(rows, signal.period, last, signal.isCount ? 0 : Number.NaN)
-  const result =
-    values.length < DEFAULTS.leastPoints
-      ? null
-      : options.forecast(values, {
-          season,
-          horizon,
-          judge: Math.min(judge, Math.floor(values.length / 4)),
-          level: DEFAULTS.level,
-          counts: signal.isCount,
-        })
-  return { signal, series, periods, values, result }
+/** The widest episode of the same total and time that this one makes a good part of. */
+function widerThan(episode: Episode, all: readonly Episode[]): string | null {
+  const { of, direction } = episode
+  const excess = episode.observed - episode.expected
+  const wider = all
+    .filter(
+      (other) =>
+        other !== episode &&
+        other.of.signal.measure === of.signal.measure &&
+        other.of.signal.period === of.signal.period &&
+        other.direction === direction &&
+        other.of.parts.size < of.parts.size &&
+        [...other.of.parts].every(([dimension, member]) => of.parts.get(dimension) === member) &&
+        other.of.periods[other.since] <= of.periods[episode.last] &&
+        of.periods[episode.since] <= other.of.periods[other.last] &&
+        excess >=
+          DEFAULTS.partOf *
+            (other.observed - other.expected) *
+            (direction === 'up' ? 1 : -1) *
+            (excess < 0 ? -1 : 1),
+    )
+    .sort((a, b) => a.of.parts.size - b.of.parts.size || b.observed - a.observed)[0]
+  return wider ? `${wider.of.signal.name}/${wider.of.series}` : null
 }
 
 /** Outside the limits on the side that is bad. */
-function isBad({ direction }: Signal, { outside }: Judged): boolean {
+function isBad({ direction }: Signal, { outside }: JudgedPoint): boolean {
   if (outside === 'inside' || direction === 'both') return outside !== 'inside'
   return outside === (direction === 'up' ? 'above' : 'below')
 }
 
 /** Probability of a point as bad as this one by chance. */
-function chanceOf({ direction }: Signal, { p }: Judged): number {
+function chanceOf({ direction }: Signal, { p }: JudgedPoint): number {
   const below = 1 - p
   return direction === 'up' ? p : direction === 'down' ? below : Math.min(1, 2 * Math.min(p, below))
-}
-
-async function writePoints(warehouse: Warehouse, watched: readonly Watched[]): Promise<number> {
-  const out = {
-    signal: [] as string[],
-    series: [] as string[],
-    period: [] as number[],
-    value: [] as number[],
-    expected: [] as number[],
-    lower: [] as number[],
-    upper: [] as number[],
-    is_forecast: [] as boolean[],
-  }
-  for (const { signal, series, periods, values, result } of watched) {
-    const judged = new Map(result?.judged.map((point) => [point.index, point]))
-    const add = (
-      day: string,
-      value: number,
-      expected: number,
-      lower: number,
-      upper: number,
-      ahead: boolean,
-    ) => {
-      out.signal.push(signal.name)
-      out.series.push(series)
-      out.period.push(dayNumber(day))
-      out.value.push(value)
-      out.expected.push(expected)
-      out.lower.push(lower)
-      out.upper.push(upper)
-      out.is_forecast.push(ahead)
-    }
-    periods.forEach((day, i) => {
-      const point = judged.get(i)
-      if (point) add(day, values[i], point.expected, point.lower, point.upper, false)
-      else {
-        const at = (list: Float64Array | undefined) => list?.[i] ?? Number.NaN
-        add(day, values[i], at(result?.fitted), at(result?.fittedLower), at(result?.fittedUpper), false)
-      }
-    })
-    let day = periods[periods.length - 1]
-    for (let h = 0; result && h < result.forecast.length; h++) {
-      day = nextPeriod(signal.period, day)
-      add(day, Number.NaN, result.forecast[h], result.lower[h], result.upper[h], true)
-    }
-  }
-  return warehouse.append('signal.point', out)
 }

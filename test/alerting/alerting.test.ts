@@ -41,7 +41,9 @@ const signal: Signal = {
   title: { en: 'Claims a week', zh: '每周赔案数' },
   period: 'week',
   unit: 'claims',
-  isCount: true,
+  kind: 'count',
+  measure: 'claims',
+  by: ['line'],
   direction: 'up',
   runbook: { en: '1. Look by region.', zh: '1. 按地区查看。' },
   query: (db) =>
@@ -213,28 +215,85 @@ test('a policy in force that costs many times its peers is an alert', async () =
   expect(candidates[1].title.en).toBe('Auto policy P5: expected to cost 3.7 times its peers')
 })
 
-test('neighbouring warnings are one alert, old ones none', async () => {
-  const periods = ['2025-01-06', '2026-06-01', '2026-06-08', '2026-06-22']
-  await warehouse.append('signal.warning', {
-    signal: periods.map(() => 'claims_weekly'),
-    series: periods.map(() => 'auto'),
-    period: periods.map((p) => Date.parse(p) / 86_400_000),
-    value: [90, 60, 70, 65],
-    expected: [40, 40, 40, 40],
-    limit_value: [55, 55, 55, 55],
-    z: [9, 3, 4, 3.2],
-    direction: periods.map(() => 'up'),
-    raised_at: periods.map(() => asOf),
+test('an episode is one alert, told with what explains it; a part of a wider one and an old one are none', async () => {
+  const episode = (
+    series: string,
+    started: string,
+    last: string,
+    ended: string | null,
+    z: number,
+    partOf: string | null,
+  ) => ({
+    signal: 'claims_weekly',
+    series,
+    started,
+    since: started,
+    period: last,
+    last,
+    ended,
+    periods: 3,
+    value: 70,
+    expected: 40,
+    limit_value: 55,
+    z,
+    direction: 'up',
+    observed_total: 195,
+    expected_total: 120,
+    ratio: 1.6,
+    ratio_low: 1.3,
+    ratio_high: 2,
+    p: 1e-5,
+    q: 0.002,
+    part_of: partOf,
+    compared_from: '2021-06-07',
+    model: 'regression',
+    mase: null,
+    summary: 'Claims rose.',
+    summary_zh: '赔案上升。',
+    raised_at: asOf,
   })
+  await warehouse.db
+    .insertInto('signal.warning')
+    .values([
+      episode('all', '2025-01-06', '2025-01-06', '2025-01-13', 9, null),
+      episode('auto', '2026-06-01', '2026-06-15', null, 4, null),
+      episode('auto:330100', '2026-06-01', '2026-06-08', null, 5, 'claims_weekly/auto'),
+    ])
+    .execute()
+  await warehouse.db
+    .insertInto('signal.driver')
+    .values(
+      ['330100', 'other'].map((member, i) => ({
+        signal: 'claims_weekly',
+        series: 'auto',
+        started: '2026-06-01',
+        dimension: 'region',
+        member,
+        observed: 90,
+        expected: 30,
+        excess: 60,
+        share: i === 0 ? 0.8 : 0.2,
+      })),
+    )
+    .execute()
   const { byKind } = await proposeAlerts(warehouse, options)
-  expect(byKind.signal).toEqual({ looked: 2, alerts: 1, below: 0, settled: 1, explained: 0 })
-  const [candidate] = await readCandidates(warehouse)
-  expect(candidate).toMatchObject({
+  expect(byKind.signal).toEqual({ looked: 3, alerts: 1, below: 0, settled: 1, explained: 1 })
+  const candidates = await readCandidates(warehouse)
+  const open = candidates.find(({ detail }) => !detail.isOld)
+  expect(open).toMatchObject({
     dedupeKey: 'insurer/signal/claims_weekly/auto/2026-06-01',
     line: 'auto',
     severity: 'high',
     title: { en: 'Claims a week (auto): 70 against 40 expected', zh: '每周赔案数（auto）：70，预期40' },
   })
+  expect(open?.detail.why.map(({ text }) => text.en)).toEqual([
+    'Claims rose.',
+    'region 330100: 80 % of the excess',
+  ])
+  expect(open?.detail.ended).toBeUndefined()
+  const old = candidates.find(({ detail }) => detail.isOld)
+  expect(old?.detail.ended).toBe('2025-01-13')
+  expect(old?.title.en).toContain('over since 2025-01-13')
 })
 
 test('what a run proposes is raised once, run after run', async () => {
@@ -263,6 +322,7 @@ test('what a run proposes is raised once, run after run', async () => {
       updated: 0,
       unchanged: 2,
       closedBefore: 0,
+      ended: 0,
     })
     expect((await operations.alerts.list()).items.map((alert) => alert.subjectId)).toEqual(['C2', 'C1'])
   } finally {

@@ -80,6 +80,7 @@ onEveryStore((operations) => {
       updated: 0,
       unchanged: 0,
       closedBefore: 0,
+      ended: 0,
     })
     expect(await raise([candidate('1'), candidate('2')], 's2', 2)).toMatchObject({ unchanged: 2, raised: 0 })
 
@@ -103,6 +104,35 @@ onEveryStore((operations) => {
       ['raised_again', at(6)],
     ])
     expect(alert.events[1]).toMatchObject({ actor: 'wang', note: 'hail', detail: { disposition: 'cleared' } })
+  })
+
+  test('an open alert whose warning is over, or is not found again, is marked; an old one is not raised', async () => {
+    const { alerts } = operations()
+    const warning = (id: string, more: Partial<AlertCandidate['detail']> = {}) => {
+      const base = candidate(id, { kind: 'signal' })
+      return { ...base, detail: { ...base.detail, ...more } }
+    }
+    const first = await alerts.raise([warning('1'), warning('2'), candidate('3')], context('s1', 1))
+    expect(first).toMatchObject({ raised: 3, ended: 0 })
+    const old = warning('4', { ended: '2026-01-05', isOld: true })
+    const second = await alerts.raise([warning('1', { ended: '2026-06-01' }), old], context('s2', 2))
+    expect(second).toMatchObject({ raised: 0, updated: 1, closedBefore: 1, ended: 1 })
+    const { items } = await alerts.list({})
+    const open = await Promise.all(
+      items.filter(({ kind }) => kind === 'signal').map(({ alertId }) => alerts.get(alertId)),
+    )
+    expect(open.map(({ events }) => events.map(({ action }) => action))).toEqual([
+      ['raised', 'ended'],
+      ['raised', 'ended'],
+    ])
+    expect(open.map(({ state }) => state)).toEqual(['new', 'new'])
+    expect(open.map(({ detail }) => detail.ended).sort()).toEqual(
+      ['2026-06-01', at(2).toISOString().slice(0, 10)].sort(),
+    )
+    expect(await alerts.raise([warning('1', { ended: '2026-06-01' })], context('s3', 3))).toMatchObject({
+      ended: 0,
+      unchanged: 1,
+    })
   })
 
   test('two candidates of one finding raise nothing', async () => {

@@ -27,7 +27,8 @@ const ROWS = [
   claim('C4', '2026-06-15', 'auto', 70),
   claim('C5', '2026-06-29', 'auto', 9), // the week under way
   claim('C6', '2026-06-08', 'auto', 9, '2026-07-05'), // not known yet
-  `insert into core.policy by name select 'P1' as policy_id, 'auto' as line, date '2026-06-01' as inception_date, ${stamp('2026-06-01')}`,
+  `insert into core.policy by name select 'P1' as policy_id, 'auto' as line, 'AU1' as product_code, 'G1' as agent_id,
+    date '2026-06-01' as inception_date, ${stamp('2026-06-01')}`,
   ...['C1', 'C4'].flatMap((id) => [
     `insert into core.claim_party by name select '${id}' as claim_id, 'H1' as party_id, 'hospital' as role, ${stamp('2026-06-16')}`,
     `insert into core.claim_party by name select '${id}' as claim_id, 'D1' as party_id, 'driver' as role, true as is_injured, ${stamp('2026-06-16')}`,
@@ -42,15 +43,32 @@ const EXPECTED: Readonly<Record<string, readonly (readonly [string, string, numb
     ['all', '2026-06-15', 1],
     ['auto', '2026-06-08', 2],
     ['auto', '2026-06-15', 1],
+    ['auto:R1', '2026-06-08', 2],
+    ['auto:R1', '2026-06-15', 1],
     ['health', '2026-06-08', 1],
+    ['health:R1', '2026-06-08', 1],
   ],
   claimed_amount_weekly: [
     ['all', '2026-06-08', 450],
     ['all', '2026-06-15', 70],
     ['auto', '2026-06-08', 400],
     ['auto', '2026-06-15', 70],
+    ['auto:R1', '2026-06-08', 400],
+    ['auto:R1', '2026-06-15', 70],
     ['health', '2026-06-08', 50],
+    ['health:R1', '2026-06-08', 50],
   ],
+  claimed_amount_by_region_weekly: [
+    ['R1', '2026-06-08', 450],
+    ['R1', '2026-06-15', 70],
+  ],
+  claims_by_product_weekly: [
+    ['AU1', '2026-06-08', 3],
+    ['AU1', '2026-06-15', 1],
+  ],
+  claims_by_agent_monthly: [['G1', '2026-06-01', 5]],
+  provider_amount_monthly: [['H1', '2026-06-01', 170]],
+  injured_share_monthly: [['all', '2026-06-01', 2]],
   median_claim_weekly: [
     ['all', '2026-06-08', 100],
     ['all', '2026-06-15', 70],

@@ -48,25 +48,50 @@ async function addClaims(extra: number, spikeWeek: number) {
   return reported.length
 }
 
-test('a week far above the forecast is warned of, and nothing else', async () => {
-  const total = await addClaims(45, WEEKS - 2)
+test('a week far above what was expected is one episode, over when the series is back; its part is told with it', async () => {
+  const total = await addClaims(45, WEEKS - 4)
   const report = await watchSignals(warehouse, [claimsWeekly, medianClaimWeekly], {
     asOf,
     forecast: forecastSeries,
   })
-  expect(report).toMatchObject({ signals: 2, series: 4, short: 0, warnings: 2 })
+  expect(report).toMatchObject({ signals: 2, short: 0, warnings: 3, open: 0 })
   const warnings = await warehouse.db.selectFrom('signal.warning').selectAll().orderBy('series').execute()
-  const period = new Date(START + (WEEKS - 2) * 7 * DAY).toISOString().slice(0, 10)
-  expect(warnings.map((w) => [w.signal, w.series, w.period, w.direction])).toEqual([
-    ['claims_weekly', 'all', period, 'up'],
-    ['claims_weekly', 'auto', period, 'up'],
+  const week = (i: number) => new Date(START + i * 7 * DAY).toISOString().slice(0, 10)
+  expect(warnings.map((w) => [w.signal, w.series, w.started, w.ended, w.direction, w.part_of])).toEqual([
+    ['claims_weekly', 'all', week(WEEKS - 4), week(WEEKS - 3), 'up', null],
+    ['claims_weekly', 'auto', week(WEEKS - 4), week(WEEKS - 3), 'up', 'claims_weekly/all'],
+    ['claims_weekly', 'auto:other', week(WEEKS - 4), week(WEEKS - 3), 'up', 'claims_weekly/all'],
   ])
-  for (const { value, expected, limit_value, z, raised_at } of warnings) {
+  for (const {
+    value,
+    expected,
+    limit_value,
+    z,
+    q,
+    ratio,
+    ratio_low,
+    ratio_high,
+    raised_at,
+    summary,
+  } of warnings) {
     expect(value).toBeGreaterThan(limit_value)
     expect(Math.abs(expected - 30)).toBeLessThan(6)
     expect(z).toBeGreaterThan(4)
+    expect(q).toBeLessThan(0.001)
+    expect(ratio_low).toBeLessThan(ratio)
+    expect(ratio_low).toBeGreaterThan(1.5)
+    expect(ratio_high).toBeGreaterThan(ratio)
     expect(raised_at).toEqual(asOf)
+    expect(summary).toContain(`since ${week(WEEKS - 4)}`)
   }
+  const drivers = await warehouse.db
+    .selectFrom('signal.driver')
+    .selectAll()
+    .where('series', '=', 'all')
+    .orderBy('share', 'desc')
+    .execute()
+  expect(drivers[0]).toMatchObject({ dimension: 'line', member: 'auto' })
+  expect(drivers.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1)
   const points = await warehouse.db
     .selectFrom('signal.point')
     .selectAll()
@@ -99,7 +124,16 @@ test('a quiet book raises no warning, and watching again replaces what was there
 
 test('an empty book has nothing to watch', async () => {
   const report = await watchSignals(warehouse, [claimsWeekly], { asOf, forecast: forecastSeries })
-  expect(report).toEqual({ signals: 1, series: 0, short: 0, points: 0, judged: 0, outside: 0, warnings: 0 })
+  expect(report).toEqual({
+    signals: 1,
+    series: 0,
+    short: 0,
+    points: 0,
+    judged: 0,
+    outside: 0,
+    warnings: 0,
+    open: 0,
+  })
 })
 
 test('periods follow each other, and the last whole one is over', () => {

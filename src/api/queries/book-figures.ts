@@ -102,7 +102,7 @@ async function weeklyOf(
   catalog: ApiCatalog,
   lines: readonly Line[] | null,
 ): Promise<BookFigures['weekly']> {
-  const counts = catalog.signals.filter((signal) => signal.period === 'week' && signal.isCount)
+  const counts = catalog.signals.filter((signal) => signal.period === 'week' && signal.kind === 'count')
   const names = sql`[${sql.join(counts.map((signal) => signal.name))}]::varchar[]`
   // Limits of the whole book say nothing about some of its lines.
   const series = lines === null ? 'all' : ''

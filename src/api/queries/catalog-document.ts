@@ -51,12 +51,12 @@ export function catalogDocument(catalog: ApiCatalog): CatalogDocument {
       maxDegree,
       falsePositives: [...falsePositives],
     })),
-    signals: catalog.signals.map(({ name, title, period, unit, isCount, direction, runbook }) => ({
+    signals: catalog.signals.map(({ name, title, period, unit, kind, direction, runbook }) => ({
       name,
       title,
       period,
       unit,
-      isCount,
+      kind,
       direction,
       runbook,
     })),

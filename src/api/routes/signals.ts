@@ -1,18 +1,18 @@
-/** Signals with their series, and the warnings that they raised. */
+/** Signals with their series, and the episodes in which they left their limits. */
 import { z } from '@hono/zod-openapi'
 import { sql } from 'kysely'
 import { unknown } from '../../errors.ts'
 import { LINES, type Line } from '../../schema/words.ts'
-import type { ApiCatalog } from '../context.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { pageOf, pageParameters } from '../keyset.ts'
-import { signalSeries, signalSummary, type Warning, warningPage } from '../schemas/index.ts'
+import { allWarnings, warningsOfSeries } from '../queries/warnings.ts'
+import { signalSeries, signalSummary, warningPage } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
 import { id } from './parameters.ts'
 
 /** Series of a line of business are for those who may see the line. */
 function seesSeries(lines: readonly Line[] | null, series: string): boolean {
-  const line = LINES.find((word) => word === series)
+  const line = LINES.find((word) => word === series.split(':')[0])
   return lines === null || line === undefined || lines.includes(line)
 }
 
@@ -23,6 +23,7 @@ interface SeriesRow {
   last: number | null
   expected: number | null
   warnings: number
+  open: number
 }
 
 function seriesOf(view: View): Promise<SeriesRow[]> {
@@ -32,34 +33,16 @@ function seriesOf(view: View): Promise<SeriesRow[]> {
         select signal, series, max(period) filter (where not is_forecast and value is not null) as last_period
         from signal.point group by signal, series
       ), warned as (
-        select signal, series, count(*) as warnings from signal.warning group by signal, series
+        select signal, series, count(*) as warnings, count(*) filter (ended is null) as open
+        from signal.warning group by signal, series
       )
-      select l.signal, l.series, l.last_period, p.value as last, p.expected, coalesce(w.warnings, 0) as warnings
+      select l.signal, l.series, l.last_period, p.value as last, p.expected,
+        coalesce(w.warnings, 0) as warnings, coalesce(w.open, 0) as open
       from latest l
       left join signal.point p on p.signal = l.signal and p.series = l.series and p.period = l.last_period
       left join warned w on w.signal = l.signal and w.series = l.series
       order by l.signal, l.series = 'all' desc, l.series`.execute(view.warehouse.db)
     return rows
-  })
-}
-
-function warningsOf(view: View, catalog: ApiCatalog): Promise<Warning[]> {
-  return view.once('warnings', async () => {
-    const rows = await view.warehouse.db.selectFrom('signal.warning').selectAll().execute()
-    const signals = new Map(catalog.signals.map((signal) => [signal.name, signal]))
-    return rows.map((row) => ({
-      signal: row.signal,
-      series: row.series,
-      title: signals.get(row.signal)?.title ?? { en: row.signal, zh: row.signal },
-      unit: signals.get(row.signal)?.unit ?? '',
-      period: row.period,
-      value: row.value,
-      expected: row.expected,
-      limit: row.limit_value,
-      z: row.z,
-      direction: row.direction,
-      raisedAt: row.raised_at.toISOString(),
-    }))
   })
 }
 
@@ -85,6 +68,7 @@ export const signalEndpoints: Endpoint[] = [
             last: row.last,
             expected: row.expected,
             warningCount: row.warnings,
+            openCount: row.open,
           })),
       }))
     },
@@ -106,7 +90,7 @@ export const signalEndpoints: Endpoint[] = [
           context.catalog.signals.map((one) => one.name),
         )
       const { db } = view.warehouse
-      const [points, warnings] = await Promise.all([
+      const [points, warnings, about] = await Promise.all([
         db
           .selectFrom('signal.point')
           .select(['period', 'value', 'expected', 'lower', 'upper', 'is_forecast'])
@@ -114,13 +98,13 @@ export const signalEndpoints: Endpoint[] = [
           .where('series', '=', series)
           .orderBy('period')
           .execute(),
+        warningsOfSeries(view.warehouse, { signal: name, series }),
         db
-          .selectFrom('signal.warning')
-          .select(['period', 'value', 'expected', 'limit_value', 'z', 'direction'])
+          .selectFrom('signal.series')
+          .select(['model', 'mase', 'is_reconciled'])
           .where('signal', '=', name)
           .where('series', '=', series)
-          .orderBy('period')
-          .execute(),
+          .executeTakeFirst(),
       ])
       if (points.length === 0 || !seesSeries(user.lines, series)) throw unknown('series', series)
       return {
@@ -129,8 +113,11 @@ export const signalEndpoints: Endpoint[] = [
         title: signal.title,
         unit: signal.unit,
         period: signal.period,
+        model: about?.model || null,
+        mase: about?.mase ?? null,
+        isReconciled: about?.is_reconciled ?? false,
         points: points.map(({ is_forecast, ...point }) => ({ ...point, isForecast: is_forecast })),
-        warnings: warnings.map(({ limit_value, ...warning }) => ({ ...warning, limit: limit_value })),
+        warnings,
         runbook: signal.runbook,
       }
     },
@@ -138,20 +125,28 @@ export const signalEndpoints: Endpoint[] = [
   endpoint({
     method: 'get',
     path: '/v1/warnings',
-    summary: 'Warnings, the latest period first',
+    summary: 'Episodes outside the limits, those that began last first',
     access: 'signals:read',
-    query: z.strictObject({ ...pageParameters, signal: id.optional() }),
+    query: z.strictObject({
+      ...pageParameters,
+      signal: id.optional(),
+      /** Only those that last, or only those that are over. */
+      state: z.enum(['open', 'ended']).optional(),
+    }),
     response: warningPage,
     async handle({ query, view, user, context }) {
-      const rows = (await warningsOf(view, context.catalog)).filter(
+      const all = await view.once('warnings', () => allWarnings(view.warehouse, context.catalog))
+      const rows = all.filter(
         (row) =>
-          seesSeries(user.lines, row.series) && (query.signal === undefined || row.signal === query.signal),
+          seesSeries(user.lines, row.series) &&
+          (query.signal === undefined || row.signal === query.signal) &&
+          (query.state === undefined || (row.ended === null) === (query.state === 'open')),
       )
       return pageOf(rows, {
-        id: (row) => `${row.signal} ${row.series} ${row.period}`,
-        key: (row) => row.period,
+        id: (row) => `${row.signal} ${row.series} ${row.started}`,
+        key: (row) => row.started,
         direction: 'desc',
-        sort: 'period',
+        sort: 'started',
         limit: query.limit,
         cursor: query.cursor,
       })

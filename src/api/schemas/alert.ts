@@ -1,7 +1,7 @@
 /** Alerts and what happened to them. */
 import { z } from '@hono/zod-openapi'
 import { ALERT_KINDS, ALERT_STATES, DISPOSITIONS } from '../../alert.ts'
-import { amount, line, moment, page, probability, severity, text } from './common.ts'
+import { amount, day, line, moment, page, probability, severity, text } from './common.ts'
 
 export const alert = z
   .object({
@@ -47,6 +47,8 @@ export const alertDetail = alert
       confidence: text,
       comparedWith: text,
       nextSteps: z.array(text),
+      /** Day from which on what was found is over; absent while it lasts. */
+      ended: day.optional(),
     }),
     events: z.array(alertEvent),
     /** Users that the alert can be given to. */

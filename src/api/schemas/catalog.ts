@@ -60,7 +60,7 @@ export const catalog = z
         title: text,
         period: z.enum(['week', 'month']),
         unit: z.string(),
-        isCount: z.boolean(),
+        kind: z.enum(['count', 'amount', 'level', 'share']),
         direction: z.enum(['up', 'down', 'both']),
         runbook: text,
       }),

@@ -33,6 +33,8 @@ export const DEFAULTS = {
   enough: { atLeast: 5, periods: 4 },
   /** Periods of a baseline at least. */
   least: 8,
+  /** Of them with an amount above 0: rarer ones are not judged, a single claim would be a finding. */
+  leastAmounts: 20,
   /** Squared standard error of the logarithm of the expectation that is believed at most. */
   largestError: 4,
   week: { frequency: 52, halfWidth: 3, leaveOut: 8, parts: [1, 6, 10] },
@@ -139,16 +141,18 @@ export function detect(values: Float64Array, options: DetectorOptions): Verdict[
     const which = span >= 3 * shape.frequency ? 2 : span >= 1.5 * shape.frequency ? 1 : 0
     const parts = shape.parts[which]
     let n = 0
+    let seen = 0
     for (let i = start; i < end - leaveOut; i++) {
       if (Number.isNaN(values[i])) continue
       rows.y[n] = values[i]
       rows.time[n] = i - at
       rows.level[n] = parts === 1 ? 0 : levels[which][(at - i) % shape.frequency]
       rows.exposure[n] = exposure?.[i] ?? 1
+      if (values[i] > 0) seen++
       n++
     }
     rows.length = n
-    if (n < DEFAULTS.least) return 0
+    if (n < DEFAULTS.least || (!counts && seen < DEFAULTS.leastAmounts)) return 0
     rows.weight.fill(1, 0, n)
     if (span >= 2 * shape.frequency && regress(regression, rows, parts, true)) {
       const t = Math.abs(regression.slope) / Math.sqrt(regression.dispersion / regression.information)
@@ -167,6 +171,8 @@ export function detect(values: Float64Array, options: DetectorOptions): Verdict[
   }
 
   function weighed(parts: number, slope: boolean): boolean {
+    // Among amounts the largest are no outliers: without them the expectation would lie too low.
+    if (!counts) return true
     reweigh(rows, regression, DEFAULTS.reweighAbove)
     return regress(regression, rows, parts, slope)
   }
