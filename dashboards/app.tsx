@@ -100,6 +100,7 @@ const ROUTES: readonly Route[] = [
     load: async () => (await import('./pages/models.tsx')).Models,
     nav: { word: 'models', icon: 'model', needs: 'models:read', group: 'groupSystem' },
   },
+  { path: '/models/:id', load: async () => (await import('./pages/model-card.tsx')).ModelCard },
   {
     path: '/runs',
     load: async () => (await import('./pages/runs.tsx')).Runs,

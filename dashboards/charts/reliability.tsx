@@ -8,14 +8,23 @@ export interface ReliabilityBin {
   readonly bin: string
   readonly expected: number
   readonly observed: number
+  /** Ends of the 95 % interval of what was observed. */
+  readonly low?: number
+  readonly high?: number
 }
 
 const SIZE = 220
 const MARGIN = { top: 16, right: 12, bottom: 30, left: 38 }
 
-export function Reliability({ bins }: { bins: readonly ReliabilityBin[] }) {
+export function Reliability({
+  bins,
+  title = words('reliability'),
+}: {
+  bins: readonly ReliabilityBin[]
+  title?: string
+}) {
   if (bins.length < 3) return null
-  const top = Math.max(...bins.flatMap(({ expected, observed }) => [expected, observed]))
+  const top = Math.max(...bins.flatMap(({ expected, observed, high }) => [expected, observed, high ?? 0]))
   const domain = [0, top * 1.05]
   const x = scaleLinear()
     .domain(domain)
@@ -26,18 +35,13 @@ export function Reliability({ bins }: { bins: readonly ReliabilityBin[] }) {
   const ticks = x.ticks(4)
   return (
     <Figure
-      title={words('reliability')}
+      title={title}
       data={{
         head: [words('tenth'), words('expected'), words('observed')],
         rows: bins.map(({ bin, expected, observed }) => [bin, decimal(expected, 3), decimal(observed, 3)]),
       }}
     >
-      <svg
-        viewBox={`0 0 ${SIZE} ${SIZE}`}
-        style={{ maxWidth: '280px' }}
-        role="img"
-        aria-label={words('reliability')}
-      >
+      <svg viewBox={`0 0 ${SIZE} ${SIZE}`} style={{ maxWidth: '280px' }} role="img" aria-label={title}>
         {ticks.map((tick) => (
           <g key={tick}>
             <line class="grid-line" x1={MARGIN.left} x2={SIZE - MARGIN.right} y1={y(tick)} y2={y(tick)} />
@@ -54,6 +58,18 @@ export function Reliability({ bins }: { bins: readonly ReliabilityBin[] }) {
           class="mark-line"
           d={`M${bins.map(({ expected, observed }) => `${x(expected)},${y(observed)}`).join('L')}`}
         />
+        {bins.map(({ bin, expected, low, high }) =>
+          low === undefined || high === undefined ? null : (
+            <line
+              key={`interval ${bin}`}
+              class="mark-whisker"
+              x1={x(expected)}
+              x2={x(expected)}
+              y1={y(low)}
+              y2={y(high)}
+            />
+          ),
+        )}
         {bins.map(({ bin, expected, observed }) => (
           <circle key={bin} class="provider-dot" cx={x(expected)} cy={y(observed)} r="3.500" />
         ))}

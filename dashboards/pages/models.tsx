@@ -1,13 +1,15 @@
-/** Models: what learned, how well, and what it looks at. */
-import type { Metrics, ModelSummary } from '../../src/api/schemas/index.ts'
+/** Models, task by task: what scores, what is on trial, how well, and what they look at. */
+import type { Metrics, ModelSummary, ModelsLife } from '../../src/api/schemas/index.ts'
 import { Bars } from '../charts/bars.tsx'
 import { Figure } from '../charts/figure.tsx'
 import { Interval } from '../charts/interval.tsx'
 import { Reliability } from '../charts/reliability.tsx'
 import { decimal, moment, percent } from '../format.ts'
 import { say } from '../language.ts'
-import { Facts, PageHead, Panel } from '../parts/panel.tsx'
+import { TaskModels } from '../parts/model-life.tsx'
+import { Facts, PageHead } from '../parts/panel.tsx'
 import { Await, Empty } from '../parts/states.tsx'
+import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
@@ -51,33 +53,36 @@ export function metricsOf({ task, metrics }: Pick<ModelSummary, 'task' | 'metric
 
 export function Models() {
   const models = useResource<ModelSummary[]>('/v1/models')
+  const life = useResource<ModelsLife>('/v1/models/life')
+  const renew = () => {
+    models.reload()
+    life.reload()
+  }
   return (
     <>
-      <PageHead title={words('models')} lead={words('modelsLead')} />
+      <PageHead title={words('models')} lead={words('taskLead')} />
       <Await of={models} lines={10}>
         {(all) =>
           all.length === 0 ? (
             <Empty>{words('noModels')}</Empty>
           ) : (
-            <div class="stack-4">
-              {all
-                .filter((model) => model.isChampion)
-                .map((model) => (
-                  <Model key={model.modelId} model={model} />
-                ))}
-              {all.some((model) => !model.isChampion) && (
-                <details>
-                  <summary class="fold">{words('earlierModels')}</summary>
-                  <div class="stack-4">
-                    {all
-                      .filter((model) => !model.isChampion)
-                      .map((model) => (
-                        <Model key={model.modelId} model={model} />
-                      ))}
-                  </div>
-                </details>
+            <Await of={life} lines={10}>
+              {({ tasks, proposals }) => (
+                <div class="stack-4">
+                  {tasks.map((task) => (
+                    <TaskModels
+                      key={task.task}
+                      life={task}
+                      proposals={proposals}
+                      models={all}
+                      show={(model) => <Model model={model} />}
+                      renew={renew}
+                    />
+                  ))}
+                  <Others models={all} />
+                </div>
               )}
-            </div>
+            </Await>
           )
         }
       </Await>
@@ -85,62 +90,85 @@ export function Models() {
   )
 }
 
+/** Models that neither score nor are on trial, with a way to their cards. */
+function Others({ models }: { models: readonly ModelSummary[] }) {
+  const former = models.filter(({ role }) => role !== 'champion')
+  if (former.length === 0) return null
+  return (
+    <details>
+      <summary class="fold">{words('earlierModels')}</summary>
+      <Table
+        caption={words('earlierModels')}
+        rows={former}
+        id={(model) => model.modelId}
+        href={(model) => `/models/${encodeURIComponent(model.modelId)}`}
+        columns={[
+          {
+            key: 'model',
+            head: words('cardLink'),
+            wide: true,
+            cell: (model) => (
+              <a class="mono break" href={`/models/${encodeURIComponent(model.modelId)}`}>
+                {model.modelId}
+              </a>
+            ),
+          },
+          {
+            key: 'role',
+            head: words('role'),
+            cell: (model) => words(model.role === 'former' ? 'formerModel' : 'challengerModel'),
+          },
+          { key: 'created', head: words('created'), number: true, cell: (model) => moment(model.createdAt) },
+        ]}
+      />
+    </details>
+  )
+}
+
 function Model({ model }: { model: ModelSummary }) {
   const total = model.features.reduce((sum, feature) => sum + feature.importance, 0)
-  const top = [...model.features].sort((a, b) => b.importance - a.importance).slice(0, 15)
+  const top = [...model.features].sort((a, b) => b.importance - a.importance).slice(0, 12)
   return (
-    <Panel
-      title={
-        <span class="row">
-          {term(model.task)} <span class="muted">{term(model.kind)}</span>
-          {model.isChampion && <span class="chip">{words('champion')}</span>}
-        </span>
-      }
-      note={<span class="mono">{model.modelId}</span>}
-    >
-      <div class="two-col">
-        <div class="stack">
-          <h3>{words('metricsTitle')}</h3>
-          <p class="small muted">
-            {words('measuredOn')}; {words('interval')}
-          </p>
-          <MetricList metrics={metricsOf(model)} />
-          {isRate(model.task) && <Reliability bins={reliabilityOf(model.metrics)} />}
-          <Facts
-            items={[
-              [words('created'), moment(model.createdAt)],
-              [words('seal'), <span class="mono" key="seal">{`${model.sha256.slice(0, 16)}…`}</span>],
-            ]}
+    <div class="stack">
+      <h3>{words('metricsTitle')}</h3>
+      <p class="small muted">
+        {words('measuredOn')}; {words('interval')}
+      </p>
+      <MetricList metrics={metricsOf(model)} />
+      {isRate(model.task) && <Reliability bins={reliabilityOf(model.metrics)} />}
+      <Facts
+        items={[
+          [words('created'), moment(model.createdAt)],
+          [words('seal'), <span class="mono" key="seal">{`${model.sha256.slice(0, 16)}…`}</span>],
+        ]}
+      />
+      {top.length > 0 && (
+        <Figure
+          title={words('importance')}
+          note={words('importanceNote')}
+          data={{
+            head: [words('name'), words('importance')],
+            rows: model.features.map((feature) => [
+              say(feature.label),
+              percent(total > 0 ? feature.importance / total : null),
+            ]),
+          }}
+        >
+          <Bars
+            bars={top.map((feature) => ({
+              key: feature.name,
+              name: (
+                <span class="clip" title={feature.name}>
+                  {say(feature.label)}
+                </span>
+              ),
+              value: feature.importance,
+              shown: percent(total > 0 ? feature.importance / total : null),
+            }))}
           />
-        </div>
-        {top.length > 0 && (
-          <Figure
-            title={words('importance')}
-            note={words('importanceNote')}
-            data={{
-              head: [words('name'), words('importance')],
-              rows: model.features.map((feature) => [
-                say(feature.label),
-                percent(total > 0 ? feature.importance / total : null),
-              ]),
-            }}
-          >
-            <Bars
-              bars={top.map((feature) => ({
-                key: feature.name,
-                name: (
-                  <span class="clip" title={feature.name}>
-                    {say(feature.label)}
-                  </span>
-                ),
-                value: feature.importance,
-                shown: percent(total > 0 ? feature.importance / total : null),
-              }))}
-            />
-          </Figure>
-        )}
-      </div>
-    </Panel>
+        </Figure>
+      )}
+    </div>
   )
 }
 

@@ -31,6 +31,7 @@ export interface Checkup {
   readonly given: {
     readonly rows: number
     readonly events: number
+    /** Events as usual among rows that are looked at. */
     readonly expected: number
     readonly auc: { readonly value: number; readonly high: number } | null
   } | null

@@ -215,6 +215,10 @@ function limitsOf({ task }: Ground, dimensions: readonly CardGroups[]): Text[] {
             en: `Outcomes are known of investigated cases alone; the others count as genuine after ${task.assumed.afterDays} days, at ${task.assumed.weight} of the weight. Fraud that nobody suspected is not in them.`,
             zh: `仅已调查案件有结论；其余案件 ${task.assumed.afterDays} 天后按权重 ${task.assumed.weight} 视为正常。无人怀疑的欺诈未包含在内。`,
           },
+          {
+            en: 'Probabilities speak of all cases. Among those that were investigated more events come true than expected: they were chosen for a reason.',
+            zh: '概率针对全部案件。已调查案件是有理由选出的，因此其实际事件多于预期。',
+          },
         ]
       : []),
     ...(task.objective === 'binary'

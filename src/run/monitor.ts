@@ -1,6 +1,6 @@
 /** Stage monitor: how far what comes in has moved from what the champion learned from, how its scores turned out, whether it is due. */
 import { select } from '../model.ts'
-import { modelRegistry } from '../models/registry.ts'
+import { type ModelEntry, modelRegistry } from '../models/registry.ts'
 import {
   type DueReason,
   type FeatureDrift,
@@ -52,16 +52,10 @@ export async function monitor(
     )
     await writeDrift(context, one, drift)
     const outcomes = await outcomesBy(warehouse, task, asOf)
-    if (task.objective === 'binary') {
-      const { heldOut } = entry
-      if (heldOut)
-        await writePerformance(context, one, 'held_out', {
-          probability: Float64Array.from(heldOut.margins, logistic),
-          y: Float64Array.from(heldOut.ids, (id) => outcomes.get(id) ?? Number.NaN),
-          at: Float64Array.from(heldOut.asOf),
-        })
-    }
-    const given = task.objective === 'binary' ? await givenScores(context, one, outcomes) : null
+    const isBinary = task.objective === 'binary'
+    const heldOut = isBinary && entry.heldOut ? heldOutScores(entry.heldOut, outcomes) : null
+    if (heldOut) await writePerformance(context, one, 'held_out', heldOut)
+    const given = isBinary ? await givenScores(context, one, outcomes) : null
     if (given) await writePerformance(context, one, 'given', given)
     const ageDays = (asOf.getTime() - new Date(entry.training.until ?? asOf).getTime()) / DAY
     const trained = entry.metrics.roc_auc
@@ -70,7 +64,7 @@ export async function monitor(
       drift,
       trained:
         trained?.value == null || trained.low == null ? null : { value: trained.value, low: trained.low },
-      given: given && given.y.length > 0 ? overall(given) : null,
+      given: given && given.y.length > 0 ? overall(given, heldOut ? tune(heldOut) : 1) : null,
     })
     await warehouse.append('score.model_checkup', {
       task: [task.name],
@@ -100,6 +94,32 @@ interface Turned {
   readonly at: Float64Array
 }
 
+/** Held-out scores of a model's file, with what came of them. */
+function heldOutScores(
+  { ids, asOf, margins }: NonNullable<ModelEntry['heldOut']>,
+  outcomes: ReadonlyMap<string, number>,
+): Turned {
+  return {
+    probability: Float64Array.from(margins, logistic),
+    y: Float64Array.from(ids, (id) => outcomes.get(id) ?? Number.NaN),
+    at: Float64Array.from(asOf),
+  }
+}
+
+/**
+ * Events over those expected among the held-out rows with an outcome. Who is investigated is no draw from all claims, so more
+ * events than the probabilities say are usual; what counts is a change of that. 1 where too few are known.
+ */
+function tune({ probability, y }: Turned): number {
+  let [events, expected] = [0, 0]
+  y.forEach((outcome, i) => {
+    if (Number.isNaN(outcome)) return
+    events += outcome
+    expected += probability[i]
+  })
+  return events >= 5 && expected > 0 ? events / expected : 1
+}
+
 /** Scores that champions gave before the outcome was known, for the rows whose outcome is known now. */
 async function givenScores(
   { warehouse }: RunContext,
@@ -123,12 +143,12 @@ async function givenScores(
   }
 }
 
-function overall({ probability, y }: Turned) {
+function overall({ probability, y }: Turned, usual: number) {
   const events = y.reduce((a, b) => a + b, 0)
   return {
     rows: y.length,
     events,
-    expected: probability.reduce((a, b) => a + b, 0),
+    expected: usual * probability.reduce((a, b) => a + b, 0),
     auc: Math.min(events, y.length - events) >= 3 ? aucInterval(probability, y) : null,
   }
 }
