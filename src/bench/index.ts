@@ -2,6 +2,7 @@
 import type { Benchmark } from '../bench.ts'
 import { columns } from './columns.ts'
 import { farringtonLimits } from './farrington.ts'
+import { forecast } from './forecast.ts'
 import { ingestion } from './ingest.ts'
 import { isolation } from './isolation.ts'
 import { linkage } from './linkage.ts'
@@ -12,6 +13,7 @@ export const benchmarks: readonly Benchmark[] = [
   ingestion,
   linkage,
   farringtonLimits,
+  forecast,
   shap,
   isolation,
 ]
