@@ -5,6 +5,7 @@ import type { FeatureView } from '../feature.ts'
 import type { Link } from '../link.ts'
 import type { Operations } from '../operations/index.ts'
 import type { Rule } from '../rule.ts'
+import type { Application, ApplicationResult } from '../run/application.ts'
 import type { ModelLife } from '../run/model-life.ts'
 import type { Database } from '../schema/database.ts'
 import type { Score } from '../score.ts'
@@ -48,6 +49,11 @@ export interface LiveScoreResult {
 /** Scores a claim on a snapshot with the definitions that the batch used. @throws UserError for a claim that cannot be scored. */
 export type ScoreClaim = (request: ScoreRequest, view: View) => Promise<LiveScoreResult>
 
+export type { Application, ApplicationResult } from '../run/application.ts'
+
+/** Judges an application on a snapshot with the definitions that the batch used. @throws UserError for one that cannot be judged. */
+export type ScoreApplication = (application: Application, view: View) => Promise<ApplicationResult>
+
 /** Starts the run that takes corrections up, one at a time. */
 export interface Replay {
   /** @throws UserError (409) while one is under way. */
@@ -61,6 +67,8 @@ export interface ApiContext {
   readonly operations: Operations
   readonly catalog: ApiCatalog
   readonly scorer: ScoreClaim
+  /** Undefined where applications are not scored. */
+  readonly underwriter?: ScoreApplication
   /** Models of the book as its registry knows them, the newest first. */
   readonly models: (view: View) => Promise<readonly ModelSummary[]>
   /** Cards, comparisons and promotions of the models; undefined where there are no model files. */

@@ -14,6 +14,7 @@ import { schemaHash } from '../run/upgrade.ts'
 import { findBook } from '../run.ts'
 import { BUILT_IN } from '../thresholds/index.ts'
 import { type Manifest, snapshots } from '../warehouse/index.ts'
+import { applicationScorers } from './applications.ts'
 import { raiseFrom } from './raise.ts'
 import { replayRunner } from './replay.ts'
 import { shelves } from './shelves.ts'
@@ -50,6 +51,10 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
   const live = liveScorers(options, life, (modelId, reason) =>
     log.error({ model: modelId, reason }, 'a model file is refused; the last good one serves'),
   )
+  const applications = applicationScorers(
+    options,
+    async () => (await life.serving()).find(({ entity }) => entity === 'policy')?.serving ?? undefined,
+  )
   const replay = replayRunner(home, book, () => new Date())
   const follow = followSnapshots(operations, store, (error) =>
     log.error({ err: error }, 'alerts were not raised'),
@@ -71,6 +76,7 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
         signals: shelves.signals,
       },
       scorer: live.score,
+      underwriter: applications.score,
       models: () => modelSummaries(home, book, shelves.views),
       life,
       staticDirectory: options.staticDirectory,
@@ -89,11 +95,13 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
         replay.close()
         await server.close()
         await live.close()
+        await applications.close()
         await operations.close()
       },
     }
   } catch (error) {
     await live.close()
+    await applications.close()
     await operations.close()
     throw error
   }

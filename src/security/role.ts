@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   'parties:read': ['investigator', 'underwriter', 'administrator'],
   'providers:read': DESK,
   'policies:read': EVERYONE,
+  'applications:score': ['underwriter', 'risk_manager', 'administrator'],
   'rings:read': DESK,
   'signals:read': EVERYONE,
   'models:read': EVERYONE,

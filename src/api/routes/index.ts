@@ -7,6 +7,7 @@ import { associationEndpoints } from './associations.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { claimEndpoints } from './claims.ts'
 import { collectionEndpoints } from './collections.ts'
+import { explanationEndpoints } from './explanations.ts'
 import { lineageEndpoints } from './lineage.ts'
 import { modelEndpoints } from './models.ts'
 import { overviewEndpoints } from './overview.ts'
@@ -17,9 +18,11 @@ import { qualityEndpoints } from './quality.ts'
 import { quarantineEndpoints } from './quarantine.ts'
 import { reviewEndpoints } from './reviews.ts'
 import { ringEndpoints } from './rings.ts'
+import { segmentEndpoints } from './segments.ts'
 import { sessionEndpoints } from './session.ts'
 import { signalEndpoints } from './signals.ts'
 import { systemEndpoints } from './system.ts'
+import { underwritingEndpoints } from './underwriting.ts'
 
 /** The endpoints that keep state of their own get it here, one for each app. */
 export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: ApiMetrics }): Endpoint[] {
@@ -31,11 +34,14 @@ export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: Api
     ...partyEndpoints,
     ...providerEndpoints,
     ...policyEndpoints,
+    ...underwritingEndpoints,
     ...ringEndpoints,
     ...reviewEndpoints,
     ...associationEndpoints,
+    ...segmentEndpoints,
     ...signalEndpoints,
     ...modelEndpoints,
+    ...explanationEndpoints,
     ...catalogEndpoints,
     ...quarantineEndpoints,
     ...qualityEndpoints,

@@ -7,6 +7,7 @@ import { keyset, pageParameters, type Sort } from '../keyset.ts'
 import { labelsOf } from '../labels.ts'
 import { featureValues } from '../queries/features.ts'
 import { holds, inLines } from '../queries/lines.ts'
+import { policyCostOf } from '../queries/policy-cost.ts'
 import { claimsOfPolicy, coveragesOf, peersOf } from '../queries/policy-detail.ts'
 import { policyClaims, policySummaries } from '../queries/policy-summaries.ts'
 import { scoreDetailOf } from '../queries/score-detail.ts'
@@ -84,7 +85,7 @@ export const policyEndpoints: Endpoint[] = [
       const [summary] = await policySummaries(view, [policyId], user.lines)
       if (!summary) throw unknown('policy', policyId)
       const labels = labelsOf(context.catalog)
-      const [policy, coverages, claimList, score, features] = await Promise.all([
+      const [policy, coverages, claimList, score, features, cost] = await Promise.all([
         view.warehouse.db
           .selectFrom('core.policy')
           .select(['product_code', 'channel', 'deductible_amount'])
@@ -94,6 +95,7 @@ export const policyEndpoints: Endpoint[] = [
         claimsOfPolicy(view, policyId),
         scoreDetailOf(view, labels, 'policy', policyId),
         featureValues(view, labels, 'policy', policyId),
+        policyCostOf(view, labels, policyId),
       ])
       const drivers = (score?.parts ?? [])
         .flatMap(({ reasons }) => reasons)
@@ -106,6 +108,7 @@ export const policyEndpoints: Endpoint[] = [
         coverages,
         drivers,
         peers: await peersOf(view, summary, score?.peerGroup ?? null),
+        cost,
         claimList,
         features,
       }

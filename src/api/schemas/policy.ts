@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi'
 import { amount, band, day, line, page, probability } from './common.ts'
 import { featureValue } from './feature.ts'
 import { scoreReason } from './score.ts'
+import { policyCost } from './underwriting.ts'
 
 export const policySummary = z
   .object({
@@ -69,6 +70,8 @@ export const policyDetail = policySummary
         lossRatio: z.number().nullable(),
       })
       .nullable(),
+    /** What it is expected to cost, taken apart; null when it was not scored so. */
+    cost: policyCost.nullable(),
     claimList: z.array(policyClaim),
     features: z.array(featureValue),
   })

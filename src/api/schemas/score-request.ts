@@ -8,7 +8,7 @@ import { provenance, type TableDef } from '../../schema/table.ts'
 import { ITEM_KINDS, LINES, ROLES } from '../../schema/words.ts'
 
 const text = z.string().max(2000)
-const moment = z.union([z.iso.datetime({ offset: true }), z.iso.date()])
+export const givenMoment = z.union([z.iso.datetime({ offset: true }), z.iso.date()])
 
 const TYPES: Readonly<Record<string, z.ZodType>> = {
   VARCHAR: text,
@@ -18,13 +18,13 @@ const TYPES: Readonly<Record<string, z.ZodType>> = {
   'DECIMAL(14,2)': z.number().min(-999_999_999_999).max(999_999_999_999),
   BOOLEAN: z.boolean(),
   DATE: z.iso.date(),
-  TIMESTAMP: moment,
+  TIMESTAMP: givenMoment,
 }
 
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
 
 /** Columns of a table without its provenance, all optional but those in `known`. */
-function rowOf(table: TableDef, known: Readonly<Record<string, z.ZodType>>) {
+export function rowOf(table: TableDef, known: Readonly<Record<string, z.ZodType>>) {
   const shape: Record<string, z.ZodType> = {}
   for (const [name, column] of Object.entries(table.columns)) {
     if (name in provenance) continue
@@ -33,7 +33,7 @@ function rowOf(table: TableDef, known: Readonly<Record<string, z.ZodType>>) {
   return z.strictObject(shape)
 }
 
-const identifier = z
+export const identifier = z
   .string()
   .min(1)
   .max(200)
@@ -41,7 +41,12 @@ const identifier = z
 
 export const scoreBody = z
   .strictObject({
-    claim: rowOf(claim, { claim_id: identifier, line: z.enum(LINES), loss_at: moment, reported_at: moment }),
+    claim: rowOf(claim, {
+      claim_id: identifier,
+      line: z.enum(LINES),
+      loss_at: givenMoment,
+      reported_at: givenMoment,
+    }),
     /** Who takes part; parties that are in the warehouse bring their history. */
     parties: z
       .array(rowOf(claimParty, { party_id: identifier, role: z.enum(ROLES) }))
@@ -52,7 +57,7 @@ export const scoreBody = z
       .max(1000)
       .default([]),
     /** The moment to score for. Default: when the claim was assessed, else the book's as-of. */
-    asOf: moment.optional(),
+    asOf: givenMoment.optional(),
   })
   .openapi('ScoreBody')
 export type ScoreBody = z.input<typeof scoreBody>
@@ -79,7 +84,10 @@ export function scoreRequest(body: z.output<typeof scoreBody>) {
   }
 }
 
-function snake<T extends keyof Database>(table: TableDef, row: Readonly<Record<string, unknown>>): Row<T> {
+export function snake<T extends keyof Database>(
+  table: TableDef,
+  row: Readonly<Record<string, unknown>>,
+): Row<T> {
   const entries = Object.entries(table.columns).flatMap(([name, column]) => {
     const value = row[camel(name)]
     if (value === undefined) return []
