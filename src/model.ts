@@ -27,7 +27,16 @@ export interface Labels {
 export type Objective = 'binary' | 'poisson' | 'gamma' | 'tweedie' | 'squared'
 
 /** Every kind that a model file may name; `src/models/kinds.ts` restores them. */
-export type ModelKind = 'trees' | 'linear' | 'ensemble' | 'isolation_forest' | 'autoencoder' | 'peer_groups'
+export type ModelKind =
+  | 'trees'
+  | 'decision_tree'
+  | 'random_forest'
+  | 'extra_trees'
+  | 'linear'
+  | 'ensemble'
+  | 'isolation_forest'
+  | 'autoencoder'
+  | 'peer_groups'
 
 /** How far a fit has come. */
 export interface FitProgress {

@@ -6,10 +6,14 @@ import { ensembleFromJson } from './ensemble.ts'
 import { isolationForestFromJson } from './isolation-forest.ts'
 import { linearFromJson } from './linear/linear.ts'
 import { autoencoderFromJson } from './neural/autoencoder.ts'
+import { meanForestFromJson } from './trees/mean-forest.ts'
 import { treesFromJson } from './trees/trees.ts'
 
 const KINDS: Readonly<Record<ModelKind, (file: ModelFile) => FittedModel>> = {
   trees: treesFromJson,
+  decision_tree: meanForestFromJson,
+  random_forest: meanForestFromJson,
+  extra_trees: meanForestFromJson,
   linear: linearFromJson,
   ensemble: (file) => ensembleFromJson(file, restore),
   isolation_forest: isolationForestFromJson,

@@ -140,11 +140,14 @@ export class TreeGrower {
     this.#number('power', p.tweediePower)
   }
 
-  /** Grows a tree on columns and rows drawn by `rng`; node 0 is the root and children follow their parents. */
-  grow(rng: Random): GrownNode[] {
+  /**
+   * Grows a tree on columns and rows drawn by `rng`; node 0 is the root and children follow their parents.
+   * @param drawn how many rows the caller has drawn and written, ascending, to the first list.
+   */
+  grow(rng: Random, drawn?: number): GrownNode[] {
     const p = this.#p
     this.#drawColumns(rng)
-    const total = this.#drawRows(rng)
+    const total = drawn ?? this.#drawRows(rng)
     this.#limits = this.#quantise(total === this.#rows.rows)
     const nodes: GrownNode[] = [leaf(0, total, 0)]
     const open: OpenNode[] = []
@@ -248,7 +251,10 @@ export class TreeGrower {
       h += f64[at]
       g += f64[at + 1]
     }
-    const scale = { gradient: (GRADIENT_UNITS - n) / (g + 1e-9), hessian: HESSIAN_UNITS / (h + 1e-9) }
+    const scale = {
+      gradient: whole((GRADIENT_UNITS - n) / (g + 1e-9)),
+      hessian: whole(HESSIAN_UNITS / (h + 1e-9)),
+    }
     this.#number('gradientScale', scale.gradient)
     this.#number('hessianScale', scale.hessian)
     for (let from = 0; from < n; from += CHUNK)
@@ -572,6 +578,9 @@ export class TreeGrower {
     })
   }
 }
+
+/** A large scale without its fraction, so that whole gradients (labels 0 and 1, counts, weights) are packed without any error. */
+const whole = (scale: number): number => (scale >= 1024 ? Math.floor(scale) : scale)
 
 function leaf(from: number, to: number, side: 0 | 1): GrownNode {
   return { split: null, left: -1, right: -1, value: 0, cover: to - from, from, to, side }

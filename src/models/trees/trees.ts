@@ -8,6 +8,7 @@ import {
   type Labels,
   type Model,
   type ModelFile,
+  type ModelKind,
   type Objective,
   requireFeatures,
 } from '../../model.ts'
@@ -36,7 +37,7 @@ export function trees(
 }
 
 export class FittedTrees implements FittedModel {
-  readonly kind = 'trees'
+  readonly kind: ModelKind = 'trees'
   readonly objective: Objective
   readonly features: readonly string[]
   /** Margin before the first tree. */
