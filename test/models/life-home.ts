@@ -54,8 +54,8 @@ export const task: Task = {
       .selectFrom('core.investigation')
       .select(({ eb }) => [
         'subject_id as entity_id',
-        eb.case().when('outcome', '=', 'fraud').then(1).else(0).end().as('y'),
-        eb.val(1).as('exposure'),
+        eb.case().when('outcome', '=', 'fraud').then(eb.lit(1)).else(eb.lit(0)).end().as('y'),
+        eb.lit(1).as('exposure'),
       ]) as never,
   split: { kind: 'folds', folds: 5 },
 }
