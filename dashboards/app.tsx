@@ -75,6 +75,11 @@ const ROUTES: readonly Route[] = [
     nav: { word: 'associationsPage', icon: 'association', needs: 'associations:read', group: 'groupRisk' },
   },
   {
+    path: '/segments',
+    load: async () => (await import('./pages/segments.tsx')).Segments,
+    nav: { word: 'segments', icon: 'segment', needs: 'associations:read', group: 'groupRisk' },
+  },
+  {
     path: '/quality',
     load: async () => (await import('./pages/quality.tsx')).Quality,
     nav: { word: 'qualityPage', icon: 'quality', needs: 'quality:read', group: 'groupData' },

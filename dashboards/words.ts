@@ -3,11 +3,13 @@ import type { Text } from '../src/api/schemas/index.ts'
 import { say } from './language.ts'
 import { DATA_WORDS } from './words-data.ts'
 import { MODEL_WORDS } from './words-models.ts'
+import { SEGMENT_WORDS } from './words-segments.ts'
 
 const t = (en: string, zh: string): Text => ({ en, zh })
 
 export const WORDS = {
   ...DATA_WORDS,
+  ...SEGMENT_WORDS,
   ...MODEL_WORDS,
   brand: t('claimscope', 'claimscope'),
   synthetic: t(

@@ -22,7 +22,7 @@ export const clusterPeerGroup = table(
     share: real('of all entities, 0 to 1'),
     title: text('what sets it apart, in English'),
     title_zh: text('in Chinese'),
-    profile: json('array of { name, mean, usual, z }: means that differ most, in standard deviations'),
+    profile: json('array of { name, label, mean, usual, z }: means that differ most, in standard deviations'),
     lines: json('members by line of business'),
     as_of: timestamp('the moment that it was found for'),
     ...outcomes,

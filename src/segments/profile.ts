@@ -26,15 +26,15 @@ export interface ProfileEntry {
 export function describeGroup(
   entries: readonly ProfileEntry[],
   meaningOf: (name: string) => Text,
-): { readonly title: Text; readonly profile: readonly ProfileEntry[] } {
+): { readonly title: Text; readonly profile: readonly (ProfileEntry & { readonly label: Text })[] } {
   const profile = entries
     .filter(({ z }) => Number.isFinite(z))
     .sort((a, b) => Math.abs(b.z) - Math.abs(a.z))
     .slice(0, DEFAULTS.features)
+    .map((entry) => ({ ...entry, label: meaningOf(entry.name) }))
   const telling = profile.filter(({ z }) => Math.abs(z) >= DEFAULTS.least).slice(0, DEFAULTS.named)
   if (telling.length === 0) return { title: { en: 'Like everybody', zh: '与整体相近' }, profile }
-  const words = telling.map(({ name, z }) => {
-    const { en, zh } = meaningOf(name)
+  const words = telling.map(({ label: { en, zh }, z }) => {
     const isFar = Math.abs(z) >= DEFAULTS.far
     return {
       en: `${z > 0 ? (isFar ? 'very high' : 'high') : isFar ? 'very low' : 'low'} ${lowerFirst(en)}`,
