@@ -2,6 +2,7 @@
 import type { FeatureView } from 'claimscope'
 import { claimAmount } from './claim/claim-amount.ts'
 import { claimBehaviour } from './claim/claim-behaviour.ts'
+import { claimBurst } from './claim/claim-burst.ts'
 import { claimCalendar } from './claim/claim-calendar.ts'
 import { claimCircumstance } from './claim/claim-circumstance.ts'
 import { claimClaimant } from './claim/claim-claimant.ts'
@@ -56,6 +57,7 @@ export const views: readonly FeatureView[] = [
   claimTraffic,
   claimNews,
   claimNeighbours,
+  claimBurst,
   claimNetwork,
   claimCompany,
   claimPayee,
