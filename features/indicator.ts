@@ -26,7 +26,7 @@ export function indicator(
   direction: FeatureMeta['direction'],
   en: string,
   zh: string,
-  more: Pick<FeatureMeta, 'categories' | 'isProtected'> = {},
+  more: Pick<FeatureMeta, 'categories' | 'isProtected' | 'canChange' | 'scalesWith'> = {},
 ): FeatureMeta {
   return { meaning: { en, zh }, unit, direction, group, ...more }
 }

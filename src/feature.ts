@@ -28,6 +28,10 @@ export interface FeatureMeta {
   readonly categories?: readonly string[]
   /** Age, gender and the like: measured for fairness, never silently used. */
   readonly isProtected?: boolean
+  /** Which way the handling of a claim can still change it (an amount agreed lower, a report handed in); absent: what happened stays. */
+  readonly canChange?: 'up' | 'down' | 'both'
+  /** A multiple of another feature of the same entity: when that one changes, this one changes by the same factor. */
+  readonly scalesWith?: string
 }
 
 /** Rows in, values out. Run again with an earlier `earlier.asOf`, where the later rows must not be seen. */

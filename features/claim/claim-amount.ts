@@ -54,13 +54,16 @@ export const claimAmount = featureView({
   title: { en: 'Amount claimed', zh: '索赔金额' },
   reads: ['core.claim'],
   features: {
-    claimed_amount: indicator('claims', 'money', 'up', 'Amount claimed', '索赔金额'),
+    claimed_amount: indicator('claims', 'money', 'up', 'Amount claimed', '索赔金额', {
+      canChange: 'down',
+    }),
     claimed_sum_insured_ratio: indicator(
       'claims',
       'ratio',
       'up',
       'Amount claimed against the sum insured',
       '索赔金额与保额之比',
+      { scalesWith: 'claimed_amount' },
     ),
     claimed_premium_ratio: indicator(
       'claims',
@@ -68,6 +71,7 @@ export const claimAmount = featureView({
       'up',
       'Amount claimed against the premium',
       '索赔金额与保费之比',
+      { scalesWith: 'claimed_amount' },
     ),
     claimed_deductible_ratio: indicator(
       'claims',
@@ -75,6 +79,7 @@ export const claimAmount = featureView({
       'none',
       'Amount claimed against the deductible; just above 1 is a claim made to pass it',
       '索赔金额与免赔额之比；略高于1表示刚好超过免赔额',
+      { scalesWith: 'claimed_amount' },
     ),
     claimed_amount_z: indicator(
       'claims',

@@ -13,11 +13,22 @@ export const claimCircumstance = featureView({
   reads: ['core.claim'],
   features: {
     peril: indicator('claims', 'category', 'none', 'What happened', '事故类型', { categories: PERILS }),
-    has_police_report: indicator('claims', '0/1', 'down', 'A police report was filed', '有警方报告'),
-    has_witness: indicator('claims', '0/1', 'down', 'A witness is named', '有目击证人'),
+    has_police_report: indicator('claims', '0/1', 'down', 'A police report was filed', '有警方报告', {
+      canChange: 'up',
+    }),
+    has_witness: indicator('claims', '0/1', 'down', 'A witness is named', '有目击证人', { canChange: 'up' }),
     is_policyholder_at_fault: indicator('claims', '0/1', 'up', 'The policyholder is at fault', '投保人有责'),
     is_urban_loss: indicator('claims', '0/1', 'none', 'Loss in a town', '城区出险'),
-    supplement_count: indicator('claims', 'count', 'up', 'Supplements to the first estimate', '追加定损次数'),
+    supplement_count: indicator(
+      'claims',
+      'count',
+      'up',
+      'Supplements to the first estimate',
+      '追加定损次数',
+      {
+        canChange: 'down',
+      },
+    ),
     address_changed_days: indicator(
       'customer',
       'days',
@@ -25,7 +36,9 @@ export const claimCircumstance = featureView({
       'Since the address was changed; unknown when it never was',
       '距最近一次变更地址的天数',
     ),
-    degree_of_loss: indicator('claims', 'share', 'up', 'Share of the value that was lost', '损失程度'),
+    degree_of_loss: indicator('claims', 'share', 'up', 'Share of the value that was lost', '损失程度', {
+      canChange: 'down',
+    }),
     description_length: indicator(
       'claims',
       'count',

@@ -38,6 +38,7 @@ export const claimItems = featureView({
       'up',
       'Amount claimed beyond the sum of the lines, against the amount claimed',
       '索赔金额超出明细合计的比例',
+      { canChange: 'down' },
     ),
     labour_share: indicator('claims', 'share', 'up', 'Share of labour in the sum of the lines', '工时费占比'),
     repeated_item_share: indicator(
@@ -46,6 +47,7 @@ export const claimItems = featureView({
       'up',
       'Share of the lines that repeat the code of another line',
       '重复项目占比',
+      { canChange: 'down' },
     ),
     items_per_day: indicator('claims', 'count', 'up', 'Lines by day of service', '每服务日明细行数'),
     max_price_ratio: indicator(
@@ -54,6 +56,7 @@ export const claimItems = featureView({
       'up',
       'Highest price of a part against its market price on the day of loss',
       '配件报价与市场价之最大比值',
+      { canChange: 'down' },
     ),
     procedures_day_max: indicator(
       'claims',

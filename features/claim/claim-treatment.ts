@@ -39,6 +39,7 @@ export const claimTreatment = featureView({
       'up',
       'Amount claimed by day of the stay',
       '每住院日索赔金额',
+      { scalesWith: 'claimed_amount' },
     ),
     visit_supports_claim: indicator(
       'corroboration',
@@ -46,6 +47,7 @@ export const claimTreatment = featureView({
       'down',
       'A hospital reports a visit of the claimant within three days of the loss; no visit tells from 14 days after it, as hospitals report late (health, accident and group lines)',
       '医院报告索赔人在出险前后三天内就诊；因医院上报滞后，出险满14天后无记录才计为无',
+      { canChange: 'up' },
     ),
   },
   query: (db) =>

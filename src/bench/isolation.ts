@@ -92,7 +92,7 @@ export const isolation: Benchmark = {
       const out = join(folder, 'scores.f64')
       const ours: { fit: number[]; score: number[] } = { fit: [], score: [] }
       const peer: { fit: number[]; score: number[] } = { fit: [], score: [] }
-      let anomaly = new Float64Array(0)
+      let anomaly: Float64Array = new Float64Array(0)
       let theirs: Float64Array | undefined
       report('timing')
       for (let round = -1; round < DEFAULTS.rounds; round++) {
