@@ -10,6 +10,7 @@ import { collect } from './commands/collect.ts'
 import { demo } from './commands/demo.ts'
 import { evaluate } from './commands/evaluate.ts'
 import { explain } from './commands/explain.ts'
+import { leakage } from './commands/leakage.ts'
 import { lineage } from './commands/lineage.ts'
 import { models } from './commands/models.ts'
 import { notebooks } from './commands/notebooks.ts'
@@ -45,6 +46,7 @@ for (const add of [
   serve,
   models,
   explain,
+  leakage,
   lineage,
   quality,
   catalog,

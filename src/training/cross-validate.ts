@@ -63,23 +63,17 @@ export function shuffledLabels(labels: Labels, seed: number): Labels {
 }
 
 /**
- * Cross-validates on shuffled labels. Whatever the measure says then is chance: an AUC clearly away from 0.5 betrays that
- * the folds leak.
+ * Cross-validates on shuffled labels, which it gives back. Whatever the measure says then is chance: an AUC clearly away from 0.5
+ * betrays that the folds leak.
  */
-export function shuffleCheck(
+export async function shuffleCheck(
   model: Model,
   x: FeatureMatrix,
   labels: Labels,
   folds: Folds,
   measure: Measure,
   options: Pick<FitOptions, 'seed' | 'signal'> = {},
-): Promise<CrossValidation> {
-  return crossValidate(
-    model,
-    x,
-    shuffledLabels(labels, (options.seed ?? 1) ^ 0x5bd1e995),
-    folds,
-    measure,
-    options,
-  )
+): Promise<CrossValidation & { readonly labels: Labels }> {
+  const shuffled = shuffledLabels(labels, (options.seed ?? 1) ^ 0x5bd1e995)
+  return { ...(await crossValidate(model, x, shuffled, folds, measure, options)), labels: shuffled }
 }
