@@ -3,10 +3,13 @@ import type { Benchmark } from '../bench.ts'
 import { columns } from './columns.ts'
 import { farringtonLimits } from './farrington.ts'
 import { forecast } from './forecast.ts'
+import { forest } from './forest.ts'
+import { frequency } from './frequency.ts'
 import { ingestion } from './ingest.ts'
 import { isolation } from './isolation.ts'
 import { linkage } from './linkage.ts'
 import { shap } from './shap.ts'
+import { trees } from './trees.ts'
 
 export const benchmarks: readonly Benchmark[] = [
   columns,
@@ -14,6 +17,9 @@ export const benchmarks: readonly Benchmark[] = [
   linkage,
   farringtonLimits,
   forecast,
+  trees,
+  forest,
   shap,
   isolation,
+  frequency,
 ]
