@@ -24,6 +24,18 @@ def log_odds(p):
     return numpy.log(p / (1 - p))
 
 
+def frame(x, categorical):
+    """Columns as pandas has them, categories as categories of words."""
+    import pandas
+
+    def column(j, values):
+        if not categorical[j]:
+            return values
+        return pandas.Categorical([None if numpy.isnan(v) else str(int(v)) for v in values])
+
+    return pandas.DataFrame({f"f{j}": column(j, x[:, j]) for j in range(x.shape[1])})
+
+
 class Xgboost:
     name = "xgboost"
     space = {
@@ -38,12 +50,7 @@ class Xgboost:
     default = {"n_estimators": 100, "learning_rate": 0.1, "max_depth": 6}
 
     def __init__(self, x, categorical):
-        import pandas
-
-        self.x = pandas.DataFrame(x, columns=[f"f{j}" for j in range(x.shape[1])])
-        for j, yes in enumerate(categorical):
-            if yes:
-                self.x[f"f{j}"] = self.x[f"f{j}"].astype("category")
+        self.x = frame(x, categorical)
 
     def fit(self, rows, y, setting, seed, threads):
         import xgboost
@@ -69,12 +76,7 @@ class LightGbm:
     default = {"n_estimators": 100, "learning_rate": 0.1, "num_leaves": 31}
 
     def __init__(self, x, categorical):
-        import pandas
-
-        self.x = pandas.DataFrame(x, columns=[f"f{j}" for j in range(x.shape[1])])
-        for j, yes in enumerate(categorical):
-            if yes:
-                self.x[f"f{j}"] = self.x[f"f{j}"].astype("category")
+        self.x = frame(x, categorical)
 
     def fit(self, rows, y, setting, seed, threads):
         import lightgbm
