@@ -26,6 +26,9 @@ export function ModelCard({ id }: { id: string }) {
         {card.data && (
           <div class="row">
             {card.data.isChampion && <span class="chip">{words('champion')}</span>}
+            <a class="button" href={`/models/${encodeURIComponent(id)}/explanation`}>
+              {words('explainLink')}
+            </a>
             <a class="button" href={`${path}/card.md?language=${language.value}`} download>
               {words('cardMarkdown')}
             </a>

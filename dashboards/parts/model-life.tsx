@@ -104,7 +104,8 @@ function ModelLinks({ model }: { model: ModelSummary }) {
   return (
     <>
       <span class="mono">{model.modelId}</span> ·{' '}
-      <a href={`/models/${encodeURIComponent(model.modelId)}`}>{words('cardLink')}</a>
+      <a href={`/models/${encodeURIComponent(model.modelId)}`}>{words('cardLink')}</a> ·{' '}
+      <a href={`/models/${encodeURIComponent(model.modelId)}/explanation`}>{words('explanationLink')}</a>
     </>
   )
 }

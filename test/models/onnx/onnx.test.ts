@@ -9,6 +9,7 @@ import { fitIsolationForest } from '../../../src/models/isolation-forest.ts'
 import { logistic, poissonRegression } from '../../../src/models/linear/linear.ts'
 import { toOnnx } from '../../../src/models/onnx/index.ts'
 import { modelRegistry } from '../../../src/models/registry.ts'
+import { extraTrees, randomForest } from '../../../src/models/trees/mean-forest.ts'
 import { trees } from '../../../src/models/trees/trees.ts'
 import { modelFolder } from '../../../src/run/model-files.ts'
 import { snapshots } from '../../../src/warehouse/index.ts'
@@ -79,6 +80,12 @@ test('rates are exponents of their margin', async () => {
     await trees({ objective: 'poisson', rounds: 20, maxDepth: 4 }).fit(x, { ...labels, exposure }),
     odd,
   )
+})
+
+test('forests of means, and deep trees, score the same', async () => {
+  await same(await randomForest({ trees: 20 }).fit(x, labels, { seed: 5 }), odd)
+  await same(await extraTrees({ trees: 20 }).fit(x, labels, { seed: 6 }), odd)
+  await same(await trees({ rounds: 5, maxDepth: 14, minChildWeight: 0 }).fit(x, labels, { seed: 7 }), odd)
 })
 
 test('a kind without operators is refused by name', () => {
