@@ -274,6 +274,13 @@ export const TERMS: Readonly<Record<string, Text>> = {
   repair: t('repair', '维修'),
   cause: t('cause', '起因'),
   claim_frequency: t('Claim frequency', '出险频率'),
+  // Warnings
+  peril: t('peril', '事故原因'),
+  region: t('region', '地区'),
+  share: t('share', '占比'),
+  ended: t('is over', '已结束'),
+  line: t('line', '险种'),
+  other: t('other', '其他'),
 }
 
 /** A word of the data in the page's language. */

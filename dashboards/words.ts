@@ -4,12 +4,14 @@ import { say } from './language.ts'
 import { DATA_WORDS } from './words-data.ts'
 import { MODEL_WORDS } from './words-models.ts'
 import { SEGMENT_WORDS } from './words-segments.ts'
+import { UNDERWRITING_WORDS } from './words-underwriting.ts'
 
 const t = (en: string, zh: string): Text => ({ en, zh })
 
 export const WORDS = {
   ...DATA_WORDS,
   ...SEGMENT_WORDS,
+  ...UNDERWRITING_WORDS,
   ...MODEL_WORDS,
   brand: t('claimscope', 'claimscope'),
   synthetic: t(
@@ -343,15 +345,38 @@ export const WORDS = {
     'Series that left their limits. A warning asks what changed, it blames nobody.',
     '超出界限的序列。预警只问发生了什么变化，不归咎于人。',
   ),
-  latestWarnings: t('Latest warnings', '最新预警'),
-  series: t('Series', '序列'),
-  warningsCount: t('Warnings', '预警次数'),
   noWarnings: t('No series has left its limits.', '没有序列超出界限。'),
-  direction: t('Direction', '方向'),
   limit: t('Limit', '界限'),
-  deviation: t('Deviation', '偏差'),
   sigma: t('standard deviations', '个标准差'),
   whatToDo: t('What to do', '处理办法'),
+  episodes: t('What moved', '哪些指标变动'),
+  episodesNote: t(
+    'One row an episode. Parts of a wider one are told with it.',
+    '每行一次持续变动；属于更大范围变动的部分合并说明。',
+  ),
+  lasts: t('lasts', '持续中'),
+  over: t('over', '已结束'),
+  sinceWhen: t('Since', '起于'),
+  until: t('Until', '止于'),
+  howMuch: t('By how much', '变动幅度'),
+  observedOf: t('observed', '实际'),
+  interval95: t('95 % interval', '95%区间'),
+  farthestOut: t('Farthest out', '最大偏离'),
+  falseShare: t('false among warnings believed as much: at most', '同等可信预警中的误报比例不超过'),
+  sameSeriesFrom: t('the same series from', '同一序列，自'),
+  judgedBy: t('Judged by', '判断方法'),
+  forecastBy: t('Forecast by', '预测方法'),
+  errorInTrials: t('error in trials', '回测误差'),
+  ofNaive: t('of the naive forecast', '倍于朴素预测'),
+  addsUp: t('adds up with its parts', '与各部分之和一致'),
+  partOfWider: t('Part of', '属于'),
+  whoExplains: t('What explains it', '由什么引起'),
+  whoExplainsNote: t('Share of what came above expectation.', '占超出预期部分的比例。'),
+  noDrivers: t('No sub-series is watched for it.', '没有可供分解的子序列。'),
+  allSeries: t('All watched series', '全部监测指标'),
+  onlyOpen: t('Lasting only', '仅看持续中'),
+  quietSeries: t('This series is within its limits.', '该序列在界限之内。'),
+  timesExpected: t('times what was expected', '倍于预期'),
 
   // Policies
   policiesLead: t(

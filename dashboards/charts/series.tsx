@@ -1,7 +1,7 @@
 /** A series over time with expected value, limits, forecast and warnings; read by pointer and by arrow keys. */
 import { utcFormat } from 'd3'
 import { useMemo, useState } from 'preact/hooks'
-import { count, decimal, money } from '../format.ts'
+import { count, decimal, money, percent } from '../format.ts'
 import { words } from '../words.ts'
 import { useWidth } from './figure.tsx'
 import { nearest, type SeriesPoint, seriesLayout } from './series-layout.ts'
@@ -15,11 +15,23 @@ interface SeriesProps {
   /** Periods to be marked; those outside their limits where nothing is said. */
   readonly marked?: readonly string[] | undefined
   readonly isMoney?: boolean
+  readonly isShare?: boolean
+  /** Times that are shaded: from the first day to the last. */
+  readonly shaded?: readonly { readonly from: string; readonly to: string; readonly isPicked: boolean }[]
 }
 
 const MARGIN = { top: 18, right: 62, bottom: 24, left: 46 }
 
-export function Series({ points, unit, label, height = 240, marked, isMoney = false }: SeriesProps) {
+export function Series({
+  points,
+  unit,
+  label,
+  height = 240,
+  marked,
+  isMoney = false,
+  isShare = false,
+  shaded = [],
+}: SeriesProps) {
   const { ref, width } = useWidth<HTMLDivElement>()
   const [at, setAt] = useState<number>()
   const margin = width < 460 ? { ...MARGIN, right: 14, left: 38 } : MARGIN
@@ -28,7 +40,15 @@ export function Series({ points, unit, label, height = 240, marked, isMoney = fa
     [points, width, height, margin],
   )
   const show = (value: number | null) =>
-    value === null ? '–' : isMoney ? money(value) : Number.isInteger(value) ? count(value) : decimal(value, 1)
+    value === null
+      ? '–'
+      : isShare
+        ? percent(value)
+        : isMoney
+          ? money(value)
+          : Number.isInteger(value)
+            ? count(value)
+            : decimal(value, 1)
   const places = points.map((_, i) => layout.at(i))
   const format = utcFormat('%Y-%m')
   const warned = marked && new Set(marked)
@@ -69,7 +89,7 @@ export function Series({ points, unit, label, height = 240, marked, isMoney = fa
           <g key={tick} transform={`translate(0,${layout.y(tick)})`}>
             <line class="grid-line" x1={margin.left} x2={width - margin.right} />
             <text class="axis-text" x={margin.left - 6} dy="0.32em" text-anchor="end">
-              {isMoney ? money(tick) : count(tick)}
+              {isShare ? percent(tick) : isMoney ? money(tick) : count(tick)}
             </text>
           </g>
         ))}
@@ -78,6 +98,19 @@ export function Series({ points, unit, label, height = 240, marked, isMoney = fa
             {format(tick)}
           </text>
         ))}
+        {shaded.map(({ from, to, isPicked }) => {
+          const [left, right] = [from, to].map((day) => layout.x(new Date(`${day}T00:00:00Z`)))
+          return (
+            <rect
+              key={from}
+              class={isPicked ? 'mark-episode picked' : 'mark-episode'}
+              x={left - 3}
+              width={right - left + 6}
+              y={margin.top}
+              height={height - margin.top - margin.bottom}
+            />
+          )
+        })}
         <path class="mark-band" d={layout.band} />
         <path class="mark-forecast" d={layout.forecast} />
         <path class="mark-expected" d={layout.expected} />

@@ -20,6 +20,7 @@ export function Spark({ points, label, marked, height = 60 }: SparkProps) {
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
         <path class="mark-band" d={layout.band} />
         <path class="mark-forecast" d={layout.forecast} />
+        <path class="mark-expected" d={layout.expected} />
         <path class="mark-line thin" d={layout.observed} />
         {points.map(
           ({ period, value }, i) =>

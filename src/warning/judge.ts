@@ -77,10 +77,16 @@ export function judgeSeries(
         .filter(({ value }) => !Number.isNaN(value))
         .map((point) => ({
           ...point,
+          // Nothing that is watched lies below 0.
+          lower: Math.max(0, point.lower),
           relativeVariance: 0,
           dispersion: ((point.upper - point.lower) / (2 * SPREAD)) ** 2 / Math.max(point.expected, 1e-9),
         })),
-      ahead: { expected: result.forecast, lower: result.lower, upper: result.upper },
+      ahead: {
+        expected: result.forecast,
+        lower: result.lower.map((limit) => Math.max(0, limit)),
+        upper: result.upper,
+      },
       judge: result.model ?? 'forecast from its own past',
       model: result.model ?? 'forecast from its own past',
       mase: result.mase ?? Number.NaN,

@@ -18,8 +18,8 @@ export const DEFAULTS = {
   /** Share of false warnings among all warnings that is put up with. */
   falseShare: 0.05,
   /** Periods back in which a warning is kept. */
-  week: 26,
-  month: 6,
+  week: 52,
+  month: 12,
   /** Series that the forecaster forecasts; the smaller ones are forecast by the regression that judges them. */
   forecasts: 40,
   /** Share of an episode's excess from which a part of it is told with it, and not as a finding of its own. */

@@ -33,8 +33,8 @@ export const DEFAULTS = {
   enough: { atLeast: 5, periods: 4 },
   /** Periods of a baseline at least. */
   least: 8,
-  /** Of them with an amount above 0: rarer ones are not judged, a single claim would be a finding. */
-  leastAmounts: 20,
+  /** Share of them with an amount above 0: rarer ones are not judged, a single claim would be a finding. */
+  leastAmounts: 0.5,
   /** Squared standard error of the logarithm of the expectation that is believed at most. */
   largestError: 4,
   week: { frequency: 52, halfWidth: 3, leaveOut: 8, parts: [1, 6, 10] },
@@ -105,8 +105,13 @@ export function detect(values: Float64Array, options: DetectorOptions): Verdict[
     const evidence = (sum * memory + z) / deviation
     if (at >= options.from) {
       const need = line * deviation
-      const upper = predictive.value(isKnown ? need - sum * memory : line)
-      const lower = predictive.value(isKnown ? -need - sum * memory : -line)
+      const carried = isKnown ? sum * memory : 0
+      const reach = isKnown ? need : line
+      let upper = predictive.value(reach - carried)
+      let lower = predictive.value(-reach - carried)
+      // The last counts whose evidence is still inside.
+      if (counts && upper > 0 && carried + predictive.score(upper) > reach) upper--
+      if (counts && carried + predictive.score(lower) < -reach) lower++
       out.push({
         index: at,
         value,
@@ -152,7 +157,7 @@ export function detect(values: Float64Array, options: DetectorOptions): Verdict[
       n++
     }
     rows.length = n
-    if (n < DEFAULTS.least || (!counts && seen < DEFAULTS.leastAmounts)) return 0
+    if (n < DEFAULTS.least || (!counts && seen < DEFAULTS.leastAmounts * n)) return 0
     rows.weight.fill(1, 0, n)
     if (span >= 2 * shape.frequency && regress(regression, rows, parts, true)) {
       const t = Math.abs(regression.slope) / Math.sqrt(regression.dispersion / regression.information)
