@@ -12,7 +12,15 @@ import { dynamicTheta } from '../models/forecast/theta.ts'
 import { random } from '../util/random.ts'
 import { askPeer, installPeers, peersFolder } from './peers/python.ts'
 
-export const DEFAULTS = { series: 1000, months: 120, horizon: 12, seed: 20, rounds: 3 } as const
+export const DEFAULTS = {
+  series: 1000,
+  /** Series for what takes long. */
+  few: 200,
+  months: 120,
+  horizon: 12,
+  seed: 20,
+  rounds: 3,
+} as const
 
 const SEASON = 12
 
@@ -20,7 +28,7 @@ interface Way {
   readonly name: string
   /** The peer's model; null for what has none. */
   readonly peer: string | null
-  readonly rounds: number
+  readonly series: number
   readonly forecast: (known: Float64Array) => Float64Array
 }
 
@@ -28,13 +36,13 @@ const WAYS: readonly Way[] = [
   {
     name: 'holt_winters',
     peer: 'HoltWinters',
-    rounds: DEFAULTS.rounds,
+    series: DEFAULTS.series,
     forecast: (known) => holtWinters.fit(known, SEASON).forecast(DEFAULTS.horizon),
   },
   {
     name: 'ets_aaa',
     peer: 'ETS(A,A,A)',
-    rounds: DEFAULTS.rounds,
+    series: DEFAULTS.series,
     forecast: (known) => {
       const fit = fitEts(known, { error: 'A', trend: 'A', season: 'A' }, SEASON)
       if (!fit) throw new Error('invalid series: no ETS(A,A,A)')
@@ -44,25 +52,30 @@ const WAYS: readonly Way[] = [
   {
     name: 'theta',
     peer: 'AutoTheta',
-    rounds: DEFAULTS.rounds,
+    series: DEFAULTS.series,
     forecast: (known) => dynamicTheta.fit(known, SEASON).forecast(DEFAULTS.horizon),
   },
   {
     name: 'auto_ets',
     peer: 'AutoETS',
-    rounds: 1,
+    series: DEFAULTS.few,
     forecast: (known) => ets.fit(known, SEASON).forecast(DEFAULTS.horizon),
   },
   {
     name: 'combined',
     peer: null,
-    rounds: 1,
+    series: DEFAULTS.few,
     forecast: (known) => automatic(known, { season: SEASON, horizon: DEFAULTS.horizon }).forecast,
   },
 ]
 
+interface Series {
+  readonly known: Float64Array
+  readonly later: Float64Array
+}
+
 /** Monthly series with a level that wanders, a slope that bends and a season that moves; one in two grows with its level. */
-function invent(): readonly { readonly known: Float64Array; readonly later: Float64Array }[] {
+function invent(): readonly Series[] {
   const rng = random(DEFAULTS.seed)
   return Array.from({ length: DEFAULTS.series }, () => {
     const [alpha, beta, gamma] = [0.05 + 0.4 * rng.next(), 0.02 * rng.next(), 0.15 * rng.next()]
@@ -111,22 +124,22 @@ const median = (list: readonly Timed[], of: (t: Timed) => number) =>
 
 export const forecast: Benchmark = {
   name: 'forecast',
-  description: `forecasts of ${DEFAULTS.series.toLocaleString('en')} monthly series of ${DEFAULTS.months} months, one thread, beside statsforecast (what numba compiles at first use is not counted); R's forecast 8.20 once took 5.0 s for Holt-Winters and 57.6 s for ETS(A,A,A) on a machine like ours and is not run here`,
+  description: `forecasts of ${DEFAULTS.series.toLocaleString('en')} monthly series of ${DEFAULTS.months} months (${DEFAULTS.few} where models are chosen), one thread, beside statsforecast (what numba compiles at first use is not counted); R's forecast 8.20 once took 5.0 s for Holt-Winters and 57.6 s for ETS(A,A,A) on a machine like ours and is not run here`,
   async run(report) {
     const { home } = config()
-    const all = invent()
+    const invented = invent()
     const python = await installPeers(peersFolder(home), report)
     const folder = join(home, 'work', `bench-forecast-${process.pid}`)
     await mkdir(folder, { recursive: true })
     const versions: Record<string, string> = { node: process.version, threads: '1' }
-    const ours = (way: Way): Timed => {
+    const ours = (way: Way, all: readonly Series[]): Timed => {
       for (const { known } of all.slice(0, 20)) way.forecast(known)
       const [began, cpu] = [performance.now(), process.cpuUsage()]
       const forecasts = all.map(({ known }) => way.forecast(known))
       const { user, system } = process.cpuUsage(cpu)
       return { seconds: (performance.now() - began) / 1000, cpu: (user + system) / 1e6, forecasts }
     }
-    const theirs = async (model: string, path: string): Promise<Timed> => {
+    const theirs = async (model: string, path: string, all: readonly Series[]): Promise<Timed> => {
       const groups = [
         {
           name: 'monthly',
@@ -140,7 +153,7 @@ export const forecast: Benchmark = {
       const { seconds, cpu, forecasts } = answer.models[model].monthly
       return { seconds, cpu, forecasts: forecasts.map((list) => Float64Array.from(list)) }
     }
-    const errors = (prefix: string, forecasts: readonly Float64Array[]) => {
+    const errors = (prefix: string, all: readonly Series[], forecasts: readonly Float64Array[]) => {
       const mean = (of: (i: number) => number) => all.reduce((sum, _, i) => sum + of(i), 0) / all.length
       return {
         [`${prefix}smape`]: round(mean((i) => symmetricError(all[i].later, forecasts[i]))),
@@ -152,11 +165,12 @@ export const forecast: Benchmark = {
     try {
       const cases: BenchCase[] = []
       for (const way of WAYS) {
+        const all = invented.slice(0, way.series)
         const [mine, peer]: [Timed[], Timed[]] = [[], []]
-        for (let k = 0; k < way.rounds; k++) {
+        for (let k = 0; k < DEFAULTS.rounds; k++) {
           report(`${way.name}, round ${k + 1}`)
-          mine.push(ours(way))
-          if (python && way.peer) peer.push(await theirs(way.peer, python))
+          mine.push(ours(way, all))
+          if (python && way.peer) peer.push(await theirs(way.peer, python, all))
         }
         const seconds = median(mine, (t) => t.seconds)
         const cpu = median(mine, (t) => t.cpu)
@@ -172,11 +186,12 @@ export const forecast: Benchmark = {
           ratio: other ? round(seconds / other.seconds) : null,
           unit: 's',
           figures: {
-            ...errors('', mine[0].forecasts),
+            series: way.series,
+            ...errors('', all, mine[0].forecasts),
             cpu_s: round(cpu),
             ...(other
               ? {
-                  ...errors('peer_', peer[0].forecasts),
+                  ...errors('peer_', all, peer[0].forecasts),
                   peer_cpu_s: round(other.cpu),
                   cpu_ratio: round(cpu / other.cpu),
                 }

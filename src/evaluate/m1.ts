@@ -11,10 +11,12 @@ import type { Contestant, EvaluatedMetric, Evaluation, Protocol } from '../evalu
 import { scaledError, scaleOf, symmetricError } from '../models/forecast/accuracy.ts'
 import { automatic } from '../models/forecast/automatic.ts'
 import { ets } from '../models/forecast/ets/auto.ts'
+import { mstl } from '../models/forecast/mstl.ts'
 import { seasonalNaive } from '../models/forecast/naive.ts'
 import { sarima } from '../models/forecast/sarima/auto.ts'
 import type { SeriesModel } from '../models/forecast/series-model.ts'
 import { dynamicTheta, theta } from '../models/forecast/theta.ts'
+import { forecastTogether } from '../models/neural/lstm.ts'
 import { openWarehouse, quoteText } from '../warehouse/index.ts'
 
 const SEASONS: Readonly<Record<string, number>> = { yearly: 1, quarterly: 4, monthly: 12 }
@@ -96,7 +98,7 @@ function enter(
 
 const single = (model: SeriesModel, tuning: string, all: readonly Series[]) =>
   enter(`claimscope ${model.name}`, tuning, all, ({ known, season, horizon }) => ({
-    mean: model.fit(known, season).forecast(horizon),
+    mean: (model.least(season) <= known.length ? model : dynamicTheta).fit(known, season).forecast(horizon),
   }))
 
 /** Our combination, with the shares that its limits hold. */
@@ -114,6 +116,30 @@ const combined = (all: readonly Series[]) =>
       return { mean: made.forecast, covered }
     },
   )
+
+/** One network a frequency, over all of its series. */
+async function together(all: readonly Series[], seed: number): Promise<Entry> {
+  const forecasts: Float64Array[] = new Array(all.length)
+  const seconds: Record<string, number> = {}
+  for (const [frequency, season] of Object.entries(SEASONS)) {
+    const places = all.flatMap((s, i) => (s.frequency === frequency ? [i] : []))
+    const began = performance.now()
+    const made = await forecastTogether(
+      places.map((i) => all[i].known),
+      { season, horizon: all[places[0]].horizon, seed },
+    )
+    seconds[frequency] = (performance.now() - began) / 1000
+    places.forEach((i, k) => {
+      forecasts[i] = made[k]
+    })
+  }
+  return {
+    name: 'claimscope LSTM',
+    tuning: 'one network a frequency, learned from the known parts of all its series; nothing tuned',
+    forecasts,
+    seconds,
+  }
+}
 
 interface PeerAnswer {
   readonly versions: Readonly<Record<string, string>>
@@ -239,11 +265,14 @@ export const m1: Evaluation = {
       [dynamicTheta, 'weight, share and start level by least squares'],
       [theta, 'weight and start level by least squares'],
       [sarima, 'stepwise by AICc'],
+      [mstl, 'dynamic Theta on seasonally adjusted values where there are two seasons, else on the values'],
       [seasonalNaive, 'nothing to tune'],
     ] as const) {
       report(`forecasting with ${model.name}`)
       entries.push(single(model, tuning, all))
     }
+    report('forecasting with LSTM')
+    entries.push(await together(all, seed))
     const remarks = [
       'Errors are averaged over series; an interval is what series drawn anew would give. MASE is in units of the mean seasonal change within the known part.',
       'How models are weighted and how wide limits are was set on the known parts alone, each cut once more by its horizon.',
