@@ -38,6 +38,8 @@ export interface MethodResult {
   readonly how: string
   readonly seconds: number
   readonly probability: Float64Array
+  /** Share of ones among the settled training rows, as the method has it. */
+  readonly share?: number
 }
 
 /** Where unknown rows are left out of a fit. */
@@ -74,14 +76,19 @@ export async function byEveryMethod(
   )
   if (!first || !tested) throw new Error('missing values: the naive method comes first')
   const [unseen, values] = [first, tested]
+  let estimated: number | undefined
   await timed(
     'claimscope',
     "the same models; being looked at is learned with the outcome, and the parts are weighed on rows as they probably are (the run's own)",
     async () => {
       const corrected = correct(ground, pick(training, unseen.positions), unseen.values)
+      const counted = corrected?.selection.counted
+      if (counted) estimated = sumOf(counted.one) / (sumOf(counted.one) + sumOf(counted.zero))
       return weigh(values, corrected?.combiner ?? naiveCombiner(unseen, training))
     },
   )
+  const last = results[results.length - 1]
+  if (estimated !== undefined) results[results.length - 1] = { ...last, share: estimated }
   const naive = weigh(unseen.values, naiveCombiner(unseen, training)).map(logistic)
   const whole = await propensityOf(ground, training)
   const settled = (counted: Counted): Counted => ({
@@ -120,6 +127,8 @@ export async function byEveryMethod(
   )
   return results
 }
+
+const sumOf = (list: Float64Array): number => list.reduce((a, b) => a + b, 0)
 
 function naiveCombiner({ positions, values }: Unseen, training: TrainingRows): Combiner {
   const judged = pick(training, positions)
