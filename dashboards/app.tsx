@@ -70,6 +70,11 @@ const ROUTES: readonly Route[] = [
   },
   { path: '/policies/:id', load: async () => (await import('./pages/policy.tsx')).Policy },
   {
+    path: '/underwriting',
+    load: async () => (await import('./pages/underwriting.tsx')).Underwriting,
+    nav: { word: 'underwriting', icon: 'underwriting', needs: 'policies:read', group: 'groupRisk' },
+  },
+  {
     path: '/associations',
     load: async () => (await import('./pages/associations.tsx')).Associations,
     nav: { word: 'associationsPage', icon: 'association', needs: 'associations:read', group: 'groupRisk' },
@@ -106,6 +111,10 @@ const ROUTES: readonly Route[] = [
     nav: { word: 'models', icon: 'model', needs: 'models:read', group: 'groupSystem' },
   },
   { path: '/models/:id', load: async () => (await import('./pages/model-card.tsx')).ModelCard },
+  {
+    path: '/models/:id/explanation',
+    load: async () => (await import('./pages/explanation.tsx')).Explanation,
+  },
   {
     path: '/runs',
     load: async () => (await import('./pages/runs.tsx')).Runs,

@@ -2,6 +2,7 @@
 import type { Text } from '../src/api/schemas/index.ts'
 import { say } from './language.ts'
 import { DATA_WORDS } from './words-data.ts'
+import { EXPLANATION_WORDS } from './words-explanation.ts'
 import { MODEL_WORDS } from './words-models.ts'
 import { SEGMENT_WORDS } from './words-segments.ts'
 import { UNDERWRITING_WORDS } from './words-underwriting.ts'
@@ -10,6 +11,7 @@ const t = (en: string, zh: string): Text => ({ en, zh })
 
 export const WORDS = {
   ...DATA_WORDS,
+  ...EXPLANATION_WORDS,
   ...SEGMENT_WORDS,
   ...UNDERWRITING_WORDS,
   ...MODEL_WORDS,

@@ -5,6 +5,7 @@ import { count, day, decimal, moment, percent } from '../format.ts'
 import { ClaimGraph } from '../graph/lazy.tsx'
 import { Amount } from '../parts/amount.tsx'
 import { Badge } from '../parts/badge.tsx'
+import { ClaimReasoning } from '../parts/claim-reasoning.tsx'
 import { Caveat, Facts, PageHead, Panel } from '../parts/panel.tsx'
 import { RuleHits } from '../parts/rule-hits.tsx'
 import { Await, Empty } from '../parts/states.tsx'
@@ -38,6 +39,7 @@ export function Claim({ id }: { id: string }) {
                   />
                 </Panel>
               )}
+              {data.score && <ClaimReasoning claimId={data.claimId} />}
               <Panel title={words('rulesTitle')} count={data.rules.length}>
                 <RuleHits rules={data.rules} />
               </Panel>
@@ -316,7 +318,21 @@ function About({ claim }: { claim: ClaimDetail }) {
           ],
           [words('sumInsured'), policy?.sumInsuredAmount && <Amount of={policy.sumInsuredAmount} />],
           [words('premium'), policy?.premiumAmount && <Amount of={policy.premiumAmount} />],
-          [words('model'), claim.score?.modelId && <span class="mono">{claim.score.modelId}</span>],
+          [
+            words('model'),
+            claim.score?.modelId && (
+              <a
+                class="mono break"
+                href={
+                  may('models:read')
+                    ? `/models/${encodeURIComponent(claim.score.modelId)}/explanation`
+                    : undefined
+                }
+              >
+                {claim.score.modelId}
+              </a>
+            ),
+          ],
         ]}
       />
       {claim.description && (

@@ -57,7 +57,7 @@ function partnerOf(x: FeatureMatrix, part: Float64Array, j: number): number | nu
   return best < 0 ? null : best
 }
 
-/** Correlation of present values with the contributions, times the spread of the contributions. */
+/** How much of the contributions' spread goes along with a feature; rows without its value explain nothing. */
 function covariation(column: Float32Array, part: Float64Array, rows: Int32Array): number {
   let [n, sx, sy] = [0, 0, 0]
   for (const i of rows) {
@@ -74,7 +74,7 @@ function covariation(column: Float32Array, part: Float64Array, rows: Int32Array)
     xx += dx * dx
     xy += dx * (part[i] - sy / n)
   }
-  return xx > 0 ? xy / Math.sqrt(xx * n) : 0
+  return xx > 0 ? xy / Math.sqrt(xx * rows.length) : 0
 }
 
 function ranks(column: Float32Array): Float64Array {
