@@ -6,7 +6,7 @@ test('every notebook runs on the demo book', async () => {
   const { code, stdout, stderr } = await claimscope(['notebooks', '--home', home])
   expect(stderr).toBe('')
   expect(code).toBe(0)
-  for (const name of ['01_the_flow', '02_claims_and_features', '03_rings'])
+  for (const name of ['01_the_flow', '02_claims_and_features', '03_rings', '04_models_compared'])
     expect(stdout).toContain(`=== ${name}.nb.ts`)
   expect(stdout).toContain('rings,')
 }, 240_000)
