@@ -34,6 +34,7 @@ export const claimVehicle = featureView({
       'up',
       'Amount claimed against the value of the object',
       '索赔金额与标的价值之比',
+      { scalesWith: 'claimed_amount' },
     ),
     area_hectares: indicator('product', 'count', 'none', 'Area of the field, hectares', '地块面积（公顷）'),
     claimed_per_hectare_amount: indicator(
@@ -42,6 +43,7 @@ export const claimVehicle = featureView({
       'up',
       'Amount claimed by hectare of the field',
       '每公顷索赔金额',
+      { scalesWith: 'claimed_amount' },
     ),
     shared_vehicle_claims: indicator(
       'network',
