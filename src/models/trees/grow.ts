@@ -83,6 +83,7 @@ export class TreeGrower {
   readonly #tables: number
   readonly #lists: number
   readonly #listed: number
+  readonly #listedBytes: number
   readonly #treeList: number
   readonly #blockList: number
   readonly #leafSums: number
@@ -105,7 +106,8 @@ export class TreeGrower {
     this.#monotone = monotone
     this.#choice = new ColumnChoice(p, names)
     this.#hasCategories = bins.some((b) => b.codes)
-    this.#isListed = p.levelColumnSample * p.nodeColumnSample <= LISTED_SHARE
+    const share = p.levelColumnSample * p.nodeColumnSample
+    this.#isListed = share <= LISTED_SHARE
     this.#countsRows = p.minChildRows > 1
     const width = names.length
     const [least, most] = BATCH_NODES
@@ -115,7 +117,10 @@ export class TreeGrower {
     this.#results = engine.allocate(64 * nodes)
     this.#tables = engine.allocate(256 * nodes)
     this.#lists = engine.allocate(4 * width * nodes)
-    this.#listed = this.#isListed ? engine.allocate(2 * COLUMN_SUMS * width * nodes) : 0
+    this.#listedBytes = COLUMN_SUMS * Math.max(1, Math.ceil(width * p.columnSample * share + 1))
+    this.#listed = this.#isListed
+      ? engine.allocate((this.#countsRows ? 2 : 1) * this.#listedBytes * nodes)
+      : 0
     this.#treeList = engine.allocate(4 * width)
     this.#blockList = engine.allocate(4 * rows.blocks)
     this.#leafSums = engine.allocate(16 * LEAF_TASKS)
@@ -469,8 +474,8 @@ export class TreeGrower {
     })
     const places = list.map((node, k) => {
       if (!this.#isListed) return node
-      const sums = this.#listed + 2 * COLUMN_SUMS * width * k
-      return { ...node, sums, counts: this.#countsRows ? sums + COLUMN_SUMS * width : 0 }
+      const sums = this.#listed + (this.#countsRows ? 2 : 1) * this.#listedBytes * k
+      return { ...node, sums, counts: this.#countsRows ? sums + this.#listedBytes : 0 }
     })
     places.forEach(({ index, sums, counts, minus, countsMinus }, k) => {
       const { from, cover, side } = nodes[index]

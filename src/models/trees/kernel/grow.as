@@ -455,7 +455,7 @@ function addToMargins(task: usize): void {
 // exp of two numbers, within 2^-50 of the true values, the same in plain.ts: Taylor's series on [-ln 2 / 2, ln 2 / 2].
 @inline
 function exp(value: v128): v128 {
-  let x = f64x2.max(f64x2.splat(-700.0), f64x2.min(f64x2.splat(700.0), value))
+  let x = f64x2.pmax(f64x2.splat(-700.0), f64x2.pmin(f64x2.splat(700.0), value))
   let k = f64x2.nearest(f64x2.mul(x, f64x2.splat(1.4426950408889634)))
   let r = f64x2.sub(
     f64x2.sub(x, f64x2.mul(k, f64x2.splat(0.6931471803691238))),
@@ -472,8 +472,8 @@ function exp(value: v128): v128 {
   p = f64x2.add(f64x2.splat(0.5), f64x2.mul(r, p))
   p = f64x2.add(f64x2.splat(1), f64x2.mul(r, p))
   p = f64x2.add(f64x2.splat(1), f64x2.mul(r, p))
-  let power = i64x2.add(i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(k)), i64x2.splat(1023))
-  return f64x2.mul(p, i64x2.shl(power, 52))
+  // 2^k: k in the lowest bits of a large number, moved to those of the exponent.
+  return i64x2.add(p, i64x2.shl(f64x2.add(k, f64x2.splat(6755399441055744)), 52))
 }
 
 // Gradients and hessians of some rows by their margins, as pairs of floats, hessian first; and the sums of their sizes, one sum
