@@ -5,7 +5,11 @@ import { say } from '../language.ts'
 import { words } from '../words.ts'
 import { Figure } from './figure.tsx'
 
-const DEFAULTS = { most: 12 } as const
+const DEFAULTS = {
+  most: 12,
+  /** Times its limit that the longest bar stands for. */
+  times: 2,
+} as const
 
 /** What has drifted first, then what comes nearest to its limit; the score is always among them. */
 export function nearestLimits(drift: readonly FeatureDrift[], most: number = DEFAULTS.most): FeatureDrift[] {
@@ -21,7 +25,8 @@ export function nearestLimits(drift: readonly FeatureDrift[], most: number = DEF
 
 export function DriftLimits({ drift }: { drift: readonly FeatureDrift[] }) {
   const shown = nearestLimits(drift)
-  const longest = Math.max(0.25, ...shown.flatMap(({ psi, psiLimit }) => [psi, psiLimit]))
+  const length = ({ psi, psiLimit }: FeatureDrift) =>
+    (100 * Math.min(DEFAULTS.times, psi / psiLimit)) / DEFAULTS.times
   return (
     <Figure
       title={words('modelDriftTitle')}
@@ -54,8 +59,8 @@ export function DriftLimits({ drift }: { drift: readonly FeatureDrift[] }) {
             <dt>{say(one.label)}</dt>
             <dd>
               <span class="bar">
-                <i class={one.isDrifted ? 'moved' : ''} style={{ width: `${(100 * one.psi) / longest}%` }} />
-                <b style={{ left: `${(100 * one.psiLimit) / longest}%` }} />
+                <i class={one.isDrifted ? 'moved' : ''} style={{ width: `${length(one)}%` }} />
+                <b style={{ left: `${100 / DEFAULTS.times}%` }} />
               </span>
               <span class="value">
                 {decimal(one.psi, 2)}

@@ -28,11 +28,16 @@ interface TaskModelsProps {
   readonly renew: () => void
 }
 
+/** Champions that still stand under the present one, itself among them: a rollback takes the latest away. */
+export function standing(history: TaskLife['history']): number {
+  return [...history].reverse().reduce((count, { why }) => count + (why === 'rollback' ? -1 : 1), 0)
+}
+
 export function TaskModels({ life, proposals, models, show, renew }: TaskModelsProps) {
   const champion = models.find(({ modelId }) => modelId === life.champion)
   const [challenger] = life.challengers
   const trial = models.find(({ modelId }) => modelId === challenger)
-  const canGoBack = new Set(life.history.map(({ modelId }) => modelId)).size > 1
+  const canGoBack = standing(life.history) > 1
   return (
     <section class="stack-4 task-models" aria-label={say(life.title)}>
       <h2 class="task-title">{say(life.title)}</h2>
@@ -57,6 +62,7 @@ export function TaskModels({ life, proposals, models, show, renew }: TaskModelsP
           <Trial
             model={trial}
             life={life}
+            show={show}
             proposal={proposals.find((one) => one.modelId === trial.modelId && one.state === 'open')}
             renew={renew}
           />
@@ -168,13 +174,12 @@ function Checkup({ life: { checkup, drift, scoredBy, champion } }: { life: TaskL
 function Trial({
   model,
   life,
+  show,
   proposal,
   renew,
-}: {
+}: Pick<TaskModelsProps, 'life' | 'show' | 'renew'> & {
   model: ModelSummary
-  life: TaskLife
   proposal: ModelProposal | undefined
-  renew: () => void
 }) {
   return (
     <Panel
@@ -193,6 +198,7 @@ function Trial({
         ) : (
           <Propose modelId={model.modelId} renew={renew} />
         )}
+        {show(model)}
       </div>
     </Panel>
   )

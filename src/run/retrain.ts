@@ -79,14 +79,17 @@ export interface Retrained {
   readonly run: RunResult | null
 }
 
-/** Runs the flow on what is loaded when a task is due, or when `force` says so. */
+/** Runs the flow on what is loaded, with the seed of the current snapshot, when a task is due or `force` says so. */
 export async function retrainIfDue(
   options: Omit<RunOptions, 'dataDirectory' | 'fresh' | 'until'>,
   force = false,
 ): Promise<Retrained> {
   const due = await dueTasks(options.home, options.book, options.now)
   const isDue = force || due.some(({ reasons }) => reasons.length > 0)
-  return { due, run: isDue ? await run(options) : null }
+  if (!isDue) return { due, run: null }
+  const current = await snapshots(options.home, options.book).current()
+  const { seed = 1 } = (current?.extra ?? {}) as { readonly seed?: number }
+  return { due, run: await run({ seed, ...options }) }
 }
 
 /** Calls `check` by a schedule until the signal aborts; one that takes longer than its schedule is not joined by a second. */
