@@ -13,9 +13,11 @@ export const DEFAULTS = {
   named: 12,
   /** A smaller one is not named, in log-odds. */
   least: 0.01,
+  /** A smaller rest is rounding, which differs between one row and many; it is not named. */
+  rounding: 1e-9,
 } as const
 
-/** Name of the reason that gathers what is too small to be named, and rounding. */
+/** Name of the reason that gathers what is too small to be named. */
 export const OTHER = 'other'
 /** Name of the reason of the base part. */
 export const BASE = 'base'
@@ -80,7 +82,7 @@ function gather(all: ScoreReason[], total: number): ScoreReason[] {
   telling.sort((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds))
   const named = telling.slice(0, DEFAULTS.named)
   const rest = total - named.reduce((sum, { logOdds }) => sum + logOdds, 0)
-  return rest === 0 ? named : [...named, reason(OTHER, Number.NaN, rest)]
+  return Math.abs(rest) < DEFAULTS.rounding ? named : [...named, reason(OTHER, Number.NaN, rest)]
 }
 
 /** One row's score with its reasons, as the contract has it. */
