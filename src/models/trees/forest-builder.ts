@@ -1,7 +1,7 @@
 /** Collects grown trees into a forest: bins become thresholds and bit sets of codes. */
 import type { ColumnBins } from './bins.ts'
 import type { Forest } from './forest.ts'
-import type { GrownNode } from './grow.ts'
+import type { GrownNode } from './node.ts'
 
 export class ForestBuilder {
   readonly #bins: readonly ColumnBins[]

@@ -1,7 +1,8 @@
 /** Adds a grown tree to the margins of binned rows, by walking it. */
-import type { GrownNode } from './grow.ts'
+
 import type { Engine } from './kernel/engine.ts'
 import { TASK } from './kernel/layout.ts'
+import type { GrownNode } from './node.ts'
 import { type BinnedColumns, CHUNK } from './rows.ts'
 import { leftTable } from './split.ts'
 

@@ -5,7 +5,7 @@
 import { Worker } from 'node:worker_threads'
 import { UserError } from '../../../errors.ts'
 import { GROW_WASM } from './grow-wasm.ts'
-import { BATCH, CONTROL_BYTES, HEAP, MAX_TASKS, TASK_BYTES, TASKS } from './layout.ts'
+import { BATCH, CONTROL_BYTES, HEAP, MAX_TASKS, NUMBERS, PLACES, TASK_BYTES, TASKS } from './layout.ts'
 import { runPlain, type Views } from './plain.ts'
 
 const PAGE = 65_536
@@ -147,4 +147,14 @@ export class Engine {
     kernel.stop()
     for (const worker of this.#workers) void worker.terminate()
   }
+}
+
+/** Sets an address or a small number that the tasks read. */
+export function setPlace({ views }: Engine, name: keyof typeof PLACES, value: number): void {
+  views.i32[PLACES[name] >> 2] = value
+}
+
+/** Sets a number that the tasks read. */
+export function setNumber({ views }: Engine, name: keyof typeof NUMBERS, value: number): void {
+  views.f64[NUMBERS[name] >> 3] = value
 }
