@@ -6,6 +6,7 @@ import { count, day, decimal, percent } from '../format.ts'
 import { say } from '../language.ts'
 import { Amount } from '../parts/amount.tsx'
 import { Badge } from '../parts/badge.tsx'
+import { Change, CostParts, CostReasons } from '../parts/cost.tsx'
 import { Indicators } from '../parts/indicators.tsx'
 import { Caveat, Facts, PageHead, Panel, Stats } from '../parts/panel.tsx'
 import { Await } from '../parts/states.tsx'
@@ -39,6 +40,7 @@ export function Policy({ id }: { id: string }) {
                   />
                 )}
               </Panel>
+              {data.cost && <CostReasons cost={data.cost} part="severity" />}
               <Panel title={words('policyClaims')} count={data.claimList.length}>
                 <Claims policy={data} />
               </Panel>
@@ -50,6 +52,7 @@ export function Policy({ id }: { id: string }) {
             </div>
             <div class="stack-4">
               <Peers policy={data} />
+              {data.cost && <CostParts cost={data.cost} />}
               <About policy={data} />
               <Coverages policy={data} />
             </div>
@@ -87,7 +90,15 @@ function Head({ policy }: { policy: PolicyDetail }) {
             value: <Amount of={policy.expectedCost} />,
             note: words('inTerm'),
           },
-          { label: words('premium'), value: <Amount of={policy.premiumAmount} /> },
+          {
+            label: words('premium'),
+            value: <Amount of={policy.premiumAmount} />,
+            note: policy.cost?.indicatedChange != null && (
+              <span title={words('indicated')}>
+                <Change of={policy.cost.indicatedChange} />
+              </span>
+            ),
+          },
           { label: words('sumInsured'), value: <Amount of={policy.sumInsuredAmount} /> },
           { label: words('claims'), value: count(policy.claims) },
           {

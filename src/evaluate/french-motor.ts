@@ -20,7 +20,7 @@ import { VERSION } from '../version.ts'
 import { frenchMotorPolicies } from './french-motor-rows.ts'
 import { contest, type Entry, ours, peers, type Rows } from './rate-peers.ts'
 
-const REPLICATES = 200
+const REPLICATES = 100
 const PEERS = ['lightgbm', 'xgboost', 'hgb']
 
 const exact = (value: number): EvaluatedMetric => ({ value, low: value, high: value })
