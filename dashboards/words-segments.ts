@@ -17,8 +17,8 @@ export const SEGMENT_WORDS = {
   ofWhom: t('Of', '对象'),
   whyThisMany: t('Why so many groups?', '为何分成这么多组？'),
   choiceNote: t(
-    'The number that sits best apart among those that come out the same when other rows are drawn (agreement of 0.75 or more).',
-    '在重抽样后结果一致（一致性 ≥ 0.75）的组数中，取轮廓系数最高者。',
+    'The number that sits best apart among those that come out the same when other rows are drawn (agreement of 0.75 or more); where none does, the one that comes closest.',
+    '在重抽样后结果一致（一致性 ≥ 0.75）的组数中，取轮廓系数最高者；若均不达标，取最稳定者。',
   ),
   groupsWord: t('Groups', '组数'),
   silhouetteWord: t('how well apart', '轮廓系数'),

@@ -30,7 +30,11 @@ export function GroupChoice({ choices }: { choices: PeerGroups['choices'] }) {
   const { silhouette, stability, y } = choicePoints(choices, width)
   const path = (points: readonly { x: number; y: number }[]) =>
     `M${points.map(({ x, y: top }) => `${x},${top}`).join('L')}`
-  const last = (points: typeof silhouette) => points[points.length - 1]
+  /** The end of a line, and a height above its last stretch. */
+  const endOf = (points: typeof silhouette) => ({
+    x: points[points.length - 1].x,
+    y: Math.min(...points.slice(-3).map((point) => point.y)) - 9,
+  })
   const chosen = stability.find(({ choice }) => choice.isChosen)
   return (
     <Figure
@@ -103,15 +107,10 @@ export function GroupChoice({ choices }: { choices: PeerGroups['choices'] }) {
           ))}
           {choices.length > 0 && (
             <>
-              <text class="mark-label" x={last(silhouette).x} y={last(silhouette).y - 9} text-anchor="end">
+              <text class="mark-label" x={endOf(silhouette).x} y={endOf(silhouette).y} text-anchor="end">
                 {words('silhouetteWord')}
               </text>
-              <text
-                class="mark-label second"
-                x={last(stability).x}
-                y={last(stability).y - 9}
-                text-anchor="end"
-              >
+              <text class="mark-label second" x={endOf(stability).x} y={endOf(stability).y} text-anchor="end">
                 {words('stabilityWord')}
               </text>
             </>

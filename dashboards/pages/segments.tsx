@@ -109,8 +109,8 @@ function BurstSection() {
     sort,
     limit: 100,
   })
-  const picked = list.items.find((one) => one.burstId === query.get('burst'))
-  const pick = (one: Burst) => setQuery({ burst: one.burstId === picked?.burstId ? null : one.burstId })
+  const picked = list.items.find((one) => one.burstId === query.get('burst')) ?? list.items[0]
+  const pick = (one: Burst) => setQuery({ burst: one.burstId })
   return (
     <>
       <div class="toolbar">

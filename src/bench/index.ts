@@ -1,6 +1,7 @@
 /** The shelf of benchmarks. */
 import type { Benchmark } from '../bench.ts'
 import { columns } from './columns.ts'
+import { density } from './density.ts'
 import { farringtonLimits } from './farrington.ts'
 import { forecast } from './forecast.ts'
 import { forest } from './forest.ts'
@@ -22,4 +23,5 @@ export const benchmarks: readonly Benchmark[] = [
   shap,
   isolation,
   frequency,
+  density,
 ]

@@ -98,8 +98,9 @@ export function searchBursts(strata: readonly Stratum[], options: Partial<BurstO
   let above = 0
   const judged = found.map((candidate, i): Burst => {
     while (above < chance.length && chance[above] >= candidate.statistic) above++
+    // One more on top: so few shuffled books cannot say that there is none.
     const p = (1 + strongest.filter((s) => s >= candidate.statistic).length) / (shuffles + 1)
-    return { ...candidate, p, q: Math.min(1, above / shuffles / (i + 1)) }
+    return { ...candidate, p, q: Math.min(1, (above + 1) / (shuffles + 1) / (i + 1)) }
   })
   // A stronger burst is never the more likely false one.
   let least = 1

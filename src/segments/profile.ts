@@ -37,17 +37,12 @@ export function describeGroup(
   const words = telling.map(({ label: { en, zh }, z }) => {
     const isFar = Math.abs(z) >= DEFAULTS.far
     return {
-      en: `${z > 0 ? (isFar ? 'very high' : 'high') : isFar ? 'very low' : 'low'} ${lowerFirst(en)}`,
+      en: `${en}: ${z > 0 ? (isFar ? 'very high' : 'high') : isFar ? 'very low' : 'low'}`,
       zh: `${zh}${z > 0 ? (isFar ? '很高' : '偏高') : isFar ? '很低' : '偏低'}`,
     }
   })
-  const en = words.map((w) => w.en).join('; ')
   return {
-    title: { en: en.charAt(0).toUpperCase() + en.slice(1), zh: words.map((w) => w.zh).join('，') },
+    title: { en: words.map((w) => w.en).join('; '), zh: words.map((w) => w.zh).join('，') },
     profile,
   }
 }
-
-/** Abbreviations keep their capitals. */
-const lowerFirst = (text: string): string =>
-  /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text

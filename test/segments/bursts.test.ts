@@ -92,7 +92,7 @@ test('a group is told by what differs most, in both languages', () => {
     ],
     (name) => ({ en: name === 'age' ? 'Age of the vehicle' : 'GDP', zh: name === 'age' ? '车龄' : '保额' }),
   )
-  expect(title).toEqual({ en: 'Very high age of the vehicle; low GDP', zh: '车龄很高，保额偏低' })
+  expect(title).toEqual({ en: 'Age of the vehicle: very high; GDP: low', zh: '车龄很高，保额偏低' })
   expect(profile.map(({ name }) => name)).toEqual(['age', 'sum', 'same'])
   expect(describeGroup([], () => title).title.en).toBe('Like everybody')
 })
