@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { isSeasonal, seasonalEffects, withoutGaps } from '../../../src/models/forecast/decompose.ts'
+import { isAdmissible } from '../../../src/models/forecast/ets/admissible.ts'
 import { ets } from '../../../src/models/forecast/ets/auto.ts'
 import { fitEts } from '../../../src/models/forecast/ets/fit.ts'
 import { criterion, derivatives, layoutOf, workFor } from '../../../src/models/forecast/ets/recursion.ts'
@@ -198,4 +199,13 @@ test('seasons are told from noise, and gaps are filled from their place in the c
   const holed = whole.slice()
   holed[30] = Number.NaN
   expect(Math.abs(withoutGaps(holed, 12)[30] - whole[30])).toBeLessThan(4)
+})
+
+test('weights under which old errors never fade are told from those under which they do', () => {
+  const plain = { beta: 0, gamma: 0, phi: 0 }
+  expect(isAdmissible({ ...plain, alpha: 0.3 }, 1)).toBe(true)
+  expect(isAdmissible({ ...plain, alpha: 1.9 }, 1)).toBe(true)
+  expect(isAdmissible({ ...plain, alpha: 2.1 }, 1)).toBe(false)
+  expect(isAdmissible({ alpha: 0.3, beta: 0.1, gamma: 0.1, phi: 1 }, 12)).toBe(true)
+  expect(isAdmissible({ alpha: 0.36, beta: 0.36, gamma: 0.63, phi: 1 }, 12)).toBe(false)
 })
