@@ -275,6 +275,10 @@ export const TERMS: Readonly<Record<string, Text>> = {
   cause: t('cause', '起因'),
   claim_frequency: t('Claim frequency', '出险频率'),
   // Warnings
+  'seasonal regression with outliers weighed down (Farrington flexible)': t(
+    'seasonal regression with outliers weighed down (Farrington flexible)',
+    '季节回归，历史异常值降权（Farrington flexible）',
+  ),
   peril: t('peril', '事故原因'),
   region: t('region', '地区'),
   share: t('share', '占比'),

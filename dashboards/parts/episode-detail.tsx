@@ -53,7 +53,7 @@ export function EpisodeFacts({ warning, unit }: { warning: SignalWarning; unit: 
         {words('sameSeriesFrom')} {warning.comparedFrom}
       </dd>
       <dt>{words('judgedBy')}</dt>
-      <dd>{warning.model}</dd>
+      <dd>{term(warning.model)}</dd>
       {warning.partOf && (
         <>
           <dt>{words('partOfWider')}</dt>
@@ -80,7 +80,7 @@ export function ModelNote({ signal }: { signal: SignalSeries }) {
   if (!signal.model) return null
   return (
     <p class="episode-note">
-      {words('forecastBy')} {signal.model}
+      {words('forecastBy')} {term(signal.model)}
       {signal.mase !== null && `; ${words('errorInTrials')} ${decimal(signal.mase, 2)} ${words('ofNaive')}`}
       {signal.isReconciled && `; ${words('addsUp')}`}
     </p>
