@@ -34,7 +34,7 @@ export interface ForestParameters {
   readonly maxDepth: number
   /** Most leaves a tree, the largest gains first; 0 is without limit. */
   readonly maxLeaves: number
-  /** Least rows in a leaf. */
+  /** Least rows in a leaf; of rows without weights, one that was drawn twice counts twice. */
   readonly minChildRows: number
   /** Share of the columns drawn for every node, or `root`: as many as the square root of all. */
   readonly nodeColumnSample: number | 'root'
@@ -94,13 +94,13 @@ function meanForest(kind: ForestKind, given: Partial<ForestParameters>): MeanFor
   const parameters = { ...DEFAULTS[kind], ...given }
   if (!Number.isInteger(parameters.trees) || parameters.trees < 1 || parameters.trees > 100_000)
     throw invalid('forest parameter trees', parameters.trees, 'a whole number from 1 to 100000')
-  const engineParameters = (width: number) => treeParametersOf(parameters, width)
-  engineParameters(1)
+  treeParametersOf(parameters, 1, true)
   return {
     kind,
     parameters,
     async fit(x, labels, options = {}): Promise<FittedMeanForest> {
-      const p = engineParameters(x.names.length)
+      const isWeighted = labels.weight !== undefined || parameters.positiveWeight !== 1
+      const p = treeParametersOf(parameters, x.names.length, isWeighted)
       checkRows(x, labels, p)
       const engine = new Engine(threadsFor(x, options))
       try {
@@ -119,7 +119,7 @@ function meanForest(kind: ForestKind, given: Partial<ForestParameters>): MeanFor
 }
 
 /** What the kernels are told: labels are approached from 0 in one whole step, a share of it for every tree. */
-function treeParametersOf(p: ForestParameters, width: number): TreeParameters {
+function treeParametersOf(p: ForestParameters, width: number, isWeighted: boolean): TreeParameters {
   const share = p.nodeColumnSample === 'root' ? Math.sqrt(width) / width : p.nodeColumnSample
   return treeParameters({
     objective: 'squared',
@@ -128,8 +128,9 @@ function treeParametersOf(p: ForestParameters, width: number): TreeParameters {
     growth: 'leaf',
     maxDepth: p.maxDepth,
     maxLeaves: p.maxLeaves,
-    minChildRows: p.minChildRows,
-    minChildWeight: 0,
+    // Where every row weighs 1, sums of weights count them.
+    minChildRows: isWeighted ? p.minChildRows : 1,
+    minChildWeight: isWeighted ? 0 : p.minChildRows,
     l2: 0,
     categoryL2: 0,
     nodeColumnSample: share,
