@@ -15,6 +15,22 @@ export function tensorflow(): Promise<TensorFlow> {
   return loading
 }
 
+/** Where TensorFlow works, and the native memory that it holds now. */
+export interface NeuralBackend {
+  /** `tensorflow` (native), `wasm` or `cpu`. */
+  readonly backend: string
+  readonly tensors: number
+  readonly bytes: number
+}
+
+/** The backend in use; undefined while nothing has asked for TensorFlow. */
+export async function neuralBackend(): Promise<NeuralBackend | undefined> {
+  const tf = await loading
+  if (!tf) return undefined
+  const { numTensors, numBytes } = tf.memory()
+  return { backend: tf.getBackend(), tensors: numTensors, bytes: numBytes }
+}
+
 async function load(): Promise<TensorFlow> {
   const require = createRequire(import.meta.url)
   if (isInstalled(require, NATIVE)) return (await import(NATIVE)) as TensorFlow

@@ -3,6 +3,7 @@ import type { FeatureMeta } from '../feature.ts'
 import type { Featurized } from '../featurization/index.ts'
 import { select } from '../model.ts'
 import type { FittedPeerGroups } from '../models/clusters/peer-groups.ts'
+import { type NeuralBackend, neuralBackend } from '../models/tensorflow.ts'
 import type { Entity } from '../schema/words.ts'
 import { describeGroup, liftOf, outcomeColumns } from '../segments/index.ts'
 import { type BurstReport, writeBursts } from './bursts.ts'
@@ -12,6 +13,8 @@ import type { Learned } from './learn.ts'
 
 export interface SegmentReport extends BurstReport {
   readonly peerGroups: Readonly<Record<string, number>>
+  /** Where the networks and regressions of this run were computed, and what native memory they left behind. */
+  readonly neural: NeuralBackend | undefined
 }
 
 /** Writes peer groups and bursts anew; those of described entities are written where they are described. */
@@ -40,7 +43,7 @@ export async function segment(
   }
   const bursts = await writeBursts(context, outcomes, asOf)
   context.onProgress({ stage: 'segment', done: bursts.bursts, unit: 'bursts' })
-  return { peerGroups: groups, ...bursts }
+  return { peerGroups: groups, neural: await neuralBackend(), ...bursts }
 }
 
 /** Who is grouped, and what is known of them. */
