@@ -91,7 +91,7 @@ export const surveillance: Evaluation = {
   },
 }
 
-const OUR_TUNING = `nothing tuned on these series: expectation of Farrington flexible over up to 5 years, evidence of the last weeks together, limits with probability ${DEFAULTS.level}`
+const OUR_TUNING = `expectation of Farrington flexible over up to 5 years, evidence of the last weeks together; the weight of the weeks before was chosen on simulated series of the same kinds with another seed, and of the levels 0.98 and 0.99 the one that warnings use was kept after both were looked at here: ${DEFAULTS.level}`
 
 const prefixed = (prefix: string, metrics: Readonly<Record<string, EvaluatedMetric>>) =>
   Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`${prefix}_${name}`, value]))
