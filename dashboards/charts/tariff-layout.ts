@@ -8,7 +8,7 @@ export interface Interval {
 }
 
 export const HEIGHT = 240
-export const MARGIN = { top: 18, right: 14, bottom: 34, left: 46 }
+export const MARGIN = { top: 24, right: 14, bottom: 34, left: 46 }
 
 /** Scales of so many groups whose values are given; zero is always in view, and a wild interval does not flatten the rest. */
 export function groupScales(

@@ -182,6 +182,8 @@ function rowsOf({ policy, holder, coverages, objects }: Application, book: strin
       {
         ...beside,
         inception_date: day,
+        // Policies of the book state the age; who applies states a date of birth.
+        holder_age: ageAt(holder?.birth_date, policy.inception_date ?? day),
         ...policy,
         policyholder_id: holderId,
         insured_id: policy.insured_id ?? holderId,
@@ -204,6 +206,13 @@ function rowsOf({ policy, holder, coverages, objects }: Application, book: strin
       policy_id: policy.policy_id,
     })),
   }
+}
+
+/** Whole years from a day to a day; null where the first is not stated. */
+function ageAt(birth: string | null | undefined, day: string): number | null {
+  if (!birth) return null
+  const years = Number(day.slice(0, 4)) - Number(birth.slice(0, 4))
+  return day.slice(5) < birth.slice(5) ? years - 1 : years
 }
 
 const DAY = 86_400_000

@@ -144,4 +144,6 @@ test('a person that nobody knows is judged by what is declared, and leaves nothi
   expect(first.expectedCost).toBeGreaterThan(0)
   expect(first.termYears).toBe(1)
   expect(first.reasons.some(({ name }) => name === 'gender')).toBe(false)
+  const age = first.reasons.find(({ name }) => name === 'holder_age')
+  if (age) expect(age.value).toBe(40)
 })
