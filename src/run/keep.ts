@@ -175,11 +175,6 @@ export function keptReference(entry: ModelEntry): Profile {
   return (entry.reference as unknown as Profile | undefined) ?? {}
 }
 
-/** What the file of a rate says of its cost; null where it was learned without amounts. */
-export function keptCost(entry: ModelEntry): KeptCost | null {
-  return (entry.calibration as unknown as Companions | undefined)?.cost ?? null
-}
-
 /** All models of a task, read back from their files. */
 export interface KeptModels {
   readonly modelId: string
