@@ -15,7 +15,7 @@ import { askPeer, installPeers, peersFolder } from './peers/python.ts'
 export const DEFAULTS = {
   series: 1000,
   /** Series for what takes long. */
-  few: 200,
+  few: 100,
   months: 120,
   horizon: 12,
   seed: 20,

@@ -6,10 +6,10 @@
 import { nelderMead } from './nelder-mead.ts'
 
 /** `mean` has constant level; `level` lets it move, `trend` adds a damped slope, `season` adds seasons to both. */
-export type SmoothingKind = 'mean' | 'level' | 'trend' | 'season'
+type SmoothingKind = 'mean' | 'level' | 'trend' | 'season'
 
 /** Weights of a one-step error on level, slope and season, and the damping of the slope. */
-export interface SmoothingWeights {
+interface SmoothingWeights {
   readonly alpha: number
   readonly beta: number
   readonly gamma: number
@@ -17,17 +17,8 @@ export interface SmoothingWeights {
 }
 
 export interface Smoothed {
-  readonly kind: SmoothingKind
-  readonly season: number
-  readonly weights: SmoothingWeights
   /** One-step forecast of every point, from the points before it. */
   readonly fitted: Float64Array
-  readonly level: number
-  readonly slope: number
-  /** Seasonal effects, the next point's first; empty without seasons. */
-  readonly seasons: Float64Array
-  /** Number of weights and start values that were fitted. */
-  readonly parameters: number
 }
 
 interface State {
@@ -67,7 +58,7 @@ export function smooth(
 }
 
 /** Runs known weights over a series from its own start values. */
-export function resume(
+function resume(
   values: Float64Array,
   kind: SmoothingKind,
   season: number,
@@ -77,31 +68,7 @@ export function resume(
   const state = startState(values, kind, season)
   const fitted = new Float64Array(values.length)
   run(values, state, weights, limit, fitted)
-  const m = state.seasons.length
-  const seasons = state.seasons.map((_, i) => state.seasons[(values.length + i) % m])
-  const parameters =
-    STARTS[kind].length + 1 + (kind === 'mean' || kind === 'level' ? 0 : 1) + Math.max(0, m - 1)
-  return { kind, season, weights, fitted, level: state.level, slope: state.slope, seasons, parameters }
-}
-
-/** Mean of the point `h` steps on (1 is the next). */
-export function meanAhead({ level, slope, seasons, weights }: Smoothed, h: number): number {
-  const seasonal = seasons.length > 0 ? seasons[(h - 1) % seasons.length] : 0
-  return level + slope * dampedSum(weights.phi, h) + seasonal
-}
-
-/** Variance of the point `h` steps on, in units of the one-step variance. */
-export function varianceAhead({ weights, season, kind }: Smoothed, h: number): number {
-  let sum = 1
-  for (let j = 1; j < h; j++) {
-    const seasonal = kind === 'season' && j % season === 0 ? weights.gamma : 0
-    sum += (weights.alpha + weights.beta * dampedSum(weights.phi, j) + seasonal) ** 2
-  }
-  return sum
-}
-
-function dampedSum(phi: number, h: number): number {
-  return phi === 0 ? 0 : (phi * (1 - phi ** h)) / (1 - phi)
+  return { fitted }
 }
 
 /** Null outside of the admissible region. */
