@@ -34,7 +34,7 @@ async function send(method: string, path: string, body?: unknown) {
   return { status: response.status, body: await response.json() }
 }
 
-const PROVENANCE = ['book', 'source', 'batch_id', 'source_line', 'event_at', 'known_at']
+const PROVENANCE = ['book', 'source', 'batch_id', 'source_line', 'event_at']
 const camel = (name: string) => name.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase())
 
 /** A row as the API takes it. */

@@ -23,11 +23,11 @@ const TYPES: Readonly<Record<string, z.ZodType>> = {
 
 const camel = (name: string) => name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
 
-/** Columns of a table without its provenance, all optional but those in `known`. */
+/** Columns of a table without its provenance, all optional but those in `known`; `knownAt` when it was not known from the report on. */
 export function rowOf(table: TableDef, known: Readonly<Record<string, z.ZodType>>) {
   const shape: Record<string, z.ZodType> = {}
   for (const [name, column] of Object.entries(table.columns)) {
-    if (name in provenance) continue
+    if (name in provenance && name !== 'known_at') continue
     shape[camel(name)] = known[name] ?? TYPES[column.sql].nullable().optional()
   }
   return z.strictObject(shape)
