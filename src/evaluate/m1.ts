@@ -275,7 +275,7 @@ export const m1: Evaluation = {
     entries.push(await together(all, seed))
     const remarks = [
       'Errors are averaged over series; an interval is what series drawn anew would give. MASE is in units of the mean seasonal change within the known part.',
-      'How models are weighted and how wide limits are was set on the known parts alone, each cut once more by its horizon.',
+      'How models are weighted was chosen on the known parts, each cut once more by its horizon; the scores on the parts to be forecast were in view meanwhile, and the width of the limits was set with their coverage beside it.',
       'Times are of one thread; what numba compiles at first use is not counted.',
     ]
     const versions: Record<string, string> = { node: process.version }

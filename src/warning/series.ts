@@ -51,9 +51,10 @@ export async function readSeries(warehouse: Warehouse, signal: Signal, asOf: Dat
   }
   const last = lastWhole(signal.period, asOf)
   // A part without early rows had none: parts of one total begin together.
-  const first = [...found.values()]
-    .flat()
-    .reduce((least, { period }) => (period < least ? period : least), last)
+  const [first] = [...found.values()]
+    .flatMap((rows) => rows.map(({ period }) => period))
+    .concat(last)
+    .sort()
   return [...found]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([series, list]) => {
