@@ -6,7 +6,14 @@ test('every notebook runs on the demo book', async () => {
   const { code, stdout, stderr } = await claimscope(['notebooks', '--home', home])
   expect(stderr).toBe('')
   expect(code).toBe(0)
-  for (const name of ['01_the_flow', '02_claims_and_features', '03_rings', '04_models_compared'])
+  for (const name of [
+    '01_the_flow',
+    '02_claims_and_features',
+    '03_rings',
+    '04_models_compared',
+    '05_early_warning',
+    '06_underwriting',
+  ])
     expect(stdout).toContain(`=== ${name}.nb.ts`)
   expect(stdout).toContain('rings,')
 }, 240_000)
