@@ -6,7 +6,7 @@ import { words } from '../words.ts'
 import { Figure } from './figure.tsx'
 
 /** Measures where less is better. */
-const LESS = ['brier']
+const LESS = ['brier', 'poisson_deviance']
 
 export interface DifferenceRow {
   readonly name: string

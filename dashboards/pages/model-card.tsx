@@ -1,15 +1,14 @@
 /** The card of one model: data, use and limits, measures by group, calibration, features, identity. */
-import type { ModelCard as Card, CardGroup } from '../../src/api/schemas/index.ts'
-import { Interval } from '../charts/interval.tsx'
+import type { ModelCard as Card } from '../../src/api/schemas/index.ts'
 import { Reliability } from '../charts/reliability.tsx'
-import { count, decimal, moment, percent } from '../format.ts'
+import { count, decimal, moment } from '../format.ts'
 import { language, say } from '../language.ts'
+import { CardGroups } from '../parts/card-groups.tsx'
 import { Facts, PageHead, Panel } from '../parts/panel.tsx'
 import { Await, Empty } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
 import { may } from '../session.ts'
-import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import { MetricList, metricsOf } from './models.tsx'
 
@@ -63,7 +62,7 @@ function Sections({ document }: { document: Card }) {
               [
                 words('heldOutRows'),
                 card?.heldOut &&
-                  `${count(card.heldOut.rows)} (${card.heldOut.from} – ${card.heldOut.until}): ${count(card.heldOut.known)} ${words('withOutcome')}, ${count(card.heldOut.events)} ${words('events')}`,
+                  `${count(card.heldOut.rows)} (${card.heldOut.from} – ${card.heldOut.until}): ${count(card.heldOut.known)} ${words('withOutcome')}, ${count(card.heldOut.events)} ${words('events')}${card.heldOut.exposure === undefined ? '' : `, ${decimal(card.heldOut.exposure, 1)} ${words('exposureYears')}`}`,
               ],
               [
                 words('snapshotWord'),
@@ -123,7 +122,7 @@ function Sections({ document }: { document: Card }) {
         {card && card.reliability.length >= 3 && (
           <Panel>
             <Reliability
-              title={words('cardReliability')}
+              title={words(card.objective === 'binary' ? 'cardReliability' : 'cardRates')}
               bins={card.reliability.map((bin, i) => ({ ...bin, bin: String(i + 1) }))}
             />
           </Panel>
@@ -143,7 +142,7 @@ function Sections({ document }: { document: Card }) {
                       <span class="chip">{words(isUsed ? 'usedOpenly' : 'measuredNotUsed')}</span>
                     )}
                   </h3>
-                  <Groups caption={say(label)} groups={groups} />
+                  <CardGroups caption={say(label)} groups={groups} />
                 </div>
               ))}
             </div>
@@ -183,59 +182,5 @@ function Sections({ document }: { document: Card }) {
         />
       </Panel>
     </div>
-  )
-}
-
-function Groups({ caption, groups }: { caption: string; groups: readonly CardGroup[] }) {
-  return (
-    <Table
-      caption={caption}
-      rows={groups}
-      id={(one) => one.group}
-      rowClass={(one) => (one.isSmall ? 'small-group' : undefined)}
-      columns={[
-        {
-          key: 'group',
-          head: words('groupWord'),
-          wide: true,
-          cell: (one) => (
-            <>
-              {term(one.group)} {one.isSmall && <span class="badge">{words('smallGroup')}</span>}
-            </>
-          ),
-        },
-        { key: 'rows', head: words('heldOutRows'), number: true, cell: (one) => count(one.rows) },
-        { key: 'known', head: words('withOutcome'), number: true, cell: (one) => count(one.known) },
-        {
-          key: 'events',
-          head: `${words('events')} / ${words('expected')}`,
-          number: true,
-          cell: (one) => `${count(one.events)} / ${decimal(one.expected, 1)}`,
-        },
-        {
-          key: 'auc',
-          head: 'AUC',
-          cell: (one) =>
-            one.auc ? (
-              <span class="auc">
-                <Interval {...one.auc} />
-                {decimal(one.auc.value, 2)}
-              </span>
-            ) : (
-              <span class="muted">–</span>
-            ),
-        },
-        {
-          key: 'flagged',
-          head: words('flaggedWord'),
-          number: true,
-          cell: (one) => (
-            <span title={`${percent(one.flagged.low)} – ${percent(one.flagged.high)}`}>
-              {percent(one.flagged.value)}
-            </span>
-          ),
-        },
-      ]}
-    />
   )
 }

@@ -28,9 +28,9 @@ export interface Compared {
 export interface Comparison {
   readonly rows: number
   readonly events: number
-  /** `roc_auc`, `average_precision`, `precision_at_100`, `brier`. */
+  /** `roc_auc`, `average_precision`, `precision_at_100`, `brier`; of rates `poisson_deviance` and `gini`. */
   readonly measures: Readonly<Record<string, Compared>>
-  /** Probability of such a difference of AUC by chance, both ways. */
+  /** Probability of such a difference of AUC, or of deviance, by chance, both ways. */
   readonly pValue: number
 }
 

@@ -1,4 +1,5 @@
 /** A model card as Markdown, in English or Chinese, for people who keep files. */
+import type { GroupMeasures, Interval } from '../monitoring/index.ts'
 import type { Text } from '../util/text.ts'
 import type { CardDocument } from './card-document.ts'
 
@@ -23,6 +24,10 @@ const HEADS = {
   expected: { en: 'expected', zh: '预期' },
   observed: { en: 'observed', zh: '实际' },
   flagged: { en: 'flagged', zh: '标记比例' },
+  years: { en: 'years', zh: '年' },
+  ratio: { en: 'observed / expected', zh: '实际/预期' },
+  deviance: { en: 'Poisson deviance', zh: '泊松偏差' },
+  gini: { en: 'Gini', zh: '基尼系数' },
   small: { en: '(small)', zh: '（样本小）' },
   name: { en: 'feature', zh: '指标' },
   meaning: { en: 'meaning', zh: '含义' },
@@ -68,31 +73,7 @@ export function cardMarkdown(document: CardDocument, language: Language = 'en'):
     lines.push(`## ${head('groups')}`, '')
     for (const { label, isProtected, isUsed, groups } of card.dimensions) {
       const mark = isProtected ? ` — ${head(isUsed ? 'openly' : 'protected')}` : ''
-      lines.push(
-        `### ${say(label)}${mark}`,
-        '',
-        ...table(
-          [
-            head('group'),
-            head('rows'),
-            head('known'),
-            head('events'),
-            head('expected'),
-            'AUC',
-            head('flagged'),
-          ],
-          groups.map((one) => [
-            `${one.group}${one.isSmall ? ` ${head('small')}` : ''}`,
-            String(one.rows),
-            String(one.known),
-            String(one.events),
-            one.expected.toFixed(1),
-            one.auc ? `${number(one.auc.value)} (${number(one.auc.low)} – ${number(one.auc.high)})` : '',
-            `${number(one.flagged.value)} (${number(one.flagged.low)} – ${number(one.flagged.high)})`,
-          ]),
-        ),
-        '',
-      )
+      lines.push(`### ${say(label)}${mark}`, '', ...groupTable(groups, head), '')
     }
   }
   if (card && card.reliability.length > 0)
@@ -141,6 +122,33 @@ export function cardMarkdown(document: CardDocument, language: Language = 'en'):
   return lines.join('\n')
 }
 
+function groupTable(groups: readonly GroupMeasures[], head: (key: keyof typeof HEADS) => string): string[] {
+  const name = ({ group, isSmall }: GroupMeasures) => `${group}${isSmall ? ` ${head('small')}` : ''}`
+  const within = (one: Interval | null) =>
+    one ? `${number(one.value)} (${number(one.low)} – ${number(one.high)})` : ''
+  const chances = groups.filter((one) => 'flagged' in one)
+  const rates = groups.filter((one) => 'rates' in one)
+  if (rates.length > 0)
+    return table(
+      [
+        ...[head('group'), head('rows'), head('years'), head('events'), head('expected')],
+        ...[head('ratio'), head('deviance'), head('gini')],
+      ],
+      rates.map((one) => [
+        ...[name(one), String(one.rows), one.rates.exposure.toFixed(1), String(one.events)],
+        ...[one.expected.toFixed(1), within(one.rates.ratio), within(one.rates.deviance)],
+        within(one.rates.gini),
+      ]),
+    )
+  return table(
+    [head('group'), head('rows'), head('known'), head('events'), head('expected'), 'AUC', head('flagged')],
+    chances.map((one) => [
+      ...[name(one), String(one.rows), String(one.known), String(one.events), one.expected.toFixed(1)],
+      ...[within(one.auc), within(one.flagged)],
+    ]),
+  )
+}
+
 function dataLines({ training, card }: CardDocument, language: Language): string[] {
   const period = `${training.from ?? '…'} – ${training.until ?? '…'}`
   const held = card?.heldOut
@@ -150,7 +158,7 @@ function dataLines({ training, card }: CardDocument, language: Language): string
         `- ${training.rows} 行有结论，其中 ${training.events} 起事件`,
         ...(held
           ? [
-              `- 留出 ${held.rows} 行（${held.from} – ${held.until}），${held.known} 行有结论，${held.events} 起事件`,
+              `- 留出 ${held.rows} 行（${held.from} – ${held.until}），${held.known} 行有结论，${held.events} 起事件${held.exposure === undefined ? '' : `，${number(held.exposure)} 保单年`}`,
             ]
           : []),
       ]
@@ -159,7 +167,7 @@ function dataLines({ training, card }: CardDocument, language: Language): string
         `- ${training.rows} rows with an outcome, ${training.events} of them events`,
         ...(held
           ? [
-              `- held out: ${held.rows} rows (${held.from} – ${held.until}), ${held.known} with an outcome, ${held.events} events`,
+              `- held out: ${held.rows} rows (${held.from} – ${held.until}), ${held.known} with an outcome, ${held.events} events${held.exposure === undefined ? '' : ` in ${number(held.exposure)} years`}`,
             ]
           : []),
       ]

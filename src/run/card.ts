@@ -1,14 +1,15 @@
 /** The card of a model: how it does on rows that nothing was learned from, by line, region and group of people; its use and its limits. */
 import type { FeatureMeta } from '../feature.ts'
-import { type GroupMeasures, measureGroups, shareInterval } from '../monitoring/index.ts'
+import { type GroupMeasures, measureGroups, measureRateGroups, shareInterval } from '../monitoring/index.ts'
 import { logistic } from '../score.ts'
 import { BUILT_IN } from '../thresholds/index.ts'
 import { reliability } from '../training/metrics.ts'
+import { tenths } from '../training/tariff.ts'
 import type { Text } from '../util/text.ts'
 import type { RunContext } from './context.ts'
 import { divided, type Ground } from './fit.ts'
 import { knownOutcomes } from './known.ts'
-import type { HeldOut } from './learn.ts'
+import type { HeldOut, HeldOutRates } from './learn.ts'
 
 export const DEFAULTS = {
   /** Points of the reliability curve. */
@@ -44,6 +45,8 @@ export interface ModelCard {
     readonly rows: number
     readonly known: number
     readonly events: number
+    /** Years, of counts over exposure. */
+    readonly exposure?: number
     readonly from: string
     readonly until: string
   } | null
@@ -53,57 +56,108 @@ export interface ModelCard {
   readonly limits: readonly Text[]
 }
 
-/** Writes the card of what a task has just learned. */
+/** Writes the card of what a task has just learned, from what it held out. */
 export async function cardOf(
   context: RunContext,
   ground: Ground,
-  heldOut: HeldOut | undefined,
+  {
+    heldOut,
+    heldOutRates,
+  }: { readonly heldOut: HeldOut | undefined; readonly heldOutRates: HeldOutRates | undefined },
   asOf: Date,
 ): Promise<ModelCard> {
   const { task } = ground
-  const base = { title: task.title, entity: task.entity, objective: task.objective }
-  if (!heldOut)
-    return {
-      ...base,
-      heldOut: null,
-      dimensions: [],
-      reliability: [],
-      use: intendedUse(task.entity),
-      limits: limitsOf(ground, []),
-    }
-  const { featurized } = ground
-  const { rows } = heldOut
+  const found = heldOut
+    ? await chancesOf(context, ground, heldOut, asOf)
+    : heldOutRates
+      ? await ratesOf(context, ground, heldOutRates, asOf)
+      : NOTHING_HELD_OUT
+  return {
+    title: task.title,
+    entity: task.entity,
+    objective: task.objective,
+    ...found,
+    use: intendedUse(task.entity),
+    limits: limitsOf(ground, found.dimensions),
+  }
+}
+
+type Measured = Pick<ModelCard, 'heldOut' | 'dimensions' | 'reliability'>
+
+const NOTHING_HELD_OUT: Measured = { heldOut: null, dimensions: [], reliability: [] }
+
+/** First and last day of the rows' moments. */
+function periodOf(rows: Int32Array, at: Float64Array, asOf: Date): { from: string; until: string } {
+  const moments = Float64Array.from(rows, (row) => at[row]).sort()
+  const day = (moment: number | undefined) => new Date(moment ?? asOf.getTime()).toISOString().slice(0, 10)
+  return { from: day(moments[0]), until: day(moments.at(-1)) }
+}
+
+/** Of yes or no. */
+async function chancesOf(
+  context: RunContext,
+  ground: Ground,
+  { rows, logOdds }: HeldOut,
+  asOf: Date,
+): Promise<Measured> {
+  const { featurized, task } = ground
   const known = await knownOutcomes(context.warehouse, task, featurized, asOf)
   const y = Float64Array.from(rows, (row) => known.y[row])
-  const probability = heldOut.logOdds.map(logistic)
-  const moments = Float64Array.from(rows, (row) => featurized.asOf[row]).sort()
+  const probability = logOdds.map(logistic)
   const judged = Int32Array.from(rows.keys()).filter((i) => !Number.isNaN(y[i]))
   const outcomes = Float64Array.from(judged, (i) => y[i])
-  const dimensions = await dimensionsOf(context, ground, rows, probability, y)
-  const day = (at: number) => new Date(at).toISOString().slice(0, 10)
+  const attention = BUILT_IN.set.bands.elevated
+  const bins =
+    judged.length === 0
+      ? []
+      : reliability(
+          Float64Array.from(judged, (i) => probability[i]),
+          outcomes,
+          { bins: DEFAULTS.bins },
+        )
   return {
-    ...base,
     heldOut: {
       rows: rows.length,
       known: judged.length,
       events: outcomes.reduce((a, b) => a + b, 0),
-      from: day(moments[0] ?? asOf.getTime()),
-      until: day(moments[moments.length - 1] ?? asOf.getTime()),
+      ...periodOf(rows, featurized.asOf, asOf),
     },
-    dimensions,
-    reliability:
-      judged.length === 0
-        ? []
-        : reliability(
-            Float64Array.from(judged, (i) => probability[i]),
-            outcomes,
-            { bins: DEFAULTS.bins },
-          ).map((bin) => {
-            const { low, high } = shareInterval(Math.round(bin.observed * bin.rows), bin.rows)
-            return { ...bin, low, high }
-          }),
-    use: intendedUse(task.entity),
-    limits: limitsOf(ground, dimensions),
+    dimensions: await dimensionsOf(context, ground, rows, (groups) =>
+      measureGroups(probability, y, groups, attention),
+    ),
+    reliability: bins.map((bin) => {
+      const { low, high } = shareInterval(Math.round(bin.observed * bin.rows), bin.rows)
+      return { ...bin, low, high }
+    }),
+  }
+}
+
+/** Of counts over exposure; what is expected and observed are rates a year. */
+async function ratesOf(
+  context: RunContext,
+  ground: Ground,
+  { rows, margin, count, exposure }: HeldOutRates,
+  asOf: Date,
+): Promise<Measured> {
+  const rate = margin.map(Math.exp)
+  const expected = rate.map((r, i) => r * exposure[i])
+  return {
+    heldOut: {
+      rows: rows.length,
+      known: rows.length,
+      events: count.reduce((a, b) => a + b, 0),
+      exposure: exposure.reduce((a, b) => a + b, 0),
+      ...periodOf(rows, ground.featurized.asOf, asOf),
+    },
+    dimensions: await dimensionsOf(context, ground, rows, (groups) =>
+      measureRateGroups({ rate, count, exposure }, groups),
+    ),
+    reliability: tenths(expected, count, exposure, { groups: DEFAULTS.bins }).map(
+      ({ rows: size, expected: said, observed: { value, low, high } }) => ({
+        ...{ rows: size, expected: said, observed: value },
+        ...{ low, high },
+      }),
+    ),
   }
 }
 
@@ -111,20 +165,12 @@ async function dimensionsOf(
   context: RunContext,
   ground: Ground,
   rows: Int32Array,
-  probability: Float64Array,
-  y: Float64Array,
+  measured: (groups: readonly (string | null)[]) => readonly GroupMeasures[],
 ): Promise<CardGroups[]> {
   const { featurized, subjects, task } = ground
-  const attention = BUILT_IN.set.bands.elevated
   const names = divided(featurized, task)
   const read = new Set([...names.model, ...names.network])
-  const measure = (groups: readonly (string | null)[]) =>
-    measureGroups(
-      probability,
-      y,
-      Array.from(rows, (row) => groups[row]),
-      attention,
-    )
+  const measure = (groups: readonly (string | null)[]) => measured(Array.from(rows, (row) => groups[row]))
   const regions = await regionsOf(context, ground)
   const found: CardGroups[] = [
     {
@@ -228,7 +274,12 @@ function limitsOf({ task }: Ground, dimensions: readonly CardGroups[]): Text[] {
             zh: '分组比较基于已有结论的案件；各组被调查的机会并不相同。',
           },
         ]
-      : []),
+      : [
+          {
+            en: 'Groups are compared on policies that were held out: observed over expected away from 1 beyond its interval means that one group pays for another.',
+            zh: '分组比较基于留出保单：实际与预期之比的区间不含 1，表示一组在为另一组付费。',
+          },
+        ]),
     ...(small.length > 0
       ? [
           {

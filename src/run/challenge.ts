@@ -68,16 +68,11 @@ async function decide(context: RunContext, one: Learned, policy: ModelPolicy, as
   }
   const fresh = await readModels(home, book.name, modelId, definitionsOf(context, one))
   const comparison = await compareKept(warehouse, task, kept.entry, fresh.entry, asOf, seed)
-  const difference = comparison.heldOut?.measures.roc_auc.difference
-  const isWorse = difference !== undefined && difference.high < 0
+  const fault = worseBy(comparison)
   const isSame = fresh.entry.recipe === kept.entry.recipe
-  if (policy === 'refresh' && isSame && !isWorse)
+  if (policy === 'refresh' && isSame && fault === null)
     return takes('refresh', 'the recipe of the champion, trained on newer rows', comparison)
-  const why = isWorse
-    ? `AUC lower by ${(-difference.value).toFixed(3)} on the same rows, beyond chance`
-    : isSame
-      ? 'every change is left to people'
-      : 'another recipe than the champion'
+  const why = fault ?? (isSame ? 'every change is left to people' : 'another recipe than the champion')
   return {
     ...standing,
     challenger: one,
@@ -91,6 +86,25 @@ async function decide(context: RunContext, one: Learned, policy: ModelPolicy, as
     },
   }
 }
+
+/** What a model is worse in than the champion, beyond chance, on rows that neither learned from; null where in nothing. */
+function worseBy({ heldOut }: ModelComparison): string | null {
+  for (const { name, title, digits, sign } of GUARDED) {
+    const difference = heldOut?.measures[name]?.difference
+    if (!difference) continue
+    const isWorse = sign > 0 ? difference.high < 0 : difference.low > 0
+    if (isWorse)
+      return `${title} ${sign > 0 ? 'lower' : 'higher'} by ${Math.abs(difference.value).toFixed(digits)} on the same rows, beyond chance`
+  }
+  return null
+}
+
+/** Measures that keep a worse model from taking its place by itself; `sign` is 1 where more is better. */
+const GUARDED = [
+  { name: 'roc_auc', title: 'AUC', digits: 3, sign: 1 },
+  { name: 'poisson_deviance', title: 'Poisson deviance', digits: 4, sign: -1 },
+  { name: 'gini', title: 'Gini', digits: 3, sign: 1 },
+] as const
 
 const definitionsOf = ({ book, shelves }: RunContext, { task }: Learned) => ({
   entity: task.entity,

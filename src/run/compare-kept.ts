@@ -1,10 +1,10 @@
 /** Two models of a task held against each other: on rows that neither learned from, and on scores given since. */
 import type { Task } from '../book.ts'
 import type { ModelEntry } from '../models/registry.ts'
-import { type Comparison, compareModels } from '../monitoring/index.ts'
+import { type Comparison, compareModels, compareRates } from '../monitoring/index.ts'
 import { logistic } from '../score.ts'
 import type { Warehouse } from '../warehouse/index.ts'
-import { outcomesBy } from './outcomes.ts'
+import { countsBy, outcomesBy } from './outcomes.ts'
 
 export interface ModelComparison {
   readonly champion: string
@@ -24,8 +24,24 @@ export async function compareKept(
   knownAt: Date,
   seed = 1,
 ): Promise<ModelComparison> {
+  const compare = task.objective === 'binary' ? compareChances : compareKeptRates
+  const found = await compare(warehouse, task, [champion, challenger], knownAt, seed)
+  return { champion: champion.id, challenger: challenger.id, ...found }
+}
+
+type Found = Pick<ModelComparison, 'heldOut' | 'since'>
+type Both<T> = readonly [T, T]
+type Scores = ReadonlyMap<string, number>
+
+async function compareChances(
+  warehouse: Warehouse,
+  task: Task,
+  entries: Both<ModelEntry>,
+  knownAt: Date,
+  seed: number,
+): Promise<Found> {
   const outcomes = await outcomesBy(warehouse, task, knownAt)
-  const given = async (modelId: string) => {
+  const given = async (modelId: string): Promise<Scores> => {
     const rows = await warehouse.db
       .selectFrom('score.given')
       .where('entity', '=', task.entity)
@@ -34,18 +50,46 @@ export async function compareKept(
       .execute()
     return new Map(rows.map((row) => [row.entity_id, row.probability]))
   }
-  const heldOut = ({ heldOut: kept }: ModelEntry) =>
-    new Map(kept?.ids.map((id, i) => [id, logistic(kept.margins[i])]))
-  const on = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>) => {
-    const ids = [...a.keys()].filter((id) => b.has(id) && outcomes.has(id))
-    const of = (from: ReadonlyMap<string, number>) =>
-      Float64Array.from(ids, (id) => from.get(id) ?? Number.NaN)
-    return task.objective === 'binary' ? compareModels(of(a), of(b), of(outcomes), seed) : null
+  const on = (scores: Both<Scores>) => {
+    const { ids, a, b } = shared(scores, outcomes)
+    return compareModels(
+      a,
+      b,
+      Float64Array.from(ids, (id) => outcomes.get(id) ?? Number.NaN),
+      seed,
+    )
   }
+  const [first, second] = entries
   return {
-    champion: champion.id,
-    challenger: challenger.id,
-    heldOut: on(heldOut(champion), heldOut(challenger)),
-    since: on(await given(champion.id), await given(challenger.id)),
+    heldOut: on([heldOutScores(first, logistic), heldOutScores(second, logistic)]),
+    since: on([await given(first.id), await given(second.id)]),
   }
+}
+
+/** Rates by the counts and the exposure of today; scores that were given are kept of yes or no alone. */
+async function compareKeptRates(
+  warehouse: Warehouse,
+  task: Task,
+  [first, second]: Both<ModelEntry>,
+  knownAt: Date,
+  seed: number,
+): Promise<Found> {
+  const counts = await countsBy(warehouse, task, knownAt)
+  const { ids, a, b } = shared([heldOutScores(first, Math.exp), heldOutScores(second, Math.exp)], counts)
+  const list = (of: 'count' | 'exposure') =>
+    Float64Array.from(ids, (id) => counts.get(id)?.[of] ?? Number.NaN)
+  return {
+    heldOut: compareRates(a, b, { count: list('count'), exposure: list('exposure') }, seed),
+    since: null,
+  }
+}
+
+const heldOutScores = ({ heldOut }: ModelEntry, of: (margin: number) => number): Scores =>
+  new Map(heldOut?.ids.map((id, i) => [id, of(heldOut.margins[i])]))
+
+/** Scores of the entities that both scored and whose outcome is known. */
+function shared([a, b]: Both<Scores>, known: ReadonlyMap<string, unknown>) {
+  const ids = [...a.keys()].filter((id) => b.has(id) && known.has(id))
+  const of = (from: Scores) => Float64Array.from(ids, (id) => from.get(id) ?? Number.NaN)
+  return { ids, a: of(a), b: of(b) }
 }

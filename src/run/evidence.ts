@@ -2,7 +2,6 @@
 import type { FeatureMatrix } from '../model.ts'
 import { type Profile, profileOf, SCORE } from '../monitoring/index.ts'
 import { DAY, rowsWhere } from './known.ts'
-import type { HeldOut } from './learn.ts'
 
 export const DEFAULTS = {
   /** Days before the moment of the book whose rows count as recent. */
@@ -60,7 +59,8 @@ export function referenceOf(
 
 /** Held-out scores as they stand in a model's file. */
 export function keptHeldOut(
-  { rows, logOdds }: HeldOut,
+  rows: Int32Array,
+  margin: Float64Array,
   ids: readonly string[],
   asOf: Float64Array,
 ): { ids: string[]; asOf: number[]; margins: number[] } {
@@ -71,6 +71,6 @@ export function keptHeldOut(
   return {
     ids: chosen.map((i) => ids[rows[i]]),
     asOf: chosen.map((i) => asOf[rows[i]]),
-    margins: chosen.map((i) => logOdds[i]),
+    margins: chosen.map((i) => margin[i]),
   }
 }

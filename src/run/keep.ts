@@ -18,7 +18,7 @@ import { viewHash } from './definitions.ts'
 import { keptHeldOut, referenceOf } from './evidence.ts'
 import type { Ground } from './fit.ts'
 import { knownOutcomes } from './known.ts'
-import type { HeldOut } from './learn.ts'
+import type { HeldOut, HeldOutRates } from './learn.ts'
 import { modelFolder } from './model-files.ts'
 
 /** Hash of the view that defines each feature. */
@@ -71,6 +71,7 @@ export function importanceOf(entry: ModelEntry): Readonly<Record<string, number>
 
 interface Kept {
   readonly heldOut?: HeldOut
+  readonly heldOutRates?: HeldOutRates
   readonly scorer?: Scorer
   readonly rate?: FittedModel
   readonly cost?: CostModel
@@ -132,13 +133,14 @@ export async function keepModels(
       : null,
     importance: measureImportance(main, select(featurized.matrix, main.features)),
   }
-  const { heldOut } = kept
+  const { heldOut, heldOutRates } = kept
+  const held = heldOut ? { rows: heldOut.rows, margin: heldOut.logOdds } : heldOutRates
   const margin = kept.scorer
     ? scoreRows(kept.scorer, ground.subjects).logOdds
     : main.margin(select(featurized.matrix, main.features))
   return save('main', main, {
     calibration: companions as unknown as Json,
-    card: (await cardOf(context, ground, heldOut, asOf)) as unknown as Json,
+    card: (await cardOf(context, ground, { heldOut, heldOutRates }, asOf)) as unknown as Json,
     reference: referenceOf(
       select(featurized.matrix, [...main.features, ...(network?.features ?? [])]),
       margin,
@@ -146,7 +148,7 @@ export async function keepModels(
       featurized.asOf,
       asOf,
     ) as unknown as Json,
-    ...(heldOut ? { heldOut: keptHeldOut(heldOut, featurized.entityIds, featurized.asOf) } : {}),
+    ...(held ? { heldOut: keptHeldOut(held.rows, held.margin, featurized.entityIds, featurized.asOf) } : {}),
   })
 }
 

@@ -64,7 +64,16 @@ export async function learnRate(context: RunContext, ground: Ground, asOf: Date)
   }
   say('on all rows')
   const { rate, severity, file } = await fitCost(all, recipes, seed, fitted.belief)
-  return { rate, cost: { rate, severity, file } }
+  return {
+    rate,
+    cost: { rate, severity, file },
+    heldOutRates: {
+      rows: test.rows,
+      margin: ours.frequency.map(Math.log),
+      count: test.claims,
+      exposure: test.exposure,
+    },
+  }
 }
 
 /** Regressions are believed as they are: they have few coefficients. */

@@ -27,12 +27,14 @@ export interface Learned {
   readonly peers: FittedPeerGroups | undefined
   /** Scores of rows that were held out, each as it would have been given at the time. */
   readonly heldOut?: HeldOut
+  /** The same of counts over exposure. */
+  readonly heldOutRates?: HeldOutRates
   readonly modelId: string
   readonly report: LearnReport
 }
 
 /** What learning gives, by the kind of outcome. */
-export type Found = Pick<Learned, 'scorer' | 'rate' | 'cost' | 'heldOut'>
+export type Found = Pick<Learned, 'scorer' | 'rate' | 'cost' | 'heldOut' | 'heldOutRates'>
 
 /** Scores of rows that nothing was learned from, whole and part by part (log-odds before weighting). */
 export interface HeldOut {
@@ -43,6 +45,16 @@ export interface HeldOut {
   readonly network: Float64Array
   /** Log-odds by weights that take rows that nobody looked at for genuine, where the score does not. */
   readonly naive?: Float64Array
+}
+
+/** Rates of rows that nothing was learned from, with what happened to them. */
+export interface HeldOutRates {
+  readonly rows: Int32Array
+  /** Logarithm of the rate a year. */
+  readonly margin: Float64Array
+  readonly count: Float64Array
+  /** Years. */
+  readonly exposure: Float64Array
 }
 
 export interface LearnReport {

@@ -14,3 +14,22 @@ export async function outcomesBy(
   })
   return new Map(columns.entity_id.map((id, i) => [String(id), columns.y[i]]))
 }
+
+/** Counts by entity with the exposure that they were seen in; entities without exposure are absent. */
+export async function countsBy(
+  warehouse: Warehouse,
+  task: Task,
+  knownAt: Date,
+): Promise<ReadonlyMap<string, { readonly count: number; readonly exposure: number }>> {
+  const { columns } = await warehouse.columns(task.labels(warehouse.db, knownAt), {
+    entity_id: 'string',
+    y: 'f64',
+    exposure: 'f64',
+  })
+  return new Map(
+    columns.entity_id.flatMap((id, i) => {
+      const [count, exposure] = [columns.y[i], columns.exposure[i]]
+      return exposure > 0 && count >= 0 ? [[String(id), { count, exposure }] as const] : []
+    }),
+  )
+}

@@ -24,12 +24,14 @@ test('less is better where it is: the sign is turned with its interval', () => {
       roc_auc: measure(0.05, 0.01, 0.09),
       brier: measure(0.02, 0.01, 0.03),
       average_precision: measure(0.01, -0.02, 0.04),
+      poisson_deviance: measure(-0.04, -0.06, -0.02),
     },
   })
   expect(rows.map(({ name, verdict }) => [name, verdict])).toEqual([
     ['roc_auc', 1],
     ['brier', -1],
     ['average_precision', 0],
+    ['poisson_deviance', 1],
   ])
   expect(rows[1]).toMatchObject({ value: -0.02, low: -0.03, high: -0.01 })
 })

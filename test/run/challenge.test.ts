@@ -1,6 +1,7 @@
 /** Whether a trained model scores by itself, or goes on trial. */
 import { rm, writeFile } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Task } from '../../src/book.ts'
 import { modelRegistry } from '../../src/models/registry.ts'
 import { appoint, challenge, type ModelPolicy } from '../../src/run/challenge.ts'
 import { champions } from '../../src/run/champions.ts'
@@ -100,7 +101,10 @@ const decide = async (policy: ModelPolicy, modelId?: string) =>
   (await challenge(context, [await learned(modelId)], policy, AS_OF))[0]
 
 /** Keeps the model of THIRD under another recipe, or with other held-out scores. */
-async function variant(id: string, change: { recipe?: string; turn?: number }): Promise<string> {
+async function variant(
+  id: string,
+  change: { recipe?: string; turn?: number; margins?: (margin: number, i: number) => number },
+): Promise<string> {
   const files = modelFiles(home, book.name)
   const { entry, model } = await files.load(THIRD)
   const { schema: _, features: __, model: ___, golden: ____, code: _____, heldOut, ...rest } = entry
@@ -113,7 +117,12 @@ async function variant(id: string, change: { recipe?: string; turn?: number }): 
     definitions: featureHashes([view()]),
     calibration: entry.calibration,
     ...(heldOut
-      ? { heldOut: { ...heldOut, margins: heldOut.margins.map((m) => m * (change.turn ?? 1)) } }
+      ? {
+          heldOut: {
+            ...heldOut,
+            margins: heldOut.margins.map(change.margins ?? ((m) => m * (change.turn ?? 1))),
+          },
+        }
       : {}),
   } as never)
   return id
@@ -151,6 +160,54 @@ test('another recipe goes on trial, and so does one that is worse beyond chance'
   const worse = await decide('refresh', await variant('claim_fraud.main.x2', { turn: -1 }))
   expect(worse.verdict.outcome).toBe('challenger')
   expect(worse.verdict.reason).toMatch(/^AUC lower by 0\.\d+ on the same rows/)
+})
+
+/** The same rows with their outcomes as counts in half a year. */
+const rateTask: Task = {
+  ...task,
+  objective: 'poisson',
+  labels: () =>
+    ({
+      compile: () => ({
+        sql: `select id as entity_id, y, 0.5 as exposure from (values ${ids
+          .map((id, i) => `('${id}', ${labels.y[i]}.0)`)
+          .join(', ')}) as known(id, y)`,
+        parameters: [],
+      }),
+    }) as never,
+}
+
+test('a refresh of a rate is held back by a higher deviance or a lower Gini beyond chance, and by nothing else', async () => {
+  const decideRate = async (champion: string, modelId: string) => {
+    await champions(home, book.name).appoint({
+      ...{ task: TASK, modelId: champion, why: 'promotion', reason: 'for the test', by: 'test' },
+      at: AS_OF.toISOString(),
+    })
+    const one = { ...(await learned(modelId)), task: rateTask }
+    return (await challenge(context, [one], 'refresh', AS_OF))[0]
+  }
+  const risk = (i: number) => (labels.y[i] === 1 ? 0.9 : -0.9) + 0.4 * Math.sin(i)
+  const good = await variant('claim_fraud.main.r1', { margins: (_, i) => risk(i) })
+  const alike = await variant('claim_fraud.main.r2', { margins: (_, i) => risk(i) + 0.01 * Math.cos(3 * i) })
+  const worse = await variant('claim_fraud.main.r3', { margins: (_, i) => -risk(i) })
+  // Far too high, in the right order; and of the right level in no order.
+  const high = await variant('claim_fraud.main.r4', { margins: (_, i) => risk(i) + 3 })
+  const flat = await variant('claim_fraud.main.r5', { margins: (_, i) => 0.1 * Math.sin(7 * i) })
+
+  const refreshed = await decideRate(good, alike)
+  expect([refreshed.verdict.outcome, refreshed.modelId]).toEqual(['refresh', alike])
+  expect(refreshed.verdict.comparison?.heldOut?.rows).toBe(300)
+  expect(Object.keys(refreshed.verdict.comparison?.heldOut?.measures ?? {})).toEqual([
+    'poisson_deviance',
+    'gini',
+  ])
+  const held = await decideRate(good, worse)
+  expect([held.verdict.outcome, held.modelId, held.challenger?.modelId]).toEqual(['challenger', good, worse])
+  expect(held.verdict.reason).toMatch(/^Poisson deviance higher by \d\.\d+ on the same rows, beyond chance$/)
+  const unordered = await decideRate(high, flat)
+  expect(unordered.verdict.comparison?.heldOut?.measures.poisson_deviance.difference.high).toBeLessThan(0)
+  expect(unordered.verdict.reason).toMatch(/^Gini lower by 0\.\d+ on the same rows/)
+  expect((await decideRate(flat, good)).verdict.outcome).toBe('refresh')
 })
 
 test('a champion whose file is refused is succeeded, with the reason', async () => {

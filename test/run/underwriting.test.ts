@@ -1,16 +1,26 @@
 /** Expected costs of the demo book: parts add up, unseen policies claim as often as said, applications get the batch's cost. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { policyFrequency } from '../../pipelines/insurer/tasks.ts'
+import { modelCard } from '../../src/api/schemas/index.ts'
 import { shelves } from '../../src/cli/shelves.ts'
 import { type ApplicationScorer, openApplicationScorer } from '../../src/run/application.ts'
+import { cardDocument } from '../../src/run/card-document.ts'
+import { cardMarkdown } from '../../src/run/card-text.ts'
+import { compareKept } from '../../src/run/compare-kept.ts'
+import { keptCard } from '../../src/run/keep.ts'
+import { modelFiles } from '../../src/run/model-files.ts'
 import { BUILT_IN } from '../../src/thresholds/index.ts'
 import { snapshots, type Warehouse } from '../../src/warehouse/index.ts'
 import { demoHome } from '../demo-home.ts'
 
+let home: string
+let modelId: string
+let asOf: Date
 let warehouse: Warehouse
 let scorer: ApplicationScorer
 
 beforeAll(async () => {
-  const home = await demoHome()
+  home = await demoHome()
   const store = snapshots(home, 'insurer')
   const opened = await store.openCurrent()
   warehouse = opened.warehouse
@@ -18,12 +28,14 @@ beforeAll(async () => {
     .selectFrom('score.policy_cost')
     .select('model_id')
     .executeTakeFirstOrThrow()
+  modelId = model_id
+  asOf = new Date(String(opened.manifest.extra.asOf))
   scorer = await openApplicationScorer({
     home,
     book: 'insurer',
     snapshotPath: store.path(opened.manifest.id),
     modelId: model_id,
-    asOf: new Date(String(opened.manifest.extra.asOf)),
+    asOf,
     shelves,
     thresholds: BUILT_IN.set,
   })
@@ -78,6 +90,62 @@ test('policies that were held out claim as often as they were expected to', asyn
     const seen = part.reduce((sum, row) => sum + row.claims, 0)
     expect(Math.abs(seen / said - 1)).toBeLessThan(0.25)
   }
+})
+
+test('the model of the rate keeps what it said of held-out policies, and its card says how each group fared', async () => {
+  const rows = await warehouse.db.selectFrom('score.policy_backtest').selectAll().execute()
+  const { entry, sha256, model } = await modelFiles(home, 'insurer').load(modelId)
+  const { ids, margins } = entry.heldOut ?? { ids: [], margins: [] }
+  expect(ids.length).toBe(rows.length)
+  const said = new Map(ids.map((id, i) => [id, margins[i]]))
+  for (const row of rows)
+    expect(Math.exp(said.get(row.policy_id) ?? Number.NaN) * row.exposure_years).toBeCloseTo(
+      row.expected_claims,
+      9,
+    )
+  const card = keptCard(entry)
+  const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((s, row) => s + of(row), 0)
+  expect(card?.heldOut).toMatchObject({ rows: rows.length, known: rows.length, events: sum((r) => r.claims) })
+  expect(card?.heldOut?.exposure).toBeCloseTo(
+    sum((r) => r.exposure_years),
+    6,
+  )
+  const byName = new Map(card?.dimensions.map((one) => [one.name, one]))
+  expect([...byName.keys()]).toEqual(
+    expect.arrayContaining(['line', 'region', 'holder_age', 'holder_gender']),
+  )
+  expect([byName.get('holder_age')?.isUsed, byName.get('holder_gender')?.isUsed]).toEqual([true, false])
+  const lines = byName.get('line')?.groups ?? []
+  expect(lines.map(({ group }) => group)).toEqual([...new Set(rows.map((r) => String(r.line)))].sort())
+  for (const one of lines) {
+    if (!('rates' in one)) throw new Error('measured as yes or no')
+    const own = rows.filter((row) => row.line === one.group)
+    expect([one.rows, one.events]).toEqual([own.length, own.reduce((s, row) => s + row.claims, 0)])
+    expect(one.expected).toBeCloseTo(
+      own.reduce((s, row) => s + row.expected_claims, 0),
+      6,
+    )
+    expect(one.isSmall).toBe(one.rows < 50 || one.events < 10)
+    const { ratio, deviance } = one.rates
+    for (const { value, low, high } of [ratio, deviance])
+      expect([low <= value, value <= high]).toEqual([true, true])
+  }
+  expect(card?.reliability).toHaveLength(10)
+  const markdown = cardMarkdown(cardDocument({ entry, sha256, model }, shelves.views, true))
+  expect(markdown).toContain('| observed / expected | Poisson deviance | Gini |')
+  expect(modelCard.parse(cardDocument({ entry, sha256, model }, shelves.views, true)).card).toEqual(card)
+})
+
+test('held against itself a model of a rate differs by nothing, on all the policies that it held out', async () => {
+  const { entry } = await modelFiles(home, 'insurer').load(modelId)
+  const found = await compareKept(warehouse, policyFrequency, entry, entry, asOf)
+  expect(found.heldOut?.rows).toBe(entry.heldOut?.ids.length)
+  expect(found.heldOut?.measures.poisson_deviance.champion).toBeCloseTo(
+    Number(entry.metrics.rate_poisson_deviance.value),
+    9,
+  )
+  expect(found.heldOut?.measures.gini.champion).toBeCloseTo(Number(entry.metrics.rate_gini.value), 9)
+  expect(found.heldOut?.measures.gini.difference).toEqual({ value: 0, low: 0, high: 0 })
 })
 
 test('a policy of the book, handed in as an application, is expected to cost what the batch said', async () => {

@@ -12,7 +12,7 @@ const comparison = z.object({
     z.string(),
     z.object({ champion: z.number(), challenger: z.number(), difference: interval }),
   ),
-  /** Probability of such a difference of AUC by chance. */
+  /** Probability of such a difference of AUC, or of the deviance of rates, by chance. */
   pValue: z.number(),
 })
 export type Comparison = z.infer<typeof comparison>
@@ -123,16 +123,33 @@ export const featureDrift = z
   .openapi('FeatureDrift')
 export type FeatureDrift = z.infer<typeof featureDrift>
 
-const cardGroup = z.object({
+const groupCounts = z.object({
   group: z.string(),
   rows: z.int(),
   known: z.int(),
   events: z.number(),
   expected: z.number(),
-  auc: interval.nullable(),
-  flagged: interval,
   isSmall: z.boolean(),
 })
+
+/** Of yes or no. */
+const chanceGroup = groupCounts.extend({ auc: interval.nullable(), flagged: interval })
+export type ChanceGroup = z.infer<typeof chanceGroup>
+
+/** Of counts over exposure. */
+const rateGroup = groupCounts.extend({
+  rates: z.object({
+    /** Years. */
+    exposure: z.number(),
+    deviance: interval,
+    /** Events over those expected. */
+    ratio: interval,
+    gini: interval.nullable(),
+  }),
+})
+export type RateGroup = z.infer<typeof rateGroup>
+
+const cardGroup = z.union([chanceGroup, rateGroup])
 export type CardGroup = z.infer<typeof cardGroup>
 
 export const modelCard = z
@@ -161,7 +178,15 @@ export const modelCard = z
         entity: z.string(),
         objective: z.string(),
         heldOut: z
-          .object({ rows: z.int(), known: z.int(), events: z.number(), from: day, until: day })
+          .object({
+            rows: z.int(),
+            known: z.int(),
+            events: z.number(),
+            /** Years, of counts over exposure. */
+            exposure: z.number().optional(),
+            from: day,
+            until: day,
+          })
           .nullable(),
         dimensions: z.array(
           z.object({
