@@ -70,7 +70,7 @@ function addGroup(
     block.encode(kernel, columns, from, count, rows)
     f64.fill(0, sums / 8, sums / 8 + columns.length * size)
     for (let t = 0; t < trees.length; t++) {
-      loaded.decide(kernel, t, count)
+      loaded.decide(kernel, t, 0, count)
       kernel.run.contribute(loaded.address(t), tables[t], count, SCRATCH)
     }
     for (let j = 0; j < columns.length; j++) {

@@ -63,7 +63,11 @@ for (const parameters of [
   })
 }
 
-test('more thresholds in a column than a byte holds', () => {
+test.each([
+  ['even', (u: number) => u - 0.5],
+  ['skewed', (u: number) => Math.exp(60 * u - 30)],
+  ['crowded', (u: number) => (u < 0.1 ? -1e30 * u : 1 + Math.floor(u * 300) * 2 ** -23)],
+])('more thresholds in a column than a byte holds (%s)', (_, spread) => {
   const rng = random(7)
   const stumps = 700
   const nodes = stumps * 3
@@ -77,7 +81,7 @@ test('more thresholds in a column than a byte holds', () => {
           ? Number.POSITIVE_INFINITY
           : i === 6
             ? -0
-            : rng.next() - 0.5,
+            : spread(rng.next()),
     ),
     left: Int32Array.from({ length: nodes }, (_, i) => i + 1),
     right: Int32Array.from({ length: nodes }, (_, i) => i + 2),

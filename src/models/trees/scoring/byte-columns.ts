@@ -5,22 +5,32 @@ import { type Forest, goesLeft } from '../forest.ts'
 const MOST_CUTS = 253
 /** Room for thresholds in the kernel's memory; the rest is Infinity, so that a search may look beyond the last. */
 const CUTS_ROOM = 512
-/** Leading bits (sign, exponent, three of the fraction) that look up where the search begins. */
-const HINT_SHIFT = 20
-const HINTS = 1 << (32 - HINT_SHIFT)
+/** Buckets that tell where the search begins: as few as hold one cut each at most, if so many do. */
+const BUCKETS = [512, 1024, 2048, 4096] as const
+const MOST_BUCKETS = 4096
 /** Bytes of one category table. */
 export const TABLE_BYTES = 256
+
+/** Where the search for a value begins: in its bucket, evenly along the line or by the leading bits of floats. */
+export interface Buckets {
+  readonly isByLine: boolean
+  /** Least threshold and buckets a unit; or the first bucket and the bits that it leaves out. */
+  readonly from: number
+  readonly scale: number
+  /** Thresholds below each bucket. */
+  readonly hints: Uint8Array
+  /** Steps of the search that finish what a hint began. */
+  readonly steps: number
+}
 
 /** How one column of values becomes bytes. A slot is a column of bytes; -1 where none is needed. */
 export interface Encoder {
   readonly feature: number
   /** Codes below this have a byte; 0 for numbers. */
   readonly categories: number
-  /** Thresholds (ascending, padded with Infinity) and hints, as the kernel reads them. */
+  /** Thresholds, ascending, padded with Infinity. */
   readonly cuts: Float32Array
-  readonly hints: Uint8Array
-  /** Steps of the search that finish what a hint began. */
-  readonly steps: number
+  readonly buckets: Buckets
   /** Bytes with missing values lowest, and highest. */
   readonly low: number
   readonly high: number
@@ -119,28 +129,59 @@ function placeOf(sorted: Float32Array, value: number): number {
 }
 
 const byCode = (feature: number, categories: number, low: number): Encoder => ({
-  ...{ feature, categories, low, high: -1, steps: 0 },
+  ...{ feature, categories, low, high: -1 },
   cuts: new Float32Array(0),
-  hints: new Uint8Array(0),
+  buckets: { isByLine: true, from: 0, scale: 0, hints: new Uint8Array(0), steps: 0 },
 })
 
 function byNumber(feature: number, sorted: Float32Array, low: number, high: number): Encoder {
   const cuts = new Float32Array(CUTS_ROOM).fill(Number.POSITIVE_INFINITY)
   cuts.set(sorted)
+  const byLine = BUCKETS.map((count) => alongLine(sorted, count))
+  const best = [...byLine, byBits(sorted)].reduce((a, b) => (b.steps < a.steps ? b : a))
+  return { feature, categories: 0, cuts, buckets: best, low, high }
+}
+
+const { fround } = Math
+
+/** Buckets of equal width; the kernel reckons with the same roundings. */
+function alongLine(sorted: Float32Array, count: number): Buckets {
+  const from = sorted.length > 0 ? sorted[0] : 0
+  const scale = fround(count / fround(sorted[sorted.length - 1] - from))
+  if (!(scale < Number.POSITIVE_INFINITY)) return bucketsOf(true, from, 0, new Int32Array(sorted.length))
+  // Sums beside 2^23 are rounded to whole numbers.
+  const places = Int32Array.from(sorted, (cut) => {
+    const along = Math.min(count - 1, fround(fround(cut - from) * scale))
+    return fround(along + 2 ** 23) - 2 ** 23
+  })
+  return bucketsOf(true, from, scale, places)
+}
+
+/** Buckets by the bits of a float32 as an integer that sorts like it, the last ones left out. */
+function byBits(sorted: Float32Array): Buckets {
+  // A cut at 0 belongs to the bucket of -0, so that both zeros find it.
   const keys = sorted.map((cut) => (cut === 0 ? -0 : cut))
-  const bits = new Int32Array(keys.buffer)
-  const inBucket = new Uint8Array(HINTS)
-  // The bits of a float32 as an integer that sorts like it; their leading ones are the bucket. A cut
-  // at 0 belongs to the bucket of -0, so that both zeros find it.
-  for (let i = 0; i < sorted.length; i++)
-    inBucket[((bits[i] ^ ((bits[i] >> 31) & 0x7fffffff)) >> HINT_SHIFT) + HINTS / 2]++
-  const hints = new Uint8Array(HINTS)
-  let before = 0
-  let most = 0
-  for (let bucket = 0; bucket < HINTS; bucket++) {
-    hints[bucket] = before
-    before += inBucket[bucket]
-    most = Math.max(most, inBucket[bucket])
+  const bits = new Int32Array(keys.buffer).map((bit) => bit ^ ((bit >> 31) & 0x7fffffff))
+  let shift = 0
+  while ((bits[bits.length - 1] >> shift) - (bits[0] >> shift) >= MOST_BUCKETS) shift++
+  const from = bits.length > 0 ? bits[0] >> shift : 0
+  return bucketsOf(
+    false,
+    from,
+    shift,
+    bits.map((bit) => (bit >> shift) - from),
+  )
+}
+
+/** Buckets where the thresholds lie at `places`, ascending. */
+function bucketsOf(isByLine: boolean, from: number, scale: number, places: Int32Array): Buckets {
+  const hints = new Uint8Array(places.length > 0 ? places[places.length - 1] + 1 : 1)
+  let [most, below] = [0, 0]
+  for (let bucket = 0; bucket < hints.length; bucket++) {
+    hints[bucket] = below
+    const before = below
+    while (places[below] === bucket) below++
+    most = Math.max(most, below - before)
   }
-  return { feature, categories: 0, cuts, hints, steps: Math.ceil(Math.log2(most + 1)), low, high }
+  return { isByLine, from, scale, hints, steps: Math.ceil(Math.log2(most + 1)) }
 }

@@ -1,5 +1,5 @@
 /** The WebAssembly side of rows.as: one instance and one memory for all forests, filled anew for every call. */
-import { type ByteColumns, TABLE_BYTES } from './byte-columns.ts'
+import { type ByteColumns, type Encoder, TABLE_BYTES } from './byte-columns.ts'
 import { ROWS_WASM } from './rows-wasm.ts'
 
 interface Exports {
@@ -72,30 +72,39 @@ export class RowKernel {
   }
 }
 
+/** Bytes of an encoder in memory without its hints: numbers, then cuts; see rows.as. */
+const FIRST_CUT = 64
+const CUT_BYTES = 2048
+
+const sizeOf = ({ buckets }: Encoder): number =>
+  FIRST_CUT + CUT_BYTES + Math.ceil(buckets.hints.length / 64) * 64
+
 /** Where the columns of bytes lie, and what makes them. */
 export class EncodedBlock {
   readonly #columns: ByteColumns
-  readonly #rows: number
-  readonly #encoders: number
+  /** Bytes from one column to the next. */
+  readonly #stride: number
+  readonly #encoders: readonly number[]
   readonly #tables: number
   readonly #values: number
+  readonly #buckets: number
   readonly #bytes: number
 
   /** Room for `rows` rows, a multiple of 16. */
   constructor(columns: ByteColumns, rows: number, regions: Regions) {
     this.#columns = columns
-    this.#rows = rows
-    this.#encoders = regions.take(
-      columns.encoders.reduce((sum, e) => sum + e.cuts.byteLength + e.hints.length, 0),
-    )
+    // Beside multiples of a page, so that the same rows of many columns find room in the first-level cache.
+    this.#stride = rows + 64
+    this.#encoders = columns.encoders.map((encoder) => regions.take(sizeOf(encoder)))
     this.#tables = regions.take(columns.tables.length)
     this.#values = regions.take(rows * 4)
-    this.#bytes = regions.take(Math.max(1, columns.slots) * rows)
+    this.#buckets = regions.take(rows * 4)
+    this.#bytes = regions.take(Math.max(1, columns.slots) * this.#stride)
   }
 
   /** Address of a column of bytes. */
   column(slot: number): number {
-    return this.#bytes + slot * this.#rows
+    return this.#bytes + slot * this.#stride
   }
 
   /** Address of a category table. */
@@ -104,13 +113,20 @@ export class EncodedBlock {
   }
 
   /** Puts thresholds, hints and tables into the memory. */
-  load({ u8, f32 }: RowKernel): void {
-    let at = this.#encoders
-    for (const { cuts, hints } of this.#columns.encoders) {
-      f32.set(cuts, at / 4)
-      u8.set(hints, at + cuts.byteLength)
-      at += cuts.byteLength + hints.length
-    }
+  load({ u8, u32, f32 }: RowKernel): void {
+    const address = (slot: number) => (slot < 0 ? 0 : this.column(slot))
+    this.#columns.encoders.forEach(({ cuts, buckets, low, high }, k) => {
+      const at = this.#encoders[k] / 4
+      const { isByLine, from, scale, hints, steps } = buckets
+      const numbers = isByLine ? f32 : u32
+      u32[at] = isByLine ? 0 : 1
+      numbers[at + 1] = from
+      numbers[at + 2] = scale
+      numbers[at + 3] = hints.length - 1
+      u32.set([steps, address(low), address(high)], at + 4)
+      f32.set(cuts, at + FIRST_CUT / 4)
+      u8.set(hints, this.#encoders[k] + FIRST_CUT + CUT_BYTES)
+    })
     u8.set(this.#columns.tables, this.#tables)
   }
 
@@ -123,16 +139,12 @@ export class EncodedBlock {
     rows?: Int32Array,
   ): void {
     const place = this.#values / 4
-    let at = this.#encoders
-    for (const { feature, categories, cuts, hints, steps, low, high } of this.#columns.encoders) {
+    this.#columns.encoders.forEach(({ feature, categories, low }, k) => {
       const column = columns[feature]
       if (rows) for (let i = 0; i < count; i++) f32[place + i] = column[rows[from + i]]
       else f32.set(column.subarray(from, from + count), place)
-      const lowAt = low < 0 ? 0 : this.column(low)
-      const highAt = high < 0 ? 0 : this.column(high)
-      if (categories > 0) run.encodeCategories(this.#values, count, categories, lowAt)
-      else run.encode(this.#values, count, at, at + cuts.byteLength, steps, lowAt, highAt)
-      at += cuts.byteLength + hints.length
-    }
+      if (categories > 0) run.encodeCategories(this.#values, count, categories, this.column(low))
+      else run.encode(this.#encoders[k], this.#values, this.#buckets, count)
+    })
   }
 }

@@ -11,6 +11,11 @@ const NODES = 7
 /** Bytes of a node; see rows.as. */
 const NODE = 32
 
+/** Trees whose nodes by category are decided before the kernel takes them together. */
+export const TOGETHER = 4
+/** The kernel compares bytes less 128, which are signed. */
+export const SIGNED = 128
+
 /** A whole tree: its nodes by place, -1 where nothing is decided. */
 export interface WholeTree {
   /** Levels above the lower trees. */
@@ -60,7 +65,8 @@ export class LoadedTrees {
   readonly #block: EncodedBlock
   readonly #rows: number
   readonly #address: readonly number[]
-  readonly #decided: number
+  /** Address of the first column that is decided, by tree. */
+  readonly #decided: readonly number[]
 
   constructor(
     trees: readonly WholeTree[],
@@ -77,7 +83,15 @@ export class LoadedTrees {
     const byCategory = trees.map(({ nodes }) =>
       nodes.reduce((n, k) => n + (k >= 0 && columns.table[k] >= 0 ? 1 : 0), 0),
     )
-    this.#decided = regions.take(Math.max(0, ...byCategory) * rows)
+    let [most, here] = [0, 0]
+    const before = byCategory.map((count, t) => {
+      const first = t % TOGETHER === 0 ? 0 : here
+      here = first + count
+      most = Math.max(most, here)
+      return first
+    })
+    const decided = regions.take(most * rows)
+    this.#decided = before.map((first) => decided + first * rows)
   }
 
   /** Address of a tree's nodes. */
@@ -97,9 +111,9 @@ export class LoadedTrees {
         const node = nodes[place]
         const at = this.#address[t] + place * NODE
         const byCategory = node >= 0 && table[node] >= 0
-        u8.fill(node < 0 ? 0 : byCategory ? 1 : limit[node], at, at + 16)
+        u8.fill((node < 0 ? 0 : byCategory ? 1 : limit[node]) ^ SIGNED, at, at + 16)
         u32[(at >> 2) + 4] = byCategory
-          ? this.#decided + decided++ * this.#rows
+          ? this.#decided[t] + decided++ * this.#rows
           : this.#block.column(node < 0 ? 0 : slot[node])
         const [bit, sums] = extra ? extra(t, place) : [0, 0]
         u32[(at >> 2) + 5] = bit
@@ -108,17 +122,14 @@ export class LoadedTrees {
     })
   }
 
-  /** Decides a tree's nodes by category for `count` encoded rows: the kernel compares bytes only. */
-  decide({ run }: RowKernel, t: number, count: number): void {
+  /** Decides a tree's nodes by category for encoded rows `from` to `to`: the kernel compares bytes only. */
+  decide({ run }: RowKernel, t: number, from: number, to: number): void {
     const { slot, table } = this.#columns
-    let decided = 0
-    for (const node of this.#trees[t].nodes)
-      if (node >= 0 && table[node] >= 0)
-        run.lookUp(
-          this.#block.column(slot[node]),
-          count,
-          this.#block.table(table[node]),
-          this.#decided + decided++ * this.#rows,
-        )
+    let at = this.#decided[t] + from
+    for (const node of this.#trees[t].nodes) {
+      if (node < 0 || table[node] < 0) continue
+      run.lookUp(this.#block.column(slot[node]) + from, to - from, this.#block.table(table[node]), at)
+      at += this.#rows
+    }
   }
 }
