@@ -9,6 +9,8 @@ import { type ComponentValues, fitCombiner } from '../../src/scoring/index.ts'
 import { random } from '../../src/util/random.ts'
 
 const ROWS = 8000
+/** It fits thousands of rows, maybe beside other tests. */
+const FITS_MS = 240_000
 
 /** Claims of which the dear and the fraudulent are investigated more often; the model knows part of the truth, the network another. */
 function book() {
@@ -42,7 +44,7 @@ const task = {
 } as unknown as Task
 const mean = (list: Float64Array) => list.reduce((a, b) => a + b, 0) / list.length
 
-test('probabilities speak of all claims, not of those that somebody looked at', () => {
+test('probabilities speak of all claims, not of those that somebody looked at', { timeout: FITS_MS }, () => {
   const { truth, training, values, featurized } = book()
   const found = correct({ task, featurized }, training, values)
   if (!found) throw new Error('nothing was corrected')
@@ -56,7 +58,9 @@ test('probabilities speak of all claims, not of those that somebody looked at', 
   expect(found.combiner.positives).toBe(training.y.reduce((a, b) => a + b, 0))
 })
 
-test('nothing is corrected where the task says nothing of the choice, or too little is known', () => {
+test('nothing is corrected where the task says nothing of the choice, or too little is known', {
+  timeout: FITS_MS,
+}, () => {
   const { training, values, featurized } = book()
   const { referral: _, ...silent } = task
   expect(correct({ task: silent, featurized }, training, values)).toBeUndefined()

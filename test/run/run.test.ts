@@ -8,6 +8,9 @@ import { run } from '../../src/run.ts'
 import { generateBook } from '../../src/synthetic/index.ts'
 import { snapshots } from '../../src/warehouse/index.ts'
 
+/** A test that runs the flow may share its cores with others. */
+const RUNS_MS = 240_000
+
 let root: string
 let home: string
 let data: string
@@ -25,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-test('a second run of the same files adds nothing', async () => {
+test('a second run of the same files adds nothing', { timeout: RUNS_MS }, async () => {
   const first = await go(0)
   const second = await go(1)
   expect(second.snapshot).not.toBe(first.snapshot)
@@ -48,7 +51,7 @@ test('every record is accepted, set aside or there already', async () => {
     expect(b.accepted + b.quarantined + b.duplicate, b.file).toBe(b.records)
 })
 
-test('a run on broken files says why and changes nothing', async () => {
+test('a run on broken files says why and changes nothing', { timeout: RUNS_MS }, async () => {
   const before = await snapshots(home, 'insurer').current()
   const broken = join(root, 'broken')
   await cp(data, broken, { recursive: true })
@@ -60,7 +63,7 @@ test('a run on broken files says why and changes nothing', async () => {
   expect(await readdir(join(home, 'work')).catch(() => [])).toEqual([])
 })
 
-test('readers keep the old snapshot while a run builds the next', async () => {
+test('readers keep the old snapshot while a run builds the next', { timeout: RUNS_MS }, async () => {
   const store = snapshots(home, 'insurer')
   const { warehouse, manifest } = await store.openCurrent()
   const next = await go(4)
