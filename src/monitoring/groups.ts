@@ -86,6 +86,7 @@ export function measureRateGroups(all: RateRows, groups: readonly (string | null
   return largestGroups(groups).map(([group, rows]) => {
     const own = takeRates(all, rows)
     const events = own.count.reduce((a, b) => a + b, 0)
+    const gini = giniInterval(own)
     return {
       group,
       rows: rows.length,
@@ -96,7 +97,7 @@ export function measureRateGroups(all: RateRows, groups: readonly (string | null
         exposure: own.exposure.reduce((a, b) => a + b, 0),
         deviance: devianceInterval(own),
         ratio: ratioInterval(own),
-        gini: events >= DEFAULTS.leastEvents && rows.length > events ? giniInterval(own) : null,
+        gini: events >= DEFAULTS.leastEvents && Number.isFinite(gini.value) ? gini : null,
       },
       isSmall: rows.length < DEFAULTS.smallRows || events < DEFAULTS.smallEvents,
     }

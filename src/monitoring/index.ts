@@ -12,3 +12,4 @@ export {
 } from './groups.ts'
 export { type PeriodPerformance, performanceByQuarter } from './performance.ts'
 export { type Profile, profileOf } from './profile.ts'
+export { giniInterval } from './rate-measures.ts'

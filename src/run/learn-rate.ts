@@ -1,6 +1,7 @@
 /** Learns counts over exposure and what they cost, beside the mean and the usual regressions on the same rows. */
 import { UserError } from '../errors.ts'
 import type { Labels } from '../model.ts'
+import { giniInterval } from '../monitoring/index.ts'
 import type { Measured } from '../training/intervals.ts'
 import { rateMetrics, reliability } from '../training/metrics.ts'
 import { holdout } from '../training/split.ts'
@@ -37,10 +38,12 @@ export async function learnRate(context: RunContext, ground: Ground, asOf: Date)
     context.metrics[`${prefix}${name}`] = metric
   }
   const options = { seed, replicates: 200 }
-  for (const [name, metric] of Object.entries(
-    rateMetrics(ours.frequency, test.claims, test.exposure, options),
-  ))
-    put(name, metric)
+  const seen = { rate: ours.frequency, count: test.claims, exposure: test.exposure }
+  const measured = {
+    ...rateMetrics(ours.frequency, test.claims, test.exposure, options),
+    gini: giniInterval(seen),
+  }
+  for (const [name, metric] of Object.entries(measured)) put(name, metric)
   put(
     'poisson_deviance_of_glm',
     rateMetrics(linear.frequency, test.claims, test.exposure, options).poisson_deviance,
