@@ -36,6 +36,9 @@ export const percent = (value: number | null | undefined) =>
           maximumFractionDigits: Math.abs(value) < 0.1 ? 1 : 0,
         }).format(value)
       : '–'
+/** A change as signed per cent: unlike a share, it may well be all of it or more. */
+export const change = (value: number) =>
+  `${value >= 0 ? '+' : '−'}${format('change', { style: 'percent', maximumFractionDigits: 0 }).format(Math.abs(value))}`
 /** A number with the given decimals. */
 export const decimal = (value: number | null | undefined, digits = 2) =>
   known(value)

@@ -1,10 +1,12 @@
 /** Words of the data in both languages: roles, states, perils, links, measures. What is not here is shown as it is written. */
 import type { Text } from '../src/api/schemas/index.ts'
 import { say } from './language.ts'
+import { CATEGORY_TERMS } from './terms-categories.ts'
 
 const t = (en: string, zh: string): Text => ({ en, zh })
 
 export const TERMS: Readonly<Record<string, Text>> = {
+  ...CATEGORY_TERMS,
   // Alerts
   claim: t('claim', '案件'),
   provider: t('provider', '机构'),
@@ -287,10 +289,10 @@ export const TERMS: Readonly<Record<string, Text>> = {
   other: t('other', '其他'),
 }
 
-/** A word of the data in the page's language. */
-export function term(name: string | null | undefined): string {
+/** A word of the data in the page's language; `of` is what it is a word of, where the same word means different things. */
+export function term(name: string | null | undefined, of?: string): string {
   if (!name) return '–'
-  const known = TERMS[name]
+  const known = TERMS[`${of}:${name}`] ?? TERMS[name]
   return known ? say(known) : name.replaceAll('_', ' ')
 }
 

@@ -192,7 +192,7 @@ export const DATA_WORDS = {
   checksTitle: t('What must hold', '必须成立的检查'),
   noChecks: t('This source has no checks.', '此来源没有检查。'),
   holds: t('holds', '成立'),
-  sampleRows: t('Some of them', '部分示例'),
+  someOfThem: t('Some of them', '部分示例'),
   publisherWord: t('Publisher', '提供方'),
   intoTable: t('Fills', '写入'),
   originWord: t('Origin', '出处'),
@@ -258,7 +258,7 @@ export const DATA_WORDS = {
   kappaWord: t('kappa', 'κ 系数'),
   controlsRight: t('clear pairs judged as expected', '明显配对判断正确'),
   curveTitle: t('What a line at each weight would mean', '不同判定线的后果'),
-  curveNote: t(
+  limitCurveNote: t(
     'estimated from the model, and from verdicts with their 95 % interval',
     '由模型估计，并由人工判断给出 95% 区间',
   ),
@@ -346,7 +346,7 @@ export const DATA_WORDS = {
   whenWord: t('When', '当出现'),
   thenWord: t('then', '则'),
   adjustedP: t('p after all tries', '校正后 p 值'),
-  falseShare: t('false among such', '错误发现率'),
+  falseAmongSuch: t('false among such', '错误发现率'),
   heldAgain: t('Held again', '再次成立'),
   heldYes: t('held in later claims', '后期成立'),
   heldNo: t('did not hold again', '后期未成立'),

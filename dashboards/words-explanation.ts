@@ -10,7 +10,11 @@ export const EXPLANATION_WORDS = {
     '除各自作用外，下列成对指标共同提高或降低评分（对数几率）。',
   ),
   andWord: t('and', '与'),
-  noPairs: t('No two indicators add anything together here.', '没有成对指标产生额外作用。'),
+  noPairsTogether: t(
+    'No two indicators count together noticeably here: no pair moves the score by 0.05 or more beyond what each adds alone.',
+    '没有两个指标明显地共同起作用：除各自作用外，任何一对的影响均不足 0.05。',
+  ),
+  nothingMoves: t('No indicator moves this model.', '没有指标影响该模型。'),
   whatIfTitle: t('What would lower the score', '怎样才能降低评分'),
   whatIfReached: t(
     'The smallest changes to what can still change that bring it under the threshold, scored by the model itself. All other indicators are held.',
@@ -34,12 +38,12 @@ export const EXPLANATION_WORDS = {
   explanationLink: t('What moves it', '模型依据'),
   meanContribution: t('Mean size of the contribution', '贡献的平均大小'),
   effectsTitle: t('How each indicator moves it', '各指标如何影响'),
-  curveNote: t(
+  effectsNote: t(
     'Line: how the score moves when this alone moves (accumulated local effects). Dots: what it contributed claim by claim. Bars below: where the rows lie.',
     '曲线：仅此指标变动时评分的变化（累积局部效应）。圆点：逐笔贡献。下方柱形：样本分布。',
   ),
   colourBy: t('colour: low to high', '颜色：由低到高'),
   missingRows: t('rows without a value', '无取值的行'),
-  sampleRows: t('rows', '行'),
+  effectRows: t('rows', '行'),
   effectWord: t('effect', '作用'),
 } as const satisfies Readonly<Record<string, Text>>

@@ -76,7 +76,7 @@ export function EffectCurve({ feature }: { feature: ExplainedFeature }) {
         </>
       }
       data={{
-        head: [say(feature.label), words('effectWord'), words('sampleRows')],
+        head: [say(feature.label), words('effectWord'), words('effectRows')],
         rows: curve.values.map((value, i) => [
           short(value),
           signed(curve.effects[i], 3),

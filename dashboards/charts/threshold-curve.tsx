@@ -77,7 +77,7 @@ export function ThresholdCurve({
   return (
     <Figure
       title={words('curveTitle')}
-      note={words('curveNote')}
+      note={words('limitCurveNote')}
       data={{
         head: [
           words('matchWeight'),

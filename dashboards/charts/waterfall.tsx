@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import type { ScoreDetail } from '../../src/api/schemas/index.ts'
 import { percent, signed } from '../format.ts'
 import { say } from '../language.ts'
+import { shownOfReason } from '../shown.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import { probabilityTicks, type WaterfallStep, waterfallOf } from './waterfall-layout.ts'
@@ -92,8 +93,7 @@ function Label({ step, probability, behind }: LabelProps) {
     <>
       {say(reason.label)}
       <span class="against">
-        {reason.shown}
-        {reason.peerShown && ` · ${words('peersUsual')} ${reason.peerShown}`}
+        {shownOfReason(reason)}
         {behind?.(reason.name)}
       </span>
     </>

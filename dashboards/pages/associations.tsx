@@ -244,7 +244,7 @@ function Pattern({ of }: { of: Association }) {
               words('adjustedP'),
               `${pText(of.adjustedPValue)} (${count(of.tested)} ${words('patternsTried')})`,
             ],
-            [words('falseShare'), percent(of.qValue)],
+            [words('falseAmongSuch'), percent(of.qValue)],
             [
               words('heldAgain'),
               of.isConfirmed === null

@@ -7,6 +7,7 @@ import { Amount } from '../parts/amount.tsx'
 import { Badge } from '../parts/badge.tsx'
 import { ClaimReasoning } from '../parts/claim-reasoning.tsx'
 import { Caveat, Facts, PageHead, Panel } from '../parts/panel.tsx'
+import { PeerPlace } from '../parts/peer-place.tsx'
 import { RuleHits } from '../parts/rule-hits.tsx'
 import { Await, Empty } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
@@ -14,6 +15,7 @@ import { Timeline, type TimelineEntry } from '../parts/timeline.tsx'
 import { WhereFrom } from '../parts/where-from.tsx'
 import { useResource } from '../resource.ts'
 import { may } from '../session.ts'
+import { peerGroupName } from '../shown.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 
@@ -29,7 +31,7 @@ export function Claim({ id }: { id: string }) {
               {data.score && (
                 <Panel
                   title={words('whyScore')}
-                  note={`${words('whyScoreNote')} ${words('asOf')} ${moment(data.score.asOf)}${data.score.peerGroup ? ` · ${words('peerGroup')} ${data.score.peerGroup}` : ''}`}
+                  note={`${words('whyScoreNote')} ${words('asOf')} ${moment(data.score.asOf)}${data.score.peerGroup ? ` · ${words('peerGroup')} ${peerGroupName(data.score.peerGroup)}` : ''}`}
                 >
                   <ScoreWaterfall
                     score={data.score}
@@ -39,6 +41,7 @@ export function Claim({ id }: { id: string }) {
                   />
                 </Panel>
               )}
+              {data.peers && <PeerPlace of={data.peers} />}
               {data.score && <ClaimReasoning claimId={data.claimId} />}
               <Panel title={words('rulesTitle')} count={data.rules.length}>
                 <RuleHits rules={data.rules} />

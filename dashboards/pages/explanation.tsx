@@ -6,10 +6,10 @@ import { Figure } from '../charts/figure.tsx'
 import { Reasons } from '../charts/reasons.tsx'
 import { count, decimal, signed } from '../format.ts'
 import { say } from '../language.ts'
-import { shownValue } from '../parts/claim-reasoning.tsx'
 import { Caveat, PageHead, Panel } from '../parts/panel.tsx'
 import { Await, Empty } from '../parts/states.tsx'
 import { useResource } from '../resource.ts'
+import { shownValue } from '../shown.ts'
 import { words } from '../words.ts'
 
 /** Bars shown; the table has them all. */
@@ -29,11 +29,11 @@ export function Explanation({ id }: { id: string }) {
           <div class="stack-4">
             <Panel
               title={<span class="mono break">{id}</span>}
-              note={`${count(data.rows)} ${words('sampleRows')}`}
+              note={`${count(data.rows)} ${words('effectRows')}`}
             >
               <Importances data={data} />
             </Panel>
-            <Panel title={words('effectsTitle')} note={words('curveNote')}>
+            <Panel title={words('effectsTitle')} note={words('effectsNote')}>
               <div class="effects">
                 {data.features.map((feature) => (
                   <Effect key={feature.name} feature={feature} />
@@ -50,7 +50,7 @@ export function Explanation({ id }: { id: string }) {
 
 function Importances({ data }: { data: ModelExplanation }) {
   const moving = data.importances.filter(({ importance }) => importance > 0)
-  if (moving.length === 0) return <Empty>{words('noPairs')}</Empty>
+  if (moving.length === 0) return <Empty>{words('nothingMoves')}</Empty>
   return (
     <Figure
       title={words('meanContribution')}
@@ -82,9 +82,9 @@ function Effect({ feature }: { feature: ExplainedFeature }) {
     <Figure
       title={say(feature.label)}
       data={{
-        head: [say(feature.label), words('effectWord'), words('sampleRows')],
+        head: [say(feature.label), words('effectWord'), words('effectRows')],
         rows: categories.map(({ shown, effect, rows }) => [
-          shownValue(shown),
+          shownValue(shown, feature.name),
           signed(effect, 3),
           count(rows),
         ]),
@@ -92,8 +92,8 @@ function Effect({ feature }: { feature: ExplainedFeature }) {
     >
       <Reasons
         rows={categories.map(({ shown, effect, rows }) => ({
-          text: shownValue(shown),
-          note: `${count(rows)} ${words('sampleRows')}`,
+          text: shownValue(shown, feature.name),
+          note: `${count(rows)} ${words('effectRows')}`,
           logOdds: effect,
         }))}
       />

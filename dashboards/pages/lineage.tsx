@@ -11,6 +11,7 @@ import { Await } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
 import { go, place, setQuery } from '../router.ts'
+import { shownValue } from '../shown.ts'
 import { stageTerm, term } from '../terms.ts'
 import { words } from '../words.ts'
 
@@ -121,7 +122,7 @@ function Shown({ of }: { of: FeatureLineage }) {
   return (
     <>
       <Panel
-        title={`${say(of.label)}: ${of.shown}`}
+        title={`${say(of.label)}: ${shownValue({ en: of.shown, zh: of.shownZh }, of.feature)}`}
         note={
           <>
             {say(of.view.title)} · {term(of.entity)} <EntityLink of={of} /> · {count(of.rows.length)}{' '}

@@ -142,7 +142,7 @@ function Sections({ document }: { document: Card }) {
                       <span class="chip">{words(isUsed ? 'usedOpenly' : 'measuredNotUsed')}</span>
                     )}
                   </h3>
-                  <CardGroups caption={say(label)} groups={groups} />
+                  <CardGroups caption={say(label)} of={name} groups={groups} />
                 </div>
               ))}
             </div>

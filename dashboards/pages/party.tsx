@@ -82,9 +82,9 @@ function Identity({ party }: { party: PartyDetail }) {
       items={[
         [words('age'), party.age],
         [words('gender'), party.gender && term(party.gender.toLowerCase())],
-        [words('occupation'), party.occupation && term(party.occupation)],
+        [words('occupation'), party.occupation && term(party.occupation, 'occupation')],
         [words('education'), party.education && term(party.education)],
-        [words('marital'), party.maritalStatus && term(party.maritalStatus)],
+        [words('marital'), party.maritalStatus && term(party.maritalStatus, 'marital_status')],
         [words('specialty'), party.specialty && term(party.specialty)],
         [words('region'), party.regionCode],
         ...FIELDS.map(
@@ -243,7 +243,7 @@ function Policies({ party }: { party: PartyDetail }) {
             <>
               <a href={`/policies/${encodeURIComponent(policy.policyId)}`}>{policy.policyId}</a>
               <span class="two">
-                {words(policy.line)} · {term(policy.productType)}
+                {words(policy.line)} · {term(policy.productType, 'product_type')}
               </span>
             </>
           ),

@@ -78,7 +78,7 @@ const columns = (): Column<PolicySummary>[] => [
       <>
         <a href={`/policies/${encodeURIComponent(policy.policyId)}`}>{policy.policyId}</a>
         <span class="two">
-          {words(policy.line)} · {term(policy.productType)}
+          {words(policy.line)} · {term(policy.productType, 'product_type')}
         </span>
       </>
     ),

@@ -13,6 +13,7 @@ import { Await } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
 import { may } from '../session.ts'
+import { peerGroupName, shownOfReason } from '../shown.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 
@@ -32,9 +33,7 @@ export function Policy({ id }: { id: string }) {
                   <Reasons
                     rows={data.drivers.slice(0, 14).map((driver) => ({
                       text: say(driver.label),
-                      note: driver.peerShown
-                        ? `${driver.shown} · ${words('peersUsual')} ${driver.peerShown}`
-                        : driver.shown,
+                      note: shownOfReason(driver),
                       logOdds: driver.logOdds,
                     }))}
                   />
@@ -76,7 +75,7 @@ function Head({ policy }: { policy: PolicyDetail }) {
             {policy.policyId} {policy.band && <Badge of={policy.band} />}
           </>
         }
-        lead={`${words(policy.line)} · ${term(policy.productType)} · ${day(policy.inceptionDate)} – ${day(policy.expiryDate)}`}
+        lead={`${words(policy.line)} · ${term(policy.productType, 'product_type')} · ${day(policy.inceptionDate)} – ${day(policy.expiryDate)}`}
       />
       <Stats
         items={[
@@ -117,7 +116,7 @@ function Peers({ policy }: { policy: PolicyDetail }) {
   return (
     <Panel
       title={words('againstPeers')}
-      note={`${words('peerGroup')} ${peers.group} · ${count(peers.policies)} ${words('policies').toLowerCase()}`}
+      note={`${words('peerGroup')} ${peerGroupName(peers.group)} · ${count(peers.policies)} ${words('policiesCounted')}`}
     >
       <Dumbbell
         label={words('claimProbability')}
@@ -151,7 +150,7 @@ function About({ policy }: { policy: PolicyDetail }) {
                 (holder.name ?? holder.partyId)
               )),
           ],
-          [words('productType'), policy.productType && term(policy.productType)],
+          [words('productType'), policy.productType && term(policy.productType, 'product_type')],
           [words('code'), policy.productCode && <span class="mono">{policy.productCode}</span>],
           [words('channel'), policy.channel && term(policy.channel)],
           [words('region'), policy.regionCode],

@@ -130,7 +130,7 @@ function Members({ ring, selected, onSelect }: MembersProps) {
                   </button>
                   <span class="two">
                     {member.partyType ? term(member.partyType) : term(member.nodeKind)}
-                    {member.roles.length > 0 && `: ${member.roles.map(term).join(', ')}`}
+                    {member.roles.length > 0 && `: ${member.roles.map((role) => term(role)).join(', ')}`}
                     {href && (
                       <>
                         {' · '}

@@ -133,20 +133,20 @@ function BurstSection() {
       </div>
       <Listed list={list} empty={<p>{words('noBursts')}</p>}>
         {(items) => (
-          <div class="stack-4">
-            <div class="two-col">
+          <div class="two-col">
+            <div class="stack-4">
               <Panel>
                 <BurstStrip bursts={items} picked={picked?.burstId} onPick={pick} />
               </Panel>
-              {picked ? (
-                <BurstPanel of={picked} key={picked.burstId} />
-              ) : (
-                <Panel>
-                  <p class="muted">{words('pickBurst')}</p>
-                </Panel>
-              )}
+              <Bursts items={items} sort={sort} picked={picked?.burstId} onPick={pick} />
             </div>
-            <Bursts items={items} sort={sort} picked={picked?.burstId} onPick={pick} />
+            {picked ? (
+              <BurstPanel of={picked} key={picked.burstId} />
+            ) : (
+              <Panel>
+                <p class="muted">{words('pickBurst')}</p>
+              </Panel>
+            )}
           </div>
         )}
       </Listed>
@@ -164,7 +164,7 @@ interface BurstsProps {
 const where = (one: Burst): string =>
   one.kind === 'provider'
     ? `${one.role ? term(one.role) : ''} ${one.regionCode ?? ''}`
-    : `${one.regionCode ?? ''} · ${words('within')} ${decimal(one.radiusKm, 1)} km`
+    : `${one.regionCode ?? ''} · ${words('withinRadius')} ${decimal(one.radiusKm, 1)} km`
 
 function Bursts({ items, sort, picked, onPick }: BurstsProps) {
   return (
@@ -216,7 +216,7 @@ function Bursts({ items, sort, picked, onPick }: BurstsProps) {
         },
         {
           key: 'q',
-          head: words('falseShare'),
+          head: words('falseAtMost'),
           number: true,
           cell: (row) => (row.qValue < 0.001 ? '<0.1%' : percent(row.qValue)),
         },
@@ -262,7 +262,7 @@ function BurstPanel({ of }: { of: Burst }) {
   const detail = useResource<BurstDetail>(`/v1/segments/bursts/${encodeURIComponent(of.burstId)}`)
   return (
     <Panel title={burstTitle(of)} note={`${where(of)} · ${span(of)}`}>
-      <div class="stack">
+      <div class="stack burst">
         <div
           class="chance"
           role="img"

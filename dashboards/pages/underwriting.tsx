@@ -127,7 +127,7 @@ function Renewals() {
         {lineFilter()}
         <QuerySelect
           name="days"
-          label={words('within')}
+          label={words('renewsWithin')}
           fallback="90"
           required
           options={[
@@ -189,7 +189,7 @@ const columns = (): Column<ReviewedPolicy>[] => [
       <>
         <a href={`/policies/${encodeURIComponent(policy.policyId)}`}>{policy.policyId}</a>
         <span class="two">
-          {words(policy.line)} · {term(policy.productType)}
+          {words(policy.line)} · {term(policy.productType, 'product_type')}
         </span>
       </>
     ),

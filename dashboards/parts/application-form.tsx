@@ -5,6 +5,7 @@ import { ApiError, post } from '../api/client.ts'
 import { Dumbbell } from '../charts/dumbbell.tsx'
 import { count, decimal, money, percent } from '../format.ts'
 import { say } from '../language.ts'
+import { peerGroupName } from '../shown.ts'
 import { type Word, words } from '../words.ts'
 import { Amount } from './amount.tsx'
 import { Badge } from './badge.tsx'
@@ -119,7 +120,7 @@ export function ApplicationForm() {
           <Fields title={words('applicant')} fields={APPLICANT} />
           <Fields title={words('vehicle')} fields={VEHICLE} />
           <button type="submit" class="button primary" disabled={busy}>
-            {words(busy ? 'scoring' : 'score')}
+            {words(busy ? 'judging' : 'judge')}
           </button>
           {fault && (
             <p class="fault" role="alert">
@@ -163,7 +164,7 @@ function Answer({ of }: { of: ApplicationScore }) {
       {peers && (
         <Panel
           title={words('againstPeers')}
-          note={`${words('peerGroup')} ${peers.group ?? ''} · ${count(peers.policies)} ${words('policies').toLowerCase()}`}
+          note={`${words('peerGroup')} ${peerGroupName(peers.group ?? of.line)} · ${count(peers.policies)} ${words('policiesCounted')}`}
         >
           <Dumbbell
             label={words('frequencyYear')}

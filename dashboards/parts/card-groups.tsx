@@ -6,21 +6,35 @@ import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import { type Column, Table } from './table.tsx'
 
-export function CardGroups({ caption, groups }: { caption: string; groups: readonly CardGroup[] }) {
+interface CardGroupsProps {
+  readonly caption: string
+  /** What the groups are groups by. */
+  readonly of: string
+  readonly groups: readonly CardGroup[]
+}
+
+export function CardGroups({ caption, of, groups }: CardGroupsProps) {
   const rates = groups.filter((one) => 'rates' in one)
   return rates.length > 0 ? (
-    <Groups caption={caption} groups={rates} columns={rateColumns()} />
+    <Groups caption={caption} of={of} groups={rates} columns={rateColumns()} />
   ) : (
-    <Groups caption={caption} groups={groups.filter((one) => 'flagged' in one)} columns={chanceColumns()} />
+    <Groups
+      caption={caption}
+      of={of}
+      groups={groups.filter((one) => 'flagged' in one)}
+      columns={chanceColumns()}
+    />
   )
 }
 
 function Groups<T extends CardGroup>({
   caption,
+  of,
   groups,
   columns,
 }: {
   caption: string
+  of: string
   groups: readonly T[]
   columns: readonly Column<T>[]
 }) {
@@ -37,7 +51,7 @@ function Groups<T extends CardGroup>({
           wide: true,
           cell: (one) => (
             <>
-              {term(one.group)} {one.isSmall && <span class="badge">{words('smallGroup')}</span>}
+              {term(one.group, of)} {one.isSmall && <span class="badge">{words('smallGroup')}</span>}
             </>
           ),
         },

@@ -4,51 +4,52 @@ import { Reasons } from '../charts/reasons.tsx'
 import { percent } from '../format.ts'
 import { say } from '../language.ts'
 import { useResource } from '../resource.ts'
-import { term } from '../terms.ts'
+import { shownValue } from '../shown.ts'
 import { words } from '../words.ts'
 import { Panel } from './panel.tsx'
 import { Await, Empty } from './states.tsx'
+
+/** A pair that moves the score by less, in log-odds, is not worth a reader's time. */
+const LEAST_PAIR = 0.05
 
 export function ClaimReasoning({ claimId }: { claimId: string }) {
   const reasoning = useResource<ClaimExplanation>(`/v1/claims/${encodeURIComponent(claimId)}/explanation`)
   return (
     <Await of={reasoning} lines={4}>
-      {({ pairs, whatIf, probability }) => (
-        <>
-          <Panel title={words('whatIfTitle')}>
-            <WhatIf whatIf={whatIf} probability={probability} />
-          </Panel>
-          <Panel title={words('togetherTitle')} note={words('togetherNote')}>
-            {pairs.length === 0 ? (
-              <Empty>{words('noPairs')}</Empty>
-            ) : (
-              <Reasons
-                rows={pairs.map(({ indicators: [a, b], logOdds }) => ({
-                  text: (
-                    <>
-                      <Valued of={a} /> <span class="muted">{words('andWord')}</span> <Valued of={b} />
-                    </>
-                  ),
-                  logOdds,
-                }))}
-              />
-            )}
-          </Panel>
-        </>
-      )}
+      {({ pairs: all, whatIf, probability }) => {
+        const pairs = all.filter(({ logOdds }) => Math.abs(logOdds) >= LEAST_PAIR)
+        return (
+          <>
+            <Panel title={words('whatIfTitle')}>
+              <WhatIf whatIf={whatIf} probability={probability} />
+            </Panel>
+            <Panel title={words('togetherTitle')} note={words('togetherNote')}>
+              {pairs.length === 0 ? (
+                <Empty>{words('noPairsTogether')}</Empty>
+              ) : (
+                <Reasons
+                  rows={pairs.map(({ indicators: [a, b], logOdds }) => ({
+                    text: (
+                      <>
+                        <Valued of={a} /> <span class="muted">{words('andWord')}</span> <Valued of={b} />
+                      </>
+                    ),
+                    logOdds,
+                  }))}
+                />
+              )}
+            </Panel>
+          </>
+        )
+      }}
     </Await>
   )
 }
 
-/** A value in words; what both languages write alike is a word of the data. */
-export function shownValue({ en, zh }: Text): string {
-  return en === zh ? term(en.replaceAll(' ', '_')) : say({ en, zh })
-}
-
-function Valued({ of: { label, shown } }: { of: { label: Text; shown: Text } }) {
+function Valued({ of: { name, label, shown } }: { of: { name: string; label: Text; shown: Text } }) {
   return (
     <span>
-      {say(label)} <b>{shownValue(shown)}</b>
+      {say(label)} <b>{shownValue(shown, name)}</b>
     </span>
   )
 }
@@ -64,8 +65,8 @@ function WhatIf({ whatIf, probability }: { whatIf: ClaimExplanation['whatIf']; p
           <li key={change.name}>
             <span>{say(change.label)}</span>
             <span>
-              <s>{shownValue(change.from)}</s> <span class="muted">{words('changeTo')}</span>{' '}
-              <b>{shownValue(change.to)}</b>
+              <s>{shownValue(change.from, change.name)}</s> <span class="muted">{words('changeTo')}</span>{' '}
+              <b>{shownValue(change.to, change.name)}</b>
             </span>
           </li>
         ))}

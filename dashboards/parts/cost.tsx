@@ -1,8 +1,9 @@
 /** An expected cost taken apart: the steps that multiply up to it, and the reasons of its frequency and its severity. */
 import type { PolicyCost } from '../../src/api/schemas/index.ts'
 import { Reasons } from '../charts/reasons.tsx'
-import { decimal, money, percent } from '../format.ts'
+import { change, decimal, money } from '../format.ts'
 import { say } from '../language.ts'
+import { shownOfReason } from '../shown.ts'
 import { words } from '../words.ts'
 import { Panel } from './panel.tsx'
 
@@ -11,12 +12,7 @@ const times = (log: number) => `× ${decimal(Math.exp(log), 2)}`
 /** Change of a premium with its sign; raised and lowered are told apart by sign and colour. */
 export function Change({ of }: { of: number | null }) {
   if (of === null) return <>–</>
-  return (
-    <span class={of >= 0 ? 'up-price' : 'down-price'}>
-      {of >= 0 ? '+' : '−'}
-      {percent(Math.abs(of))}
-    </span>
-  )
+  return <span class={of >= 0 ? 'up-price' : 'down-price'}>{change(of)}</span>
 }
 
 export function CostParts({ cost }: { cost: PolicyCost }) {
@@ -51,9 +47,7 @@ export function CostReasons({ cost, part }: { cost: PolicyCost; part: 'frequency
       <Reasons
         rows={rows.map((reason) => ({
           text: say(reason.label),
-          note: reason.peerShown
-            ? `${reason.shown} · ${words('peersUsual')} ${reason.peerShown}`
-            : reason.shown,
+          note: shownOfReason(reason),
           logOdds: reason.logEffect,
         }))}
       />

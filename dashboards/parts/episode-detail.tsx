@@ -2,16 +2,17 @@
 import { useState } from 'preact/hooks'
 import type { SignalSeries, SignalWarning, WarningDriver } from '../../src/api/schemas/index.ts'
 import { Bars } from '../charts/bars.tsx'
-import { decimal, percent, signed } from '../format.ts'
+import { change, decimal, percent, signed } from '../format.ts'
 import { say } from '../language.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
+import { methodName } from './method-name.ts'
 import { seriesName, shownOf, stepsOf } from './series-name.ts'
 
 /** `q` in per cent, small ones by their power of ten. */
 const shareOfFalse = (q: number) => (q < 0.001 ? '<0.1%' : percent(q))
 
-const change = (ratio: number) => `${ratio >= 1 ? '+' : '−'}${percent(Math.abs(ratio - 1))}`
+const changeTo = (ratio: number) => change(ratio - 1)
 
 export function EpisodeFacts({ warning, unit }: { warning: SignalWarning; unit: string }) {
   const shown = shownOf(unit)
@@ -29,12 +30,14 @@ export function EpisodeFacts({ warning, unit }: { warning: SignalWarning; unit: 
         {ratio.value < 1000 && (
           <>
             <br />
-            {ratio.value >= 10 ? `${decimal(ratio.value, 0)} ${words('timesExpected')}` : change(ratio.value)}{' '}
+            {ratio.value >= 10
+              ? `${decimal(ratio.value, 0)} ${words('timesExpected')}`
+              : changeTo(ratio.value)}{' '}
             <span class="muted">
               ({words('interval95')}{' '}
               {ratio.value >= 10
                 ? `${decimal(ratio.low, 1)} – ${decimal(ratio.high, 0)}`
-                : `${change(ratio.low)} – ${change(ratio.high)}`}
+                : `${changeTo(ratio.low)} – ${changeTo(ratio.high)}`}
               )
             </span>
           </>
@@ -53,7 +56,7 @@ export function EpisodeFacts({ warning, unit }: { warning: SignalWarning; unit: 
         {words('sameSeriesFrom')} {warning.comparedFrom}
       </dd>
       <dt>{words('judgedBy')}</dt>
-      <dd>{term(warning.model)}</dd>
+      <dd>{methodName(warning.model)}</dd>
       {warning.partOf && (
         <>
           <dt>{words('partOfWider')}</dt>
@@ -80,7 +83,7 @@ export function ModelNote({ signal }: { signal: SignalSeries }) {
   if (!signal.model) return null
   return (
     <p class="episode-note">
-      {words('forecastBy')} {term(signal.model)}
+      {words('forecastBy')} {methodName(signal.model)}
       {signal.mase !== null && `; ${words('errorInTrials')} ${decimal(signal.mase, 2)} ${words('ofNaive')}`}
       {signal.isReconciled && `; ${words('addsUp')}`}
     </p>
@@ -117,7 +120,7 @@ export function Drivers({ drivers, unit }: { drivers: readonly WarningDriver[]; 
           .filter((driver) => driver.dimension === dimension)
           .map((driver) => ({
             key: driver.member,
-            name: term(driver.member),
+            name: term(driver.member, dimension),
             value: Math.max(0, driver.share),
             shown: (
               <>

@@ -1,6 +1,7 @@
 /** Indicators of one subject, by the group of the indicator system they belong to. */
 import type { FeatureValue } from '../../src/api/schemas/index.ts'
 import { say } from '../language.ts'
+import { shownValue } from '../shown.ts'
 import { term } from '../terms.ts'
 import { WhereFrom } from './where-from.tsx'
 
@@ -25,7 +26,7 @@ export function Indicators({ features, entity, entityId }: IndicatorsProps) {
                 <div key={feature.name} title={feature.name}>
                   <dt>{say(feature.label)}</dt>
                   <dd>
-                    {feature.shown}
+                    {shownValue({ en: feature.shown, zh: feature.shownZh }, feature.name)}
                     <WhereFrom entity={entity} entityId={entityId} feature={feature.name} />
                   </dd>
                 </div>

@@ -95,7 +95,7 @@ export function TaskModels({ life, proposals, models, show, renew }: TaskModelsP
                 </a>{' '}
                 <span class="chip">{words(one.why)}</span>
                 <div class="small muted">
-                  {one.by}: {one.reason}
+                  {term(one.by)}: {term(one.reason)}
                 </div>
               </div>
             </li>

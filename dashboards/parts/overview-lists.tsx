@@ -61,7 +61,7 @@ export function RiskyPolicies() {
                 <span>
                   {policy.policyId}
                   <span class="sub">
-                    {words(policy.line)} · {term(policy.productType)} · {count(policy.claims)}{' '}
+                    {words(policy.line)} · {term(policy.productType, 'product_type')} · {count(policy.claims)}{' '}
                     {words('claimsWord')}
                   </span>
                 </span>

@@ -243,7 +243,7 @@ function Checks({ of: { checkResults } }: { of: QualitySourceDetail }) {
               {row.meaning || term(row.name)}
               {row.sample.length > 0 && (
                 <details class="small">
-                  <summary>{words('sampleRows')}</summary>
+                  <summary>{words('someOfThem')}</summary>
                   {row.sample.slice(0, 5).map((cells, i) => (
                     <p class="mono sample" key={i}>
                       {Object.entries(cells)

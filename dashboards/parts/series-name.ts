@@ -3,7 +3,11 @@ import { count, decimal, money, percent } from '../format.ts'
 import { term } from '../terms.ts'
 
 /** The parts of a series' name in the page's language. */
-export const seriesName = (series: string): string => series.split(':').map(term).join(', ')
+export const seriesName = (series: string): string =>
+  series
+    .split(':')
+    .map((part) => term(part, 'line'))
+    .join(', ')
 
 /** How values of a unit are written. */
 export const shownOf = (unit: string) => (value: number | null | undefined) =>

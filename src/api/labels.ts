@@ -3,14 +3,14 @@ import type { FeatureMeta } from '../feature.ts'
 import { describeFeature } from '../featurization/index.ts'
 import type { Rule } from '../rule.ts'
 import type { Entity } from '../schema/words.ts'
-import type { Text } from '../util/text.ts'
+import type { Language, Text } from '../util/text.ts'
 import type { ApiCatalog } from './context.ts'
 
 export interface Labels {
   /** Meaning of a feature or title of a rule; the name itself for what no shelf knows. */
   label(entity: Entity, name: string): Text
   /** `3 claims`, `yes`, `sedan`, `CNY 1,250`; `unknown` when it is not; empty where there is no value. */
-  shown(entity: Entity, name: string, value: number | null): string
+  shown(entity: Entity, name: string, value: number | null, language?: Language): string
   feature(entity: Entity, name: string): FeatureMeta | undefined
   rule(id: string): Rule | undefined
 }
@@ -20,6 +20,8 @@ const WORDS: Readonly<Record<string, Text>> = {
   base: { en: 'starting point: how common it is in the book', zh: '起点：本业务中的总体水平' },
   other: { en: 'all other indicators together', zh: '其余指标合计' },
 }
+const YES: Readonly<Record<Language, readonly [string, string]>> = { en: ['no', 'yes'], zh: ['否', '是'] }
+
 const kept = new WeakMap<ApiCatalog, Labels>()
 
 export function labelsOf(catalog: ApiCatalog): Labels {
@@ -43,11 +45,11 @@ export function labelsOf(catalog: ApiCatalog): Labels {
         feature(entity, name)?.meaning ?? rules.get(name)?.title ?? WORDS[name] ?? { en: words, zh: words }
       )
     },
-    shown(entity, name, value) {
+    shown(entity, name, value, language = 'en') {
       const meta = feature(entity, name)
-      if (meta) return describeFeature(meta, value ?? Number.NaN)
+      if (meta) return describeFeature(meta, value ?? Number.NaN, language)
       if (value === null) return ''
-      return rules.has(name) ? (value === 0 ? 'no' : 'yes') : rounded(value)
+      return rules.has(name) ? YES[language][value === 0 ? 0 : 1] : rounded(value)
     },
   }
   kept.set(catalog, labels)

@@ -32,7 +32,7 @@ export function describeFeature(
     case '0/1':
       return value === 1 ? (zh ? '是' : 'yes') : zh ? '否' : 'no'
     case 'money':
-      return `${currency} ${number(0)}`
+      return zh && currency === 'CNY' ? `${number(0)}元` : `${currency} ${number(0)}`
     case 'share':
       return `${(value * 100).toLocaleString('en-US', { maximumFractionDigits: 1 })}%`
     case 'ratio':

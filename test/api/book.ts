@@ -361,6 +361,16 @@ function rows(marker: string): Rows {
       lift_low: 0,
       lift_high: 3,
     })),
+    'cluster.peer_member': [
+      {
+        entity: 'claim' as const,
+        entity_id: claimId(0),
+        peer_group: '2',
+        distance: 1.5,
+        z: 2.25,
+        oddest: 'days_since_inception',
+      },
+    ],
     'cluster.peer_choice': [2, 3].map((groups) => ({
       entity: 'claim' as const,
       groups,

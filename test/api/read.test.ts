@@ -250,7 +250,12 @@ test('a claim that is not in the warehouse is scored', async () => {
   expect(response.status).toBe(200)
   const score = (await response.json()) as LiveScore
   expect(score).toMatchObject({ probability: 0.5, expectedLossAmount: 450, asOf: '2026-06-25T00:00:00.000Z' })
-  expect(score.parts[0].reasons[0]).toMatchObject({ value: null, shown: 'unknown', peerShown: '120 days' })
+  expect(score.parts[0].reasons[0]).toMatchObject({
+    value: null,
+    shown: 'unknown',
+    shownZh: '未知',
+    peerShown: '120 days',
+  })
   expect(score.rules[0].runbook.en).toBe('Ask for the sales file.')
   const wrong = await at.post('investigator', '/v1/claims/score', { claim: { ...claim, claimedAmout: 1 } })
   expect(wrong.status).toBe(400)

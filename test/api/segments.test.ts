@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Burst, BurstDetail, PeerGroups } from '../../src/api/schemas/index.ts'
+import type { Burst, BurstDetail, ClaimDetail, PeerGroups } from '../../src/api/schemas/index.ts'
 import { type Desk, desk } from './desk.ts'
 
 let at: Desk
@@ -25,6 +25,14 @@ test('peer groups come with their profile, lift and what spoke for their number'
   const none: PeerGroups = await at.json('investigator', '/v1/segments/peer-groups?entity=provider')
   expect(none.groups).toEqual([])
   expect((await at.ask('investigator', '/v1/segments/peer-groups?entity=ring')).status).toBe(400)
+})
+
+test('a claim tells its peer group in words, and where in it it stands', async () => {
+  const claim: ClaimDetail = await at.json('investigator', '/v1/claims/C0000')
+  expect(claim.peers).toMatchObject({ group: '2', title: { zh: '年龄偏高' }, members: 20, z: 2.25 })
+  expect(claim.peers?.oddest.label.zh).toMatch(/\p{Script=Han}/u)
+  const other: ClaimDetail = await at.json('investigator', '/v1/claims/C0005')
+  expect(other.peers).toBeNull()
 })
 
 test('bursts the strongest first, by kind, weather, provider and order', async () => {

@@ -14,8 +14,10 @@ const reason = (name: string, logOdds: number): ScoreReason => ({
   label: { en: name, zh: name },
   value: 1,
   shown: '1',
+  shownZh: '1',
   peerValue: null,
   peerShown: null,
+  peerShownZh: null,
   logOdds,
 })
 

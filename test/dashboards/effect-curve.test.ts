@@ -6,7 +6,7 @@ browserGlobals()
 Object.assign(globalThis, { location: { pathname: '/', search: '' }, addEventListener: () => undefined })
 Object.assign(document, { addEventListener: () => undefined })
 const { effectLayout } = await import('../../dashboards/charts/effect-curve.tsx')
-const { shownValue } = await import('../../dashboards/parts/claim-reasoning.tsx')
+const { shownValue } = await import('../../dashboards/shown.ts')
 
 test('values lie from left to right, dots outside of them are left out', () => {
   const curve = { values: [0, 1, 2, 4], effects: [-1, 0, 0.5, 1], rows: [10, 20, 20, 10], missing: 3 }

@@ -1,5 +1,6 @@
 /** Every word is there in both languages, and figures read as people write them. */
 import { beforeAll, expect, test } from 'vitest'
+import { views } from '../../features/index.ts'
 import {
   EVENT_KINDS,
   ITEM_KINDS,
@@ -14,6 +15,13 @@ browserGlobals()
 const { setLanguage } = await import('../../dashboards/language.ts')
 const { TERMS, term } = await import('../../dashboards/terms.ts')
 const { WORDS, words } = await import('../../dashboards/words.ts')
+const { DATA_WORDS } = await import('../../dashboards/words-data.ts')
+const { EXPLANATION_WORDS } = await import('../../dashboards/words-explanation.ts')
+const { MODEL_WORDS } = await import('../../dashboards/words-models.ts')
+const { SEGMENT_WORDS } = await import('../../dashboards/words-segments.ts')
+const { UNDERWRITING_WORDS } = await import('../../dashboards/words-underwriting.ts')
+const { peerGroupName, shownValue } = await import('../../dashboards/shown.ts')
+const { methodName } = await import('../../dashboards/parts/method-name.ts')
 const format = await import('../../dashboards/format.ts')
 
 beforeAll(() => setLanguage('en'))
@@ -31,6 +39,41 @@ test('Chinese words are Chinese, but for names and signs that both languages sha
     if (shared.has(key)) continue
     expect(text.zh, key).toMatch(/\p{Script=Han}/u)
   }
+})
+
+test('no page takes a word from another: every key is written once', () => {
+  const all = [DATA_WORDS, EXPLANATION_WORDS, MODEL_WORDS, SEGMENT_WORDS, UNDERWRITING_WORDS].flatMap(
+    (words) => Object.entries(words),
+  )
+  expect(new Set(all.map(([key]) => key)).size).toBe(all.length)
+  for (const [key, text] of all) expect((WORDS as Record<string, unknown>)[key], key).toBe(text)
+})
+
+test('every category of an indicator has its words in Chinese, but for codes', () => {
+  const categories = views.flatMap(({ features }) =>
+    Object.entries(features).flatMap(([name, { categories = [] }]) => categories.map((word) => [name, word])),
+  )
+  expect(categories.length).toBeGreaterThan(100)
+  setLanguage('zh')
+  for (const [name, word] of categories) {
+    const isCode = /^[a-z]?\d*$/.test(word) || name === 'region'
+    if (!isCode)
+      expect(shownValue({ en: word, zh: word }, name), `${name} ${word}`).toMatch(/\p{Script=Han}/u)
+  }
+  expect(shownValue({ en: 'single', zh: 'single' }, 'marital_status')).toBe('未婚')
+  expect(shownValue({ en: 'family', zh: 'family' }, 'product_type')).toBe('家庭')
+  setLanguage('en')
+})
+
+test('methods of forecasting and peer groups are told in words', () => {
+  expect(methodName('ETS(A,N,N) 0.26 + MSTL with dynamic Theta 0.25')).toBe(
+    'exponential smoothing ETS(A,N,N) 26% + seasons taken out (MSTL), then Theta method dynamic Theta 25%',
+  )
+  expect(peerGroupName('auto/2')).toBe('auto, group 2')
+  setLanguage('zh')
+  expect(methodName('seasonal naive')).toBe('季节朴素法')
+  expect(peerGroupName('auto/2')).toBe('车险第 2 组')
+  setLanguage('en')
 })
 
 test('the closed vocabularies of the tables all have their words', () => {

@@ -13,7 +13,7 @@ const meta = (unit: string, categories?: readonly string[]): FeatureMeta => ({
 test.each([
   ['days', 37, '37 days', '37天'],
   ['days', 1, '1 day', '1天'],
-  ['money', 12300.4, 'CNY 12,300', 'CNY 12,300'],
+  ['money', 12300.4, 'CNY 12,300', '12,300元'],
   ['0/1', 1, 'yes', '是'],
   ['0/1', 0, 'no', '否'],
   ['share', 0.125, '12.5%', '12.5%'],

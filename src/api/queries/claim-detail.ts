@@ -12,6 +12,7 @@ import { policySummaries } from './policy-summaries.ts'
 import { investigationOf, ringsOf } from './references.ts'
 import { ruleHits } from './rule-hits.ts'
 import { scoreDetailOf } from './score-detail.ts'
+import { peerPlaceOf } from './segments.ts'
 
 /** @throws UserError (404) for a claim that does not exist, or belongs to a line that the user may not see. */
 export async function claimDetailOf(
@@ -24,43 +25,56 @@ export async function claimDetailOf(
   const [summary] = await claimSummaries(view, [claimId], user.lines)
   if (!summary) throw unknown('claim', claimId)
   const labels = labelsOf(context.catalog)
-  const [claim, policies, parties, items, events, payments, investigation, score, rings, weather, alerts] =
-    await Promise.all([
-      db
-        .selectFrom('core.claim')
-        .select([
-          'cover',
-          'loss_at',
-          'deductible_amount',
-          'has_police_report',
-          'has_witness',
-          'report_channel',
-          'description',
-        ])
-        .where('claim_id', '=', claimId)
-        .executeTakeFirstOrThrow(),
-      policySummaries(view, summary.policyId === null ? [] : [summary.policyId], user.lines),
-      partiesOf(view, claimId),
-      itemsOf(view, claimId),
-      db
-        .selectFrom('core.claim_event')
-        .select(['event_kind', 'event_at', 'amount'])
-        .where('claim_id', '=', claimId)
-        .orderBy('event_at')
-        .execute(),
-      paymentsOf(view, claimId),
-      investigationOf(view, 'claim', claimId),
-      scoreDetailOf(view, labels, 'claim', claimId),
-      ringsOf(view, [`claim:${claimId}`], user.lines),
-      weatherOf(view, claimId),
-      context.operations.alerts.list({
-        book: view.manifest.book,
-        kind: 'claim',
-        subjectId: claimId,
-        sort: 'raised',
-        limit: 1,
-      }),
-    ])
+  const [
+    claim,
+    policies,
+    parties,
+    items,
+    events,
+    payments,
+    investigation,
+    score,
+    peers,
+    rings,
+    weather,
+    alerts,
+  ] = await Promise.all([
+    db
+      .selectFrom('core.claim')
+      .select([
+        'cover',
+        'loss_at',
+        'deductible_amount',
+        'has_police_report',
+        'has_witness',
+        'report_channel',
+        'description',
+      ])
+      .where('claim_id', '=', claimId)
+      .executeTakeFirstOrThrow(),
+    policySummaries(view, summary.policyId === null ? [] : [summary.policyId], user.lines),
+    partiesOf(view, claimId),
+    itemsOf(view, claimId),
+    db
+      .selectFrom('core.claim_event')
+      .select(['event_kind', 'event_at', 'amount'])
+      .where('claim_id', '=', claimId)
+      .orderBy('event_at')
+      .execute(),
+    paymentsOf(view, claimId),
+    investigationOf(view, 'claim', claimId),
+    scoreDetailOf(view, labels, 'claim', claimId),
+    peerPlaceOf(view, labels, 'claim', claimId),
+    ringsOf(view, [`claim:${claimId}`], user.lines),
+    weatherOf(view, claimId),
+    context.operations.alerts.list({
+      book: view.manifest.book,
+      kind: 'claim',
+      subjectId: claimId,
+      sort: 'raised',
+      limit: 1,
+    }),
+  ])
   return {
     ...summary,
     cover: claim.cover,
@@ -81,6 +95,7 @@ export async function claimDetailOf(
     payments,
     investigation,
     score,
+    peers,
     rings,
     rules: await ruleHits(view, labels, score, claimId),
     weather,

@@ -42,6 +42,7 @@ export async function featureValues(
     label: labels.label(entity, name),
     value,
     shown: labels.shown(entity, name, value),
+    shownZh: labels.shown(entity, name, value, 'zh'),
     group: labels.feature(entity, name)?.group ?? 'claims',
   }))
 }

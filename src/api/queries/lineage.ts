@@ -71,6 +71,7 @@ export async function featureLineageOf(
     snapshot: view.manifest.id,
     value: found.value,
     shown: labels.shown(entity, feature, found.value),
+    shownZh: labels.shown(entity, feature, found.value, 'zh'),
     recomputed: found.recomputed,
     isSame: found.isSame,
     tables: found.tables.map(({ table, columns, rows, listed, total, isPopulation }) => {

@@ -63,8 +63,10 @@ export function costReasonOf(
     label: labels.label('policy', reason.name),
     value,
     shown: labels.shown('policy', reason.name, value),
+    shownZh: labels.shown('policy', reason.name, value, 'zh'),
     peerValue,
     peerShown: peerValue === null ? null : labels.shown('policy', reason.name, peerValue),
+    peerShownZh: peerValue === null ? null : labels.shown('policy', reason.name, peerValue, 'zh'),
     logEffect: reason.logEffect,
   }
 }

@@ -77,8 +77,10 @@ export function reasonOf(
     label: labels.label(entity, reason.name),
     value,
     shown: labels.shown(entity, reason.name, value),
+    shownZh: labels.shown(entity, reason.name, value, 'zh'),
     peerValue,
     peerShown: peerValue === null ? null : labels.shown(entity, reason.name, peerValue),
+    peerShownZh: peerValue === null ? null : labels.shown(entity, reason.name, peerValue, 'zh'),
     logOdds: reason.logOdds,
   }
 }

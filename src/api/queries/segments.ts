@@ -1,7 +1,8 @@
 /** Peer groups and bursts of a snapshot as lists show them; read once, since a run keeps no more than people can look at. */
-import type { Line } from '../../schema/words.ts'
+import type { Entity, Line } from '../../schema/words.ts'
 import { maskPartyName } from '../../security/index.ts'
-import type { Burst, BurstDetail, PeerGroups } from '../schemas/index.ts'
+import type { Labels } from '../labels.ts'
+import type { Burst, BurstDetail, PeerGroups, PeerPlace } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
 
 interface OutcomeColumns {
@@ -65,6 +66,34 @@ export async function peerGroupsOf(
     })),
     asOf: groups[0]?.as_of.toISOString() ?? null,
   }
+}
+
+/** The group that an entity is compared with; null where it has none. */
+export async function peerPlaceOf(
+  view: View,
+  labels: Labels,
+  entity: Entity,
+  entityId: string,
+): Promise<PeerPlace | null> {
+  const row = await view.warehouse.db
+    .selectFrom('cluster.peer_member as m')
+    .innerJoin('cluster.peer_group as g', (on) =>
+      on.onRef('g.entity', '=', 'm.entity').onRef('g.peer_group', '=', 'm.peer_group'),
+    )
+    .where('m.entity', '=', entity)
+    .where('m.entity_id', '=', entityId)
+    .select(['g.peer_group', 'g.title', 'g.title_zh', 'g.members', 'g.share', 'm.z', 'm.oddest'])
+    .executeTakeFirst()
+  return row
+    ? {
+        group: row.peer_group,
+        title: { en: row.title, zh: row.title_zh },
+        members: row.members,
+        share: row.share,
+        z: row.z,
+        oddest: { name: row.oddest, label: labels.label(entity, row.oddest) },
+      }
+    : null
 }
 
 /** All bursts. */

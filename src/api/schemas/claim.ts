@@ -4,6 +4,7 @@ import { EVENT_KINDS, ITEM_KINDS, OUTCOMES, PARTY_TYPES, ROLES } from '../../sch
 import { amount, band, day, line, moment, page, probability, text } from './common.ts'
 import { policySummary } from './policy.ts'
 import { ruleHit, scoreDetail } from './score.ts'
+import { peerPlace } from './segment.ts'
 
 /** How far a claim has come: its last step. */
 export const CLAIM_STATUSES = [...EVENT_KINDS, 'open'] as const
@@ -120,6 +121,8 @@ export const claimDetail = claimSummary
     payments: z.array(paymentRow),
     investigation: investigationRow.nullable(),
     score: scoreDetail.nullable(),
+    /** The claims that it is compared with. */
+    peers: peerPlace.nullable(),
     rings: z.array(ringRef),
     rules: z.array(ruleHit),
     weather: weather.nullable(),

@@ -8,6 +8,8 @@ export const featureValue = z
     label: text,
     value: z.number().nullable(),
     shown: z.string(),
+    /** The same in Chinese; words of categories stay as the data has them. */
+    shownZh: z.string(),
     group: z.string(),
   })
   .openapi('FeatureValue')

@@ -87,6 +87,8 @@ export const featureLineage = z
     /** As the run stored it. */
     value: z.number().nullable(),
     shown: z.string(),
+    /** The same in Chinese; words of categories stay as the data has them. */
+    shownZh: z.string(),
     /** Worked out anew from the snapshot as of the same moment. */
     recomputed: z.number().nullable(),
     isSame: z.boolean(),

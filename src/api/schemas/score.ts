@@ -11,8 +11,11 @@ export const scoreReason = z
     value: z.number().nullable(),
     /** The value as people read it: `3 claims`, `yes`, `sedan`. */
     shown: z.string(),
+    /** The same in Chinese; words of categories stay as the data has them. */
+    shownZh: z.string(),
     peerValue: z.number().nullable(),
     peerShown: z.string().nullable(),
+    peerShownZh: z.string().nullable(),
     logOdds: z.number(),
   })
   .openapi('ScoreReason')

@@ -38,6 +38,22 @@ export const peerGroup = z
   .openapi('PeerGroup')
 export type PeerGroup = z.infer<typeof peerGroup>
 
+/** Whom one entity is compared with, and how it stands among them. */
+export const peerPlace = z
+  .object({
+    /** Number from the largest. */
+    group: z.string(),
+    title: text,
+    members: z.int(),
+    share: probability,
+    /** How unusual its distance from the middle of the group is: standard deviations of the logarithm. */
+    z: z.number(),
+    /** The indicator that adds most to that distance. */
+    oddest: z.object({ name: z.string(), label: text }),
+  })
+  .openapi('PeerPlace')
+export type PeerPlace = z.infer<typeof peerPlace>
+
 export const peerGroups = z
   .object({
     entity: z.enum(SEGMENT_ENTITIES),

@@ -55,8 +55,11 @@ export const costReason = z
     label: text,
     value: z.number().nullable(),
     shown: z.string(),
+    /** The same in Chinese; words of categories stay as the data has them. */
+    shownZh: z.string(),
     peerValue: z.number().nullable(),
     peerShown: z.string().nullable(),
+    peerShownZh: z.string().nullable(),
     /** Adds to the logarithm of the expected cost. */
     logEffect: z.number(),
   })
