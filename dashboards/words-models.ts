@@ -96,7 +96,7 @@ export const MODEL_WORDS = {
   cardFeatures: t('Features', '指标'),
   cardReliability: t('Does a predicted probability come true?', '预测的概率是否兑现？'),
   cardRates: t('Does an expected frequency come true?', '预期频率是否兑现？'),
-  exposureYears: t('Years', '保单年'),
+  exposureYears: t('years', '保单年'),
   observedOverExpected: t('Observed / expected', '实际 / 预期'),
   devianceWord: t('Deviance', '偏差'),
   giniWord: t('Gini', '基尼系数'),
