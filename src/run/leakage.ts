@@ -2,6 +2,9 @@
  * The leakage check: features that change when everything known later is hidden. A feature's value as of a moment is computed twice, from
  * the snapshot and from the same snapshot without a row that became known after that moment; if the two differ, the feature looks into
  * the future, and a model that learned from it will be worse than it was measured.
+ *
+ * It is done when somebody asks, by the command `leakage`: a run neither does it nor waits for it, since it computes features anew for
+ * every moment that it hides.
  */
 import { sql } from 'kysely'
 import type { Task } from '../book.ts'

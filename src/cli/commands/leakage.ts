@@ -40,7 +40,9 @@ function leakageText(reports: readonly LeakageReport[]): string {
 
 export function leakage(program: Command): void {
   withBook(common(program.command('leakage')))
-    .description('which features change when everything known later is hidden; exit code 3 when one does')
+    .description(
+      'which features change when everything known later is hidden; exit code 3 when one does. No run does this by itself',
+    )
     .option('--seed <n>', 'seed of everything random', whole, 1)
     .action(async (flags: CommonFlags & { readonly book: string; readonly seed: number }) => {
       const [{ checkLeakage }, { shelves }, { snapshots }] = await Promise.all([
