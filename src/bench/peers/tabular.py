@@ -6,9 +6,13 @@ model that did not see them, for calibration) and of the test rows, the chosen s
 """
 
 import json
+import os
 import sys
 import time
 import warnings
+
+# Threads that wait give way: the machine may have other work.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import numpy
 from columns import read
