@@ -2,7 +2,7 @@
 import type { Random } from '../../util/random.ts'
 import type { ColumnBins } from './bins.ts'
 import { ColumnChoice, type Groups, groupsBelow } from './columns.ts'
-import { Histograms, type NodeSums } from './histograms.ts'
+import { Histograms } from './histograms.ts'
 import { type Engine, setPlace } from './kernel/engine.ts'
 import { BLOCK_SUMS, COLUMN_SUMS, TASK } from './kernel/layout.ts'
 import { Leaves } from './leaves.ts'
@@ -13,23 +13,27 @@ import type { TrainingRows } from './rows.ts'
 import { Slopes } from './slopes.ts'
 import { bestSplit, type CategoryColumn, type Penalties, type Split, type Sums, sumsOf } from './split.ts'
 
-/** A node whose best split is known and not made yet. */
-interface OpenNode extends NodeSums {
+/** A node that may be split. Written field by field, not by spreading: a forest has hundreds of thousands of them. */
+interface Candidate {
   readonly index: number
   readonly depth: number
-  readonly split: Split
   /** Bounds of the leaf values below, from monotone splits above. */
   readonly low: number
   readonly high: number
   readonly groups: Groups
+  /** Its rows and weights may suffice for two children. */
+  readonly mayBeSplit: boolean
+  /** Its histograms. */
+  sums: number
+  counts: number
+  /** Histograms of a sibling, to be taken from its own, which are its parent's. */
+  minus: number
+  countsMinus: number
+  split: Split | null
 }
 
-/** A node that may be split, before its best split is known. */
-interface Candidate extends Omit<OpenNode, 'split'> {
-  /** Histograms of a sibling, to be taken from its own, which are its parent's. */
-  readonly minus: number
-  readonly countsMinus: number
-}
+/** A node whose best split is known and not made yet. */
+type OpenNode = Candidate & { readonly split: Split }
 
 /** Bytes of histograms that are open at a time, more or less, and bounds of the number of nodes that are split together. */
 const BATCH_BYTES = 1 << 22
@@ -125,50 +129,43 @@ export class TreeGrower {
     const nodes: GrownNode[] = [leaf(0, total, 0)]
     const open: OpenNode[] = []
     const most = p.maxLeaves === 0 ? Number.POSITIVE_INFINITY : p.maxLeaves
-    const first = {
-      index: 0,
-      depth: 0,
-      low: Number.NEGATIVE_INFINITY,
-      high: Number.POSITIVE_INFINITY,
-      groups: this.#choice.groups,
-    }
-    const bounds: (readonly [low: number, high: number])[] = [[first.low, first.high]]
-    const none = { minus: 0, countsMinus: 0 }
-    this.#findSplits(nodes, [{ ...first, ...none, ...this.#histograms.make(nodes)[0] }], open, rng)
+    const [low, high] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
+    const bounds: (readonly [low: number, high: number])[] = [[low, high]]
+    const root = candidate(0, 0, low, high, this.#choice.groups, true)
+    const [{ sums, counts }] = this.#histograms.make(nodes)
+    root.sums = sums
+    root.counts = counts
+    this.#findSplits(nodes, [root], open, rng)
     let leaves = 1
     while (open.length > 0 && leaves < most) {
       const batch = this.#take(open, most - leaves)
       this.#partition.part(nodes, batch)
-      const small: Omit<Candidate, keyof NodeSums | 'minus' | 'countsMinus'>[] = []
-      const large: typeof small = []
+      const small: Candidate[] = []
+      const large: Candidate[] = []
       const parents: OpenNode[] = []
       for (const node of batch) {
         leaves++
-        const pair = this.#children(nodes, node, bounds)
-        const mayGoOn =
-          node.depth + 1 < p.maxDepth && leaves < most && pair.some(({ mayBeSplit }) => mayBeSplit)
-        if (!mayGoOn) {
+        const [l, r] = this.#children(nodes, node, bounds)
+        if (node.depth + 1 >= p.maxDepth || leaves >= most || !(l.mayBeSplit || r.mayBeSplit)) {
           this.#histograms.release(node)
           continue
         }
-        const [l, r] = pair
         const isLeftSmall = nodes[l.index].cover <= nodes[r.index].cover
         small.push(isLeftSmall ? l : r)
         large.push(isLeftSmall ? r : l)
         parents.push(node)
       }
       const made = this.#histograms.make(small.map(({ index }) => nodes[index]))
-      const candidates = [
-        ...small.map((node, k) => ({ ...node, ...made[k], ...none })),
-        ...large.map((node, k) => ({
-          ...node,
-          sums: parents[k].sums,
-          counts: parents[k].counts,
-          minus: made[k].sums,
-          countsMinus: made[k].counts,
-        })),
-      ]
-      this.#findSplits(nodes, candidates, open, rng)
+      for (let k = 0; k < parents.length; k++) {
+        const { sums, counts } = made[k]
+        small[k].sums = sums
+        small[k].counts = counts
+        large[k].sums = parents[k].sums
+        large[k].counts = parents[k].counts
+        large[k].minus = sums
+        large[k].countsMinus = counts
+      }
+      this.#findSplits(nodes, [...small, ...large], open, rng)
     }
     for (const node of open) this.#histograms.release(node)
     this.#leaves.fill(nodes, bounds)
@@ -211,37 +208,27 @@ export class TreeGrower {
   }
 
   /** The children of a node that was split, with the bounds of their values. */
-  #children(nodes: readonly GrownNode[], node: OpenNode, bounds: (readonly [number, number])[]) {
+  #children(nodes: readonly GrownNode[], node: OpenNode, bounds: (readonly [number, number])[]): Candidate[] {
     const { split, depth, low, high } = node
     const { left, right } = nodes[node.index]
     const direction = this.#monotone[split.feature]
-    let ranges: readonly (readonly [number, number])[] = [
-      [low, high],
-      [low, high],
-    ]
+    let below: readonly [number, number] = [low, high]
+    let above = below
     if (direction !== 0) {
       const between =
         (this.#leaves.step(split.left, low, high) + this.#leaves.step(split.right, low, high)) / 2
-      ranges = [
-        [low, between],
-        [between, high],
-      ]
-      if (direction < 0) ranges = [ranges[1], ranges[0]]
+      below = [low, between]
+      above = [between, high]
+      if (direction < 0) [below, above] = [above, below]
     }
+    bounds[left] = below
+    bounds[right] = above
     const groups = groupsBelow(node.groups, split.feature)
-    return [left, right].map((index, k) => {
-      bounds[index] = ranges[k]
-      const [least, most] = ranges[k]
-      const sums = k === 0 ? split.left : split.right
-      return {
-        index,
-        depth: depth + 1,
-        low: least,
-        high: most,
-        groups,
-        mayBeSplit: this.#mayBeSplit(nodes[index], sums),
-      }
-    })
+    const goOn = [this.#mayBeSplit(nodes[left], split.left), this.#mayBeSplit(nodes[right], split.right)]
+    return [
+      candidate(left, depth + 1, below[0], below[1], groups, goOn[0]),
+      candidate(right, depth + 1, above[0], above[1], groups, goOn[1]),
+    ]
   }
 
   #mayBeSplit({ cover }: GrownNode, { h }: Sums): boolean {
@@ -253,52 +240,54 @@ export class TreeGrower {
   #findSplits(nodes: readonly GrownNode[], list: readonly Candidate[], open: OpenNode[], rng: Random): void {
     const engine = this.#engine
     const width = this.#rows.width
-    const columns = list.map((node, k) => {
-      const drawn = this.#choice.drawNode(node.depth, node.groups, rng)
-      const at = drawn ? this.#lists + 4 * width * k : this.#treeList
-      if (drawn) engine.views.u32.set(drawn, at >> 2)
-      return { at, count: drawn ? drawn.length : this.#treeColumns.length }
-    })
-    const places = list.map((node, k) => {
-      if (!this.#isListed) return node
-      const sums = this.#listed + (this.#countsRows ? 2 : 1) * this.#listedBytes * k
-      return { ...node, sums, counts: this.#countsRows ? sums + this.#listedBytes : 0 }
-    })
-    places.forEach(({ index, sums, counts, minus, countsMinus }, k) => {
-      const { from, cover, side } = nodes[index]
-      const { at, count } = columns[k]
-      const rows = this.#isListed ? placeOf(this.#rows, side, from) : 0
-      const total = this.#isListed ? 0 : this.#treeColumns[0]
+    const counted = this.#countsRows ? 2 : 1
+    const ats = new Uint32Array(list.length)
+    const counts = new Uint32Array(list.length)
+    for (let k = 0; k < list.length; k++) {
+      const drawn = this.#choice.drawNode(list[k].depth, list[k].groups, rng)
+      ats[k] = drawn ? this.#lists + 4 * width * k : this.#treeList
+      if (drawn) engine.views.u32.set(drawn, ats[k] >> 2)
+      counts[k] = drawn ? drawn.length : this.#treeColumns.length
+    }
+    for (let k = 0; k < list.length; k++) {
+      const node = list[k]
+      const { from, cover, side } = nodes[node.index]
       const seed = this.#p.cuts === 'random' ? Math.floor(rng.next() * 2 ** 32) : 0
+      if (!node.mayBeSplit) continue
+      if (this.#isListed) {
+        node.sums = this.#listed + counted * this.#listedBytes * k
+        node.counts = this.#countsRows ? node.sums + this.#listedBytes : 0
+      }
       engine.task(
         TASK.split,
-        sums,
-        counts,
-        at,
-        count,
-        rows,
+        node.sums,
+        node.counts,
+        ats[k],
+        counts[k],
+        this.#isListed ? placeOf(this.#rows, side, from) : 0,
         this.#results + 64 * k,
         seed,
         cover,
-        total,
-        minus,
-        countsMinus,
+        this.#isListed ? 0 : this.#treeColumns[0],
+        node.minus,
+        node.countsMinus,
       )
-    })
+    }
     engine.run()
-    places.forEach(({ minus: _, countsMinus: __, ...node }, k) => {
-      const categories = this.#categories(node.sums, node.counts, columns[k].at, columns[k].count)
-      const split = bestSplit(
-        engine.views,
-        this.#results + 64 * k,
-        nodes[node.index].cover,
-        categories,
-        this.#bins,
-        this.#limits as Penalties,
-      )
-      if (split) open.push({ ...node, split })
+    for (let k = 0; k < list.length; k++) {
+      const node = list[k]
+      if (node.mayBeSplit)
+        node.split = bestSplit(
+          engine.views,
+          this.#results + 64 * k,
+          nodes[node.index].cover,
+          this.#categories(node.sums, node.counts, ats[k], counts[k]),
+          this.#bins,
+          this.#limits as Penalties,
+        )
+      if (isOpen(node)) open.push(node)
       else this.#histograms.release(node)
-    })
+    }
   }
 
   /** The columns of categories in a list, and where a node has their sums. */
@@ -315,6 +304,31 @@ export class TreeGrower {
     return found
   }
 }
+
+function candidate(
+  index: number,
+  depth: number,
+  low: number,
+  high: number,
+  groups: Groups,
+  mayBeSplit: boolean,
+): Candidate {
+  return {
+    index,
+    depth,
+    low,
+    high,
+    groups,
+    mayBeSplit,
+    sums: 0,
+    counts: 0,
+    minus: 0,
+    countsMinus: 0,
+    split: null,
+  }
+}
+
+const isOpen = (node: Candidate): node is OpenNode => node.split !== null
 
 function largestGain(open: readonly OpenNode[]): number {
   let best = 0

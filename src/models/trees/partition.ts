@@ -66,7 +66,11 @@ export class Partition {
     })
     engine.run()
     const { u32 } = engine.views
-    const lefts = results.map(({ from, to }) => u32.subarray(from, to).reduce((sum, part) => sum + part, 0))
+    const lefts = results.map(({ from, to }) => {
+      let sum = 0
+      for (let at = from; at < to; at++) sum += u32[at]
+      return sum
+    })
     for (const { node, column, table, at } of shared) {
       const to = node.side === 0 ? 1 : 0
       let left = node.from
