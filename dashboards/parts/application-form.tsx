@@ -6,6 +6,7 @@ import { Dumbbell } from '../charts/dumbbell.tsx'
 import { count, decimal, money, percent } from '../format.ts'
 import { say } from '../language.ts'
 import { peerGroupName } from '../shown.ts'
+import { term } from '../terms.ts'
 import { type Word, words } from '../words.ts'
 import { Amount } from './amount.tsx'
 import { Badge } from './badge.tsx'
@@ -14,10 +15,45 @@ import { Caveat, Panel, Stats } from './panel.tsx'
 
 const LINES = ['auto', 'health', 'accident', 'travel', 'group', 'agricultural'] as const
 
+/** Words that the models know; anything else would count as unknown. */
+export const CHOICES = {
+  product_type: [
+    'liability',
+    'collision',
+    'all_perils',
+    'basic',
+    'hospital',
+    'critical_illness',
+    'personal',
+    'family',
+    'single_trip',
+    'business_trip',
+    'group_health',
+    'crop',
+    'livestock_crop',
+  ],
+  channel: ['agent', 'branch', 'online', 'broker', 'phone'],
+  occupation: [
+    'clerical',
+    'manual',
+    'professional',
+    'driver',
+    'trade',
+    'farming',
+    'medical',
+    'teaching',
+    'public',
+    'retired',
+    'self_employed',
+    'unemployed',
+    'student',
+  ],
+} as const
+
 interface Field {
   readonly name: string
   readonly label: Word
-  readonly type: 'text' | 'date' | 'number'
+  readonly type: 'text' | 'date' | 'number' | keyof typeof CHOICES
 }
 
 const CONTRACT: readonly Field[] = [
@@ -28,13 +64,14 @@ const CONTRACT: readonly Field[] = [
   { name: 'policy.deductibleAmount', label: 'deductible', type: 'number' },
   { name: 'policy.pastClaims', label: 'pastClaims', type: 'number' },
   { name: 'policy.regionCode', label: 'region', type: 'text' },
-  { name: 'policy.channel', label: 'channel', type: 'text' },
+  { name: 'policy.channel', label: 'channel', type: 'channel' },
+  { name: 'policy.productType', label: 'productType', type: 'product_type' },
 ]
 const APPLICANT: readonly Field[] = [
   { name: 'policy.policyholderId', label: 'knownHolder', type: 'text' },
   { name: 'holder.birthDate', label: 'birthDate', type: 'date' },
   { name: 'holder.licenceDate', label: 'licenceDate', type: 'date' },
-  { name: 'holder.occupation', label: 'occupation', type: 'text' },
+  { name: 'holder.occupation', label: 'occupation', type: 'occupation' },
 ]
 const VEHICLE: readonly Field[] = [
   { name: 'object.make', label: 'makeWord', type: 'text' },
@@ -71,8 +108,17 @@ function Fields({ title, fields }: { title: string; fields: readonly Field[] }) 
             <input id={name} name={name} type="number" min="0" step="any" />
           ) : type === 'date' ? (
             <input id={name} name={name} type="date" />
-          ) : (
+          ) : type === 'text' ? (
             <input id={name} name={name} type="text" />
+          ) : (
+            <select id={name} name={name}>
+              <option value="">{words('unknownValue')}</option>
+              {CHOICES[type].map((word) => (
+                <option key={word} value={word}>
+                  {term(word, type)}
+                </option>
+              ))}
+            </select>
           )}
         </label>
       ))}

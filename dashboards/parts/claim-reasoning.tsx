@@ -19,7 +19,7 @@ export function ClaimReasoning({ claimId }: { claimId: string }) {
       {({ pairs: all, whatIf, probability }) => {
         const pairs = all.filter(({ logOdds }) => Math.abs(logOdds) >= LEAST_PAIR)
         return (
-          <>
+          <div class="stack-4">
             <Panel title={words('whatIfTitle')}>
               <WhatIf whatIf={whatIf} probability={probability} />
             </Panel>
@@ -39,7 +39,7 @@ export function ClaimReasoning({ claimId }: { claimId: string }) {
                 />
               )}
             </Panel>
-          </>
+          </div>
         )
       }}
     </Await>

@@ -14,7 +14,7 @@ export function PeerPlace({ of }: { of: NonNullable<ClaimDetail['peers']> }) {
   const place = of.z >= FAR ? 'placeFar' : of.z >= EDGE ? 'placeEdge' : 'placeMidst'
   return (
     <Panel title={words('comparedTitle')} note={words('comparedNote')}>
-      <p>{say(of.title)}</p>
+      <p style={{ marginBottom: '8px' }}>{say(of.title)}</p>
       <Facts
         items={[
           [

@@ -21,6 +21,7 @@ const { MODEL_WORDS } = await import('../../dashboards/words-models.ts')
 const { SEGMENT_WORDS } = await import('../../dashboards/words-segments.ts')
 const { UNDERWRITING_WORDS } = await import('../../dashboards/words-underwriting.ts')
 const { peerGroupName, shownValue } = await import('../../dashboards/shown.ts')
+const { CHOICES } = await import('../../dashboards/parts/application-form.tsx')
 const { methodName } = await import('../../dashboards/parts/method-name.ts')
 const format = await import('../../dashboards/format.ts')
 
@@ -63,6 +64,15 @@ test('every category of an indicator has its words in Chinese, but for codes', (
   expect(shownValue({ en: 'single', zh: 'single' }, 'marital_status')).toBe('未婚')
   expect(shownValue({ en: 'family', zh: 'family' }, 'product_type')).toBe('家庭')
   setLanguage('en')
+})
+
+test('an application offers words that the models know', () => {
+  const policy = Object.assign(
+    {},
+    ...views.filter(({ entity }) => entity === 'policy').map((one) => one.features),
+  )
+  for (const [name, choices] of Object.entries(CHOICES))
+    for (const word of choices) expect(policy[name].categories, `${name} ${word}`).toContain(word)
 })
 
 test('methods of forecasting and peer groups are told in words', () => {
