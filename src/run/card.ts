@@ -218,7 +218,7 @@ function groupOf({ unit, categories }: FeatureMeta, value: number): string | nul
     : `${String(DEFAULTS.ages[i]).padStart(2, '0')}-${next - 1}`
 }
 
-/** Region of each row: of the loss for a claim, of the holder's home for a policy, of the party itself. */
+/** Region of each row: of the loss for a claim, of the risk or else of the holder's home for a policy, of the party itself. */
 async function regionsOf(
   { warehouse }: RunContext,
   { task, featurized }: Ground,
@@ -226,7 +226,7 @@ async function regionsOf(
   const query = {
     claim: 'select claim_id as id, region_code as region from core.claim',
     policy:
-      'select p.policy_id as id, q.region_code as region from core.policy p join core.party q on q.party_id = p.policyholder_id',
+      'select p.policy_id as id, coalesce(p.region_code, q.region_code) as region from core.policy p left join core.party q on q.party_id = p.policyholder_id',
     party: 'select party_id as id, region_code as region from core.party',
     provider: 'select party_id as id, region_code as region from core.party',
   }[task.entity]
