@@ -172,7 +172,7 @@ function Model({ model }: { model: ModelSummary }) {
   )
 }
 
-/** Metrics with their intervals; those between 0 and 1 are drawn as well. */
+/** Metrics with their intervals, where one was measured; those between 0 and 1 are drawn as well. */
 export function MetricList({ metrics }: { metrics: Metrics }) {
   return (
     <dl class="metrics">
@@ -184,7 +184,7 @@ export function MetricList({ metrics }: { metrics: Metrics }) {
           </dd>
           <dd>
             {decimal(value, 3)}{' '}
-            {low !== null && (
+            {low !== null && low !== high && (
               <span class="muted small">
                 {decimal(low, 3)} – {decimal(high, 3)}
               </span>
