@@ -9,6 +9,7 @@ export const UNDERWRITING_WORDS = {
     'What policies are expected to cost, beside what they pay; everything here is judged on policies that nothing was learned from.',
     '保单的预计成本与现行保费对照；图表均以未参与训练的保单检验。',
   ),
+  costBand: t('Cost against peers', '成本相对同组'),
   portfolioTab: t('Portfolio', '业务组合'),
   renewalTab: t('At renewal', '续保复核'),
   applicationTab: t('New application', '新投保申请'),

@@ -140,7 +140,7 @@ const columns = (): Column<PolicySummary>[] => [
   },
   {
     key: 'band',
-    head: words('band'),
+    head: words('costBand'),
     cell: (policy) => (policy.band ? <Badge of={policy.band} /> : '–'),
   },
 ]
