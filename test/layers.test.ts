@@ -21,8 +21,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 const SHARED: Readonly<Record<string, readonly string[]>> = {
   alerting: ['operations', 'thresholds'],
   operations: ['thresholds'],
+  rings: ['graph'],
   security: ['operations'],
-  bench: ['linkage', 'ingestion', 'transforms', 'models', 'training'],
+  bench: ['graph', 'rings', 'linkage', 'ingestion', 'transforms', 'models', 'training'],
   training: ['models'],
   monitoring: ['training'],
   scoring: ['models', 'thresholds'],

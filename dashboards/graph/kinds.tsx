@@ -12,6 +12,12 @@ export const KIND_SHAPES: Readonly<Record<NodeKind, Shape>> = {
   address: 'triangle',
   email: 'down',
   vehicle: 'cross',
+  building: 'triangle',
+  device: 'hexagon',
+  id_number: 'diamond',
+  place: 'down',
+  text: 'cross',
+  photo: 'square',
 }
 
 export const KIND_COLOURS: Readonly<Record<NodeKind, string>> = {
@@ -22,6 +28,12 @@ export const KIND_COLOURS: Readonly<Record<NodeKind, string>> = {
   address: '--node-address',
   email: '--node-email',
   vehicle: '--node-vehicle',
+  building: '--node-address',
+  device: '--node-phone',
+  id_number: '--node-account',
+  place: '--node-address',
+  text: '--node-email',
+  photo: '--node-vehicle',
 }
 
 const PATHS: Readonly<Record<Shape, string>> = {

@@ -68,6 +68,7 @@ export const claims = source({
       'unknown_band',
     ),
     report_channel: absent,
+    device_id: absent,
     description: absent,
     event_at: required(expression(lossReads, lossDate, 'invalid_date')),
     known_at: required(expression(reportReads, reportDate, 'invalid_date')),

@@ -43,6 +43,7 @@ export const claims = source({
     address_changed_days: absent,
     policy_age_days: absent,
     report_channel: absent,
+    device_id: absent,
     description: absent,
     event_at: END,
     known_at: constant('2005-01-01'),

@@ -50,6 +50,7 @@ export const claims = source({
     address_changed_days: absent,
     policy_age_days: absent,
     report_channel: absent,
+    device_id: absent,
     description: absent,
     event_at: required(asDate('AdmissionDt')),
     known_at: required(asDate('ClaimEndDt')),

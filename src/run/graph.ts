@@ -1,5 +1,6 @@
 /** Stage graph: who shares what with whom, and the rings in it. */
-import { buildGraph, findRings, type GraphReport, type RingReport } from '../graph/index.ts'
+import { buildGraph, type GraphReport } from '../graph/index.ts'
+import { findRings, type RingReport } from '../rings/index.ts'
 import type { RunContext } from './context.ts'
 
 export async function findGroups(

@@ -3,8 +3,8 @@
  * the test window alone, each by the scorer that would have been in use before it.
  */
 
-import { ringRecall } from '../graph/index.ts'
 import { evaluatePairs } from '../linkage/index.ts'
+import { ringRecall } from '../rings/index.ts'
 import { logistic } from '../score.ts'
 import { readAnswerKey } from '../synthetic/answer-key.ts'
 import { aucInterval } from '../training/intervals.ts'

@@ -2,7 +2,7 @@
 import { type ProposeReport, proposeAlerts } from '../alerting/index.ts'
 import type { FeatureMeta } from '../feature.ts'
 import { describeFeature } from '../featurization/index.ts'
-import { typologies } from '../graph/index.ts'
+import { typologies } from '../rings/index.ts'
 import { BUILT_IN } from '../thresholds/index.ts'
 import type { RunContext } from './context.ts'
 

@@ -38,6 +38,7 @@ export const claim = table(
       'days from inception to loss, where the source states it instead of dates',
     ).optional(),
     report_channel: text('how it was reported').optional(),
+    device_id: text('device that it was reported with').optional().secret(),
     description: text('what the claimant wrote').optional(),
   }),
 )

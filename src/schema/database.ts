@@ -5,6 +5,7 @@ import { claim } from './claim.ts'
 import { claimEvent } from './claim-event.ts'
 import { claimItem } from './claim-item.ts'
 import { claimParty } from './claim-party.ts'
+import { claimPhoto } from './claim-photo.ts'
 import {
   clusterBurst,
   clusterBurstMember,
@@ -17,7 +18,7 @@ import { creditReport } from './credit-report.ts'
 import { drivingViolation } from './driving-violation.ts'
 import { entity, entityChange } from './entity.ts'
 import { feedback } from './feedback.ts'
-import { graphEdge, graphNode, graphRing, graphRingMember } from './graph.ts'
+import { graphEdge, graphNode, graphRing, graphRingMember, graphRingOrigin, graphSuspicion } from './graph.ts'
 import { healthRecord } from './health-record.ts'
 import { insuredObject } from './insured-object.ts'
 import { investigation } from './investigation.ts'
@@ -59,6 +60,7 @@ export const tables = [
   claim,
   claimEvent,
   claimParty,
+  claimPhoto,
   claimItem,
   payment,
   investigation,
@@ -87,8 +89,10 @@ export const tables = [
   linkageVerdict,
   graphNode,
   graphEdge,
+  graphSuspicion,
   graphRing,
   graphRingMember,
+  graphRingOrigin,
   associationRule,
   clusterPeerGroup,
   clusterPeerChoice,

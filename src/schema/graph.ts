@@ -1,5 +1,5 @@
-import { amount, bigint, integer, json, real, table, text, timestamp, word } from './table.ts'
-import { NODE_KINDS } from './words.ts'
+import { amount, bigint, flag, integer, json, real, table, text, timestamp, word } from './table.ts'
+import { NODE_KINDS, RING_CHANGES } from './words.ts'
 
 /** Nodes: entities, claims, and the things that entities share. */
 export const graphNode = table('graph.node', 'one row per node', ['node_id'], {
@@ -9,7 +9,24 @@ export const graphNode = table('graph.node', 'one row per node', ['node_id'], {
   degree: integer('edges'),
   component_id: bigint('connected component, numbered by size').optional(),
   community_id: bigint('community').optional(),
+  core_number: integer('largest k for which it lies where everybody has at least k neighbours').optional(),
+  page_rank: real('share of a random walk spent at it, 0 to 1').optional(),
+  is_cut: flag('its part of the graph falls apart without it (articulation point)').optional(),
 })
+
+/** How near nodes were to known fraud, at moments of the past. */
+export const graphSuspicion = table(
+  'graph.suspicion',
+  'one row per node that known fraud reaches, and moment',
+  ['node_id', 'as_of'],
+  {
+    node_id: text('the node'),
+    as_of: timestamp('nothing known later entered'),
+    suspicion: real(
+      'BiRank from claims known to be fraud, aged, over what chance gives the node; 0 when none reaches it',
+    ),
+  },
+)
 
 /** Edges: evidence that an entity used a thing or took part in a claim. */
 export const graphEdge = table(
@@ -30,12 +47,16 @@ export const graphEdge = table(
 export const graphRing = table('graph.ring', 'one row per suspected ring', ['ring_id'], {
   ring_id: text('stable identifier'),
   typology: text('what it looks like'),
-  score: real('0 to 1, higher is more suspicious'),
+  score: real('calibrated chance that an investigation would confirm it, 0 to 1'),
+  p_value: real(
+    'how often a book rewired at random shows a group of its kind as tightly tied; NULL when not tested',
+  ).optional(),
   member_count: integer('entities'),
   claim_count: integer('claims'),
   line: text('main line of business'),
   claimed_amount: amount('claimed by its claims'),
   at_stake_amount: amount('claimed and not yet paid'),
+  paid_amount: amount('paid on its claims').optional(),
   first_at: timestamp('first loss'),
   last_at: timestamp('last loss'),
   known_at: timestamp('when the last piece of evidence became known'),
@@ -43,7 +64,25 @@ export const graphRing = table('graph.ring', 'one row per suspected ring', ['rin
   explanation: text(
     'honest explanation that was checked and holds: family, employer, clinic, hail; NULL when none',
   ).optional(),
+  checks: json(
+    'array of { id, holds, text: { en, zh } }: every honest explanation that was checked',
+  ).optional(),
+  change: word(RING_CHANGES, 'since the snapshot before').optional(),
 })
+
+/** Where a ring comes from in the snapshot before. */
+export const graphRingOrigin = table(
+  'graph.ring_origin',
+  'one row per ring and ring of the snapshot before that it shares members with',
+  ['ring_id', 'from_ring_id'],
+  {
+    ring_id: text('the ring now'),
+    from_ring_id: text('the ring before'),
+    shared: integer('entities in both'),
+    joined: integer('entities that were not in the ring before'),
+    gone: integer('entities of the ring before that are no longer in it'),
+  },
+)
 
 /** Who and what belongs to a ring. */
 export const graphRingMember = table(

@@ -111,5 +111,23 @@ export const COST_PARTS = ['base', 'line', 'term', 'frequency', 'severity'] as c
 /** The parts that add up, in logarithms, to the expected cost of a policy. */
 export type CostPart = (typeof COST_PARTS)[number]
 
-export const NODE_KINDS = ['entity', 'claim', 'phone', 'account', 'address', 'email', 'vehicle'] as const
+export const NODE_KINDS = [
+  'entity',
+  'claim',
+  'phone',
+  'account',
+  'address',
+  'building',
+  'email',
+  'vehicle',
+  'device',
+  'id_number',
+  'place',
+  'text',
+  'photo',
+] as const
 export type NodeKind = (typeof NODE_KINDS)[number]
+
+export const RING_CHANGES = ['new', 'same', 'grew', 'shrank', 'split', 'merged', 'quiet'] as const
+/** What became of a ring since the snapshot before. */
+export type RingChange = (typeof RING_CHANGES)[number]

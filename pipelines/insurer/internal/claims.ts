@@ -57,6 +57,7 @@ export const claims = source({
     address_changed_days: absent,
     policy_age_days: absent,
     report_channel: asText('report_channel'),
+    device_id: absent,
     description: asText('description'),
     event_at: required(asTimestamp('loss_time')),
     known_at: required(asTimestamp('entered_at')),

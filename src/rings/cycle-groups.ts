@@ -1,9 +1,9 @@
 /** Groups that hold together in two ways: households, the claims they meet in and the things they share. */
-import { buildCsr, type Csr } from './csr.ts'
-import { twoEdgeConnected } from './cycles.ts'
+import { buildCsr, type Csr } from '../graph/csr.ts'
+import { twoEdgeConnected } from '../graph/cycles.ts'
+import { leiden } from '../graph/leiden.ts'
+import { modularity } from '../graph/modularity.ts'
 import { rowOf } from './incidence.ts'
-import { leiden } from './leiden.ts'
-import { modularity } from './modularity.ts'
 import type { RingBook } from './ring-book.ts'
 import type { Group } from './typology.ts'
 

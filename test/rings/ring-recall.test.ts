@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { ringRecall } from '../../src/graph/index.ts'
-import { poissonTail } from '../../src/graph/surprise.ts'
+import { ringRecall } from '../../src/rings/index.ts'
+import { poissonTail } from '../../src/rings/surprise.ts'
 
 const planted = (ring_id: string, members: string) => ({
   ring_id,

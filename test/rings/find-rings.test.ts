@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
-import { buildGraph, findRings, type RingReason, typologies } from '../../src/graph/index.ts'
+import { buildGraph } from '../../src/graph/index.ts'
 import { links } from '../../src/links/index.ts'
+import { findRings, type RingReason, typologies } from '../../src/rings/index.ts'
 import type { Warehouse } from '../../src/warehouse/index.ts'
-import { smallBook, type TestClaim, type TestPerson } from './small-book.ts'
+import { smallBook, type TestClaim, type TestPerson } from '../graph/small-book.ts'
 
 let warehouse: Warehouse | undefined
 afterEach(async () => {
