@@ -1,4 +1,5 @@
 /** The contract of a benchmark: our way and a peer's on the same rows in the same run. */
+import { median } from './util/median.ts'
 
 /** One comparison; `ratio` is ours / peer, below 1 is better for times. Without a peer, peer and ratio are null. */
 export interface BenchCase {
@@ -39,7 +40,6 @@ export async function alternate(
       // The first round warms caches and compilers and does not count.
       if (round >= 0) times[i as 0 | 1].push((performance.now() - began) / 1000)
     }
-  const median = (list: number[]) => list.sort((a, b) => a - b)[list.length >> 1]
   return { ours: median(times[0]), peer: median(times[1]) }
 }
 

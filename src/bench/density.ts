@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type BenchCase, type Benchmark, timed } from '../bench.ts'
 import { config } from '../config.ts'
 import { densityClusters } from '../models/clusters/density.ts'
+import { median } from '../util/median.ts'
 import { random } from '../util/random.ts'
 import { askPeer, installPeers, peersFolder } from './peers/python.ts'
 
@@ -31,8 +32,6 @@ function pointsOf(dimensions: number): Float64Array[] {
   }
   return columns
 }
-
-const median = (list: number[]): number => list.sort((a, b) => a - b)[list.length >> 1]
 
 export const density: Benchmark = {
   name: 'density',

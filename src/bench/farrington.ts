@@ -5,6 +5,7 @@ import type { BenchCase, Benchmark } from '../bench.ts'
 import { config } from '../config.ts'
 import { FARRINGTON_FLEXIBLE, type FarringtonOptions, farrington } from '../models/surveillance/farrington.ts'
 import { type SimulatedSeries, simulate } from '../models/surveillance/simulate.ts'
+import { median } from '../util/median.ts'
 import { random } from '../util/random.ts'
 import { askPeer, installPeers, peersFolder } from './peers/python.ts'
 
@@ -76,7 +77,6 @@ export const farringtonLimits: Benchmark = {
           )
           theirs.push(peer.seconds / sample.length)
         }
-        const median = (list: number[]) => list.sort((a, b) => a - b)[list.length >> 1]
         const mine = median(own)
         if (peer)
           Object.assign(versions, { statsmodels: peer.statsmodels, scipy: peer.scipy, python: peer.python })

@@ -9,6 +9,7 @@ import { ets } from '../models/forecast/ets/auto.ts'
 import { fitEts } from '../models/forecast/ets/fit.ts'
 import { holtWinters } from '../models/forecast/holt-winters.ts'
 import { dynamicTheta } from '../models/forecast/theta.ts'
+import { median } from '../util/median.ts'
 import { random } from '../util/random.ts'
 import { askPeer, installPeers, peersFolder } from './peers/python.ts'
 
@@ -119,8 +120,7 @@ interface PeerAnswer {
 }
 
 const round = (x: number) => Number(x.toPrecision(4))
-const median = (list: readonly Timed[], of: (t: Timed) => number) =>
-  list.map(of).sort((a, b) => a - b)[list.length >> 1]
+const middle = (list: readonly Timed[], of: (t: Timed) => number) => median(list.map(of))
 
 export const forecast: Benchmark = {
   name: 'forecast',
@@ -172,11 +172,11 @@ export const forecast: Benchmark = {
           mine.push(ours(way, all))
           if (python && way.peer) peer.push(await theirs(way.peer, python, all))
         }
-        const seconds = median(mine, (t) => t.seconds)
-        const cpu = median(mine, (t) => t.cpu)
+        const seconds = middle(mine, (t) => t.seconds)
+        const cpu = middle(mine, (t) => t.cpu)
         const other =
           peer.length > 0
-            ? { seconds: median(peer, (t) => t.seconds), cpu: median(peer, (t) => t.cpu) }
+            ? { seconds: middle(peer, (t) => t.seconds), cpu: middle(peer, (t) => t.cpu) }
             : null
         cases.push({
           case: way.name,

@@ -6,6 +6,7 @@ import { config } from '../config.ts'
 import type { FeatureMatrix } from '../model.ts'
 import { type FittedIsolationForest, fitIsolationForest } from '../models/isolation-forest.ts'
 import { aucInterval } from '../training/intervals.ts'
+import { median } from '../util/median.ts'
 import { random } from '../util/random.ts'
 import { askPeer, installPeers, peersFolder, writeRows } from './peers/python.ts'
 
@@ -45,7 +46,6 @@ function madeUp(): { readonly x: FeatureMatrix; readonly y: Float64Array } {
 }
 
 const digits = (x: number) => Number(x.toPrecision(4))
-const median = (list: number[]) => list.sort((a, b) => a - b)[list.length >> 1]
 
 /** Processor seconds of the process, threads of the engine included. */
 function processor(work: () => void): number {

@@ -9,6 +9,7 @@ import { treeInteractions } from '../models/trees/interactions.ts'
 import { addScores, scorerOf } from '../models/trees/scorer.ts'
 import { treeShap } from '../models/trees/shap.ts'
 import { trees } from '../models/trees/trees.ts'
+import { median } from '../util/median.ts'
 import { random } from '../util/random.ts'
 import { askPeer, installPeers, peersFolder, type WrittenRows, writeRows } from './peers/python.ts'
 import { xgboostForest } from './peers/xgboost-forest.ts'
@@ -60,7 +61,6 @@ async function byTurns(ours: () => number, peer: (() => Promise<number>) | undef
     times.ours.push(ours())
     if (peer) times.peer.push(await peer())
   }
-  const median = (list: number[]) => list.sort((a, b) => a - b)[list.length >> 1]
   return { ours: median(times.ours), peer: peer ? median(times.peer) : null }
 }
 

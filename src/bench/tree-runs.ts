@@ -1,9 +1,11 @@
 /** Fits of trees in processes of their own, ours and the peers', by turns on the same rows. */
+
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { averagePrecision, rank, rocAuc } from '../training/ranking.ts'
+import { median } from '../util/median.ts'
 import { madeRows } from './made-rows.ts'
 import { askPeer, type WrittenRows, writeRows } from './peers/python.ts'
 
@@ -41,8 +43,6 @@ export interface TreeSide extends TreeRun {
   readonly auc: number
   readonly ap: number
 }
-
-const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[list.length >> 1]
 
 export class TreeRuns {
   readonly #folder: string

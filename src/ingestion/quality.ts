@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { tableDef } from '../schema/database.ts'
 import type { Source } from '../source.ts'
+import { median } from '../util/median.ts'
 import { assertPassed, type CheckResult, keepChecks, mergeChecks, runLoadedChecks } from './checks.ts'
 import { CORRECTION_FOLDER } from './corrections/correction-file.ts'
 import { columnsOf } from './definition.ts'
@@ -194,7 +195,7 @@ async function keepQuality(
     completeness: completeness(source, columns, former),
     uniqueness:
       entered > 0
-        ? Math.max(0, 1 - Math.max(worst('uniqueness'), repeated(load) - median(former.repeats, 0)))
+        ? Math.max(0, 1 - Math.max(worst('uniqueness'), repeated(load) - usualOf(former.repeats)))
         : null,
     consistency:
       results.some((r) => r.part === 'consistency') && entered > 0 ? 1 - worst('consistency') : null,
@@ -235,12 +236,7 @@ function completeness(
 ): number | null {
   const ratios = optional(source, columns).flatMap(({ column, missing, sampled }) => {
     const before = profiles.get(column)
-    const usual = before
-      ? median(
-          before.map(({ filled }) => filled),
-          0,
-        )
-      : 0
+    const usual = usualOf(before?.map(({ filled }) => filled) ?? [])
     return usual > 0 ? [Math.min(1, (1 - missing / sampled) / usual)] : []
   })
   return ratios.length > 0 ? mean(ratios) : null
@@ -265,9 +261,5 @@ function timeliness(source: Source, results: readonly CheckResult[], entered: nu
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 
-function median(values: readonly number[], none: number): number {
-  if (values.length === 0) return none
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
-}
+/** What was usual in the loads before; 0 without any. */
+const usualOf = (values: readonly number[]) => (values.length > 0 ? median(values) : 0)

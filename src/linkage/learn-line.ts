@@ -5,15 +5,15 @@
  * errs on the low side only: where its bound, which rests on all verdicts alike, is the higher one, that bound holds as well.
  * The line proposed is the lowest that keeps the lower bound at the target.
  *
- * References: Wilson (1927), Probable Inference, the Law of Succession, and Statistical Inference; Kish (1965), Survey Sampling.
+ * Reference: Kish (1965), Survey Sampling.
  */
+import { wilson } from '../util/wilson.ts'
 
 const DEFAULTS = {
   /** Precision that the lower bound must reach, 0 to 1. */
   target: 0.95,
   /** Verdicts above a line without which nothing is proposed. */
   leastVerdicts: 40,
-  z: 1.959964,
 } as const
 
 export interface LineBin {
@@ -114,13 +114,4 @@ export function learnLine(
     obstacle: holding.length > 0 ? null : enough.length === 0 ? 'few_verdicts' : 'no_line_holds',
     leastVerdicts,
   }
-}
-
-/** Wilson's 95 % interval of a share seen in a sample of (effective) size n. */
-function wilson(share: number, n: number): { low: number; high: number } {
-  if (n === Infinity) return { low: share, high: share }
-  const z2 = DEFAULTS.z ** 2
-  const middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-  const half = (DEFAULTS.z / (1 + z2 / n)) * Math.sqrt((share * (1 - share)) / n + z2 / (4 * n * n))
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) }
 }

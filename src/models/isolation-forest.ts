@@ -19,6 +19,7 @@ import {
 import { random } from '../util/random.ts'
 import { anomalies, goesLeft } from './isolation/depths.ts'
 import { IsolationGrower, type Nodes } from './isolation/grow.ts'
+import { percentileOf, quantilesOf } from './percentile.ts'
 
 const VERSION = 1
 
@@ -31,8 +32,6 @@ export interface IsolationParameters {
 
 const DEFAULTS: IsolationParameters = { trees: 100, sample: 256, seed: 1 }
 
-/** Percentiles of the training scores that a file keeps. */
-const PERCENTILES = 1000
 /** Training rows (evenly spaced) that the percentiles are taken from. */
 const PERCENTILE_ROWS = 20_000
 
@@ -64,12 +63,7 @@ export function fitIsolationForest(
   const nodes = grower.nodes()
   const step = Math.max(1, x.rows / PERCENTILE_ROWS)
   const spaced = Int32Array.from({ length: Math.floor(x.rows / step) }, (_, i) => Math.floor(i * step))
-  const scores = anomalies(nodes, takeRows(x, spaced).columns, spaced.length, size).sort()
-  const knots = Math.min(PERCENTILES, scores.length - 1)
-  const quantiles = Float64Array.from(
-    { length: knots + 1 },
-    (_, q) => scores[Math.round((q / knots) * (scores.length - 1))],
-  )
+  const quantiles = quantilesOf(anomalies(nodes, takeRows(x, spaced).columns, spaced.length, size))
   return new FittedIsolationForest([...x.names], nodes, size, quantiles)
 }
 
@@ -97,7 +91,7 @@ export class FittedIsolationForest implements FittedModel {
 
   /** Share of training rows that are less odd, in (0, 1). */
   score(x: FeatureMatrix): Float64Array {
-    return this.anomaly(x).map((anomaly) => this.#percentile(anomaly))
+    return this.anomaly(x).map((anomaly) => percentileOf(this.#quantiles, anomaly))
   }
 
   /** Log-odds of the percentile: a margin to be calibrated, 0 for the median row. */
@@ -154,21 +148,6 @@ export class FittedIsolationForest implements FittedModel {
         count: [...count],
       },
     }
-  }
-
-  #percentile(anomaly: number): number {
-    const q = this.#quantiles
-    let [low, high] = [0, q.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (q[middle] < anomaly) low = middle + 1
-      else high = middle
-    }
-    const below =
-      low > 0 && low < q.length && q[low] > q[low - 1]
-        ? (anomaly - q[low - 1]) / (q[low] - q[low - 1]) - 1
-        : 0
-    return (low + below + 0.5) / (q.length + 1)
   }
 }
 

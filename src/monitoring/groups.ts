@@ -1,6 +1,6 @@
 /** How a model does in groups of people and business: measured for fairness and for weak spots, never used to score. */
 import { aucInterval } from '../training/intervals.ts'
-import { normalQuantile } from '../util/normal.ts'
+import { wilson } from '../util/wilson.ts'
 import { devianceInterval, giniInterval, type RateRows, ratioInterval, takeRates } from './rate-measures.ts'
 
 export const DEFAULTS = {
@@ -11,7 +11,6 @@ export const DEFAULTS = {
   leastEvents: 3,
   /** Groups shown of a dimension, the largest first. */
   groups: 12,
-  level: 0.95,
 } as const
 
 export interface Interval {
@@ -122,13 +121,5 @@ function largestGroups(groups: readonly (string | null)[]): [string, number[]][]
 /** A share with Wilson's interval. */
 export function shareInterval(count: number, rows: number): Interval {
   if (rows === 0) return { value: 0, low: 0, high: 1 }
-  const z = normalQuantile((1 + DEFAULTS.level) / 2)
-  const share = count / rows
-  const centre = (share + z ** 2 / (2 * rows)) / (1 + z ** 2 / rows)
-  const reach = (z * Math.sqrt((share * (1 - share)) / rows + z ** 2 / (4 * rows ** 2))) / (1 + z ** 2 / rows)
-  return {
-    value: share,
-    low: Math.max(0, Math.min(share, centre - reach)),
-    high: Math.min(1, Math.max(share, centre + reach)),
-  }
+  return { value: count / rows, ...wilson(count / rows, rows) }
 }

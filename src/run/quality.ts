@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Bin, BinKind, PartShares } from '../ingestion/index.ts'
 import { tableDef } from '../schema/database.ts'
 import type { Source } from '../source.ts'
+import { median } from '../util/median.ts'
 import type { Warehouse } from '../warehouse/index.ts'
 
 const DEFAULTS = {
@@ -286,10 +287,4 @@ function overall(sources: readonly SourceQuality[]): number | null {
     weights += weight
   }
   return weights > 0 ? sum / weights : null
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }

@@ -23,7 +23,7 @@ export function liftOf(y: Float64Array, rows: Iterable<number>, base: number): O
   if (known === 0) return { known, frauds, share: null, lift: null, low: null, high: null }
   const share = frauds / known
   if (!(base > 0)) return { known, frauds, share, lift: null, low: null, high: null }
-  const { low, high } = wilson(frauds, known)
+  const { low, high } = wilson(share, known)
   return { known, frauds, share, lift: share / base, low: low / base, high: high / base }
 }
 

@@ -1,5 +1,6 @@
 /** How good alarms are where the outbreaks are known. */
 import type { EvaluatedMetric } from '../../evaluation.ts'
+import { wilson } from '../../util/wilson.ts'
 import type { Judgement } from './methods.ts'
 
 export interface JudgedSeries {
@@ -11,11 +12,7 @@ export interface JudgedSeries {
 /** A share of `n` with Wilson's 95 % interval. */
 export function shareOf(hits: number, n: number): EvaluatedMetric {
   if (n === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN }
-  const z = 1.959964
-  const p = hits / n
-  const middle = (p + (z * z) / (2 * n)) / (1 + (z * z) / n)
-  const half = (z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n))) / (1 + (z * z) / n)
-  return { value: p, low: Math.max(0, middle - half), high: Math.min(1, middle + half) }
+  return { value: hits / n, ...wilson(hits / n, n) }
 }
 
 const exactly = (value: number): EvaluatedMetric => ({ value, low: value, high: value })
