@@ -1,4 +1,16 @@
-/** The graph: build, components, communities, nearness to what is known, and what lies around a node. */
+/** The graph: build, components, communities, nearness to what is known, and what lies around and between nodes. */
 export { type BiRankOptions, biRank } from './birank.ts'
 export { buildGraph, type GraphReport } from './build-graph.ts'
-export { neighbourhood } from './neighbourhood.ts'
+export {
+  type EvidencePath,
+  type EvidencePathOptions,
+  type EvidencePaths,
+  evidencePath,
+} from './evidence-path.ts'
+export { type EvidenceFilter, openResident, type ResidentGraph } from './resident.ts'
+export {
+  type CappedHub,
+  type Neighbourhood,
+  type NeighbourhoodOptions,
+  neighbourhood,
+} from './resident-walk.ts'

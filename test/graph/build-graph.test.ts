@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { buildGraph, neighbourhood } from '../../src/graph/index.ts'
+import { buildGraph } from '../../src/graph/index.ts'
+import { neighbourhood } from '../../src/graph/neighbourhood.ts'
 import { links } from '../../src/links/index.ts'
 import type { Warehouse } from '../../src/warehouse/index.ts'
 import { smallBook } from './small-book.ts'

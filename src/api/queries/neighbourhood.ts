@@ -1,5 +1,5 @@
 /** The graph around a node as a user may see it. */
-import { neighbourhood } from '../../graph/index.ts'
+import { neighbourhood } from '../../graph/neighbourhood.ts'
 import type { Principal, Pseudonyms } from '../../security/index.ts'
 import type { Neighbourhood } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'

@@ -1,0 +1,202 @@
+/**
+ * How two nodes hang together: the chains of evidence between them, the strongest first.
+ *
+ * References: Dijkstra (1959), A Note on Two Problems in Connexion with Graphs, from both ends at once; Yen (1971), Finding the K
+ * Shortest Loopless Paths in a Network. A tie costs minus the logarithm of its weight, so the costs of a chain add up to its
+ * strength: rare things that two share (a phone) cost little, common ones (a clinic) much.
+ */
+import { invalid, unknown } from '../errors.ts'
+import { Frontier } from './frontier.ts'
+import { type EvidenceFilter, type ResidentGraph, type TieWeight, tieWeight } from './resident.ts'
+
+const DEFAULTS = {
+  paths: 1,
+  maxPaths: 5,
+  /** What a step costs besides, so that of chains as strong the shorter comes first. */
+  step: 0.1,
+  /** Nodes settled in one search before it gives up. */
+  settle: 100_000,
+  /** Ties of one node that are followed, the strongest. */
+  follow: 2000,
+} as const
+
+export interface EvidencePathOptions extends EvidenceFilter {
+  /** Chains in the answer, each with other ties than those before: 1 to 5; default 1. */
+  readonly most?: number
+}
+
+/** A chain of evidence. */
+export interface EvidencePath {
+  /** Node ids from one end to the other; two that follow each other are tied by evidence. */
+  readonly nodes: readonly string[]
+  /** Product of the ties' weights, 0 to 1. */
+  readonly strength: number
+}
+
+export interface EvidencePaths {
+  /** The strongest first; empty when the two do not hang together by ties that weigh anything. */
+  readonly paths: readonly EvidencePath[]
+  /** False when a search gave up or left ties of a hub aside, so that there may be more or stronger chains. */
+  readonly complete: boolean
+}
+
+/** A chain while it is sought: nodes, and the cost up to each of them. */
+interface Chain {
+  readonly nodes: readonly number[]
+  readonly costs: readonly number[]
+}
+
+/**
+ * The strongest chains of evidence between two nodes. Ties that weigh nothing (of things too common) are never followed.
+ * @throws UserError for unknown nodes (404) and a number of chains outside 1 to 5.
+ */
+export function evidencePath(
+  graph: ResidentGraph,
+  from: string,
+  to: string,
+  options: EvidencePathOptions = {},
+): EvidencePaths {
+  const most = options.most ?? DEFAULTS.paths
+  if (!Number.isInteger(most) || most < 1 || most > DEFAULTS.maxPaths) {
+    throw invalid('number of paths', most, `1 to ${DEFAULTS.maxPaths}`)
+  }
+  const [start, end] = [from, to].map((id) => {
+    const node = graph.ids.find(id)
+    if (node < 0) throw unknown('node', id)
+    return node
+  })
+  const search = new Search(graph, tieWeight(graph, options))
+  const found: Chain[] = []
+  const waiting: Chain[] = []
+  const first = search.strongest(start, end, new Set(), new Set())
+  if (first) found.push(first)
+  while (first && found.length < most) {
+    const last = found[found.length - 1]
+    for (let i = 0; i + 1 < last.nodes.length; i++) {
+      const root = last.nodes.slice(0, i + 1)
+      const rest = search.strongest(last.nodes[i], end, new Set(root.slice(0, i)), leaving(found, root))
+      if (!rest) continue
+      const chain = {
+        nodes: [...root.slice(0, i), ...rest.nodes],
+        costs: [...last.costs.slice(0, i), ...rest.costs.map((cost) => last.costs[i] + cost)],
+      }
+      const key = chain.nodes.join()
+      if (!waiting.some((other) => other.nodes.join() === key)) waiting.push(chain)
+    }
+    waiting.sort((a, b) => costOf(a) - costOf(b) || a.nodes.length - b.nodes.length)
+    const next = waiting.shift()
+    if (!next) break
+    found.push(next)
+  }
+  return {
+    paths: found.map((chain) => ({
+      nodes: chain.nodes.map((node) => graph.ids.at(node)),
+      strength: Math.exp(-(costOf(chain) - DEFAULTS.step * (chain.nodes.length - 1))),
+    })),
+    complete: search.complete,
+  }
+}
+
+const costOf = (chain: Chain): number => chain.costs[chain.costs.length - 1]
+
+/** Steps `a,b` by which the chains found so far leave a beginning that they share. */
+function leaving(found: readonly Chain[], root: readonly number[]): Set<string> {
+  const steps = new Set<string>()
+  for (const { nodes } of found)
+    if (root.every((node, i) => nodes[i] === node))
+      steps.add(`${nodes[root.length - 1]},${nodes[root.length]}`)
+  return steps
+}
+
+/** One end of a search: the least cost found to each node, and the node before it. */
+class End {
+  readonly cost = new Map<number, number>()
+  readonly before = new Map<number, number>()
+  readonly settled = new Set<number>()
+  readonly frontier = new Frontier()
+
+  constructor(node: number) {
+    this.cost.set(node, 0)
+    this.frontier.push(node, 0)
+  }
+}
+
+class Search {
+  complete = true
+  readonly #graph: ResidentGraph
+  readonly #weightOf: TieWeight
+
+  constructor(graph: ResidentGraph, weightOf: TieWeight) {
+    this.#graph = graph
+    this.#weightOf = weightOf
+  }
+
+  /** The cheapest chain that avoids some nodes and leaves its start by none of some steps. */
+  strongest(
+    start: number,
+    end: number,
+    avoid: ReadonlySet<number>,
+    barred: ReadonlySet<string>,
+  ): Chain | undefined {
+    const [front, back] = [new End(start), new End(end)]
+    let least = start === end ? 0 : Number.POSITIVE_INFINITY
+    let meeting = start === end ? start : -1
+    while (front.frontier.least() + back.frontier.least() < least) {
+      if (front.settled.size + back.settled.size >= DEFAULTS.settle) {
+        this.complete = false
+        break
+      }
+      // The end with the nearer frontier goes on.
+      const [side, other] = front.frontier.least() <= back.frontier.least() ? [front, back] : [back, front]
+      const v = side.frontier.pop()
+      if (side.settled.has(v)) continue
+      side.settled.add(v)
+      const far = side.cost.get(v) ?? 0
+      this.#ties(v, (u, cost) => {
+        if (avoid.has(u) || side.settled.has(u)) return
+        if (side === front ? v === start && barred.has(`${v},${u}`) : u === start && barred.has(`${u},${v}`))
+          return
+        const reach = far + cost
+        if (reach >= (side.cost.get(u) ?? Number.POSITIVE_INFINITY)) return
+        side.cost.set(u, reach)
+        side.before.set(u, v)
+        side.frontier.push(u, reach)
+        const whole = reach + (other.cost.get(u) ?? Number.POSITIVE_INFINITY)
+        if (whole < least) {
+          least = whole
+          meeting = u
+        }
+      })
+    }
+    return meeting < 0 ? undefined : chainThrough(meeting, front, back)
+  }
+
+  #ties(v: number, visit: (u: number, cost: number) => void): void {
+    const { offsets, targets, ties, weights } = this.#graph
+    let followed = 0
+    for (let i = offsets[v]; i < offsets[v + 1]; i++) {
+      // Rows fall in weight: behind a tie that weighs nothing come only such.
+      if (weights[ties[i]] <= 0) return
+      const weight = this.#weightOf(ties[i])
+      if (weight <= 0) continue
+      if (followed++ >= DEFAULTS.follow) {
+        this.complete = false
+        return
+      }
+      visit(targets[i], DEFAULTS.step - Math.log(Math.min(1, weight)))
+    }
+  }
+}
+
+/** Puts the two halves of a chain together. */
+function chainThrough(meeting: number, front: End, back: End): Chain {
+  const nodes = [meeting]
+  for (let v = front.before.get(meeting); v !== undefined; v = front.before.get(v)) nodes.unshift(v)
+  const costs = nodes.map((node) => front.cost.get(node) ?? 0)
+  const whole = (front.cost.get(meeting) ?? 0) + (back.cost.get(meeting) ?? 0)
+  for (let v = back.before.get(meeting); v !== undefined; v = back.before.get(v)) {
+    nodes.push(v)
+    costs.push(whole - (back.cost.get(v) ?? 0))
+  }
+  return { nodes, costs }
+}
