@@ -2,11 +2,13 @@
 import type { Text } from '../src/api/schemas/index.ts'
 import { say } from './language.ts'
 import { CATEGORY_TERMS } from './terms-categories.ts'
+import { GRAPH_TERMS } from './terms-graph.ts'
 
 const t = (en: string, zh: string): Text => ({ en, zh })
 
 export const TERMS: Readonly<Record<string, Text>> = {
   ...CATEGORY_TERMS,
+  ...GRAPH_TERMS,
   // Alerts
   claim: t('claim', '案件'),
   provider: t('provider', '机构'),
@@ -100,34 +102,6 @@ export const TERMS: Readonly<Record<string, Text>> = {
   frost: t('frost', '霜冻'),
   pest: t('pest', '病虫害'),
   disease: t('disease', '疫病'),
-  // Rings
-  staged_accident: t('Staged accidents', '伪造交通事故'),
-  phantom_passengers: t('Phantom passengers', '虚构乘客'),
-  provider_mill: t('Provider mill', '医疗机构套利'),
-  repairer_adjuster: t('Repairer and adjuster in league', '修理厂与查勘员串通'),
-  identity_reuse: t('One person, several identities', '一人多重身份'),
-  identity_farm: t('Identity farm', '身份冒用'),
-  provider_overbilling: t('Provider overbilling', '机构过度收费'),
-  inside_adjuster: t('Inside adjuster', '内部查勘员舞弊'),
-  travel_double_claim: t('Travel loss claimed twice', '旅行险重复索赔'),
-  family: t('a family: one surname or household, few claims', '家庭：同姓或同住，理赔不多'),
-  clinic: t('a busy clinic: many patients, ordinary bills', '繁忙诊所：患者多、费用正常'),
-  // Graph
-  entity: t('person or firm', '个人或机构'),
-  phone: t('telephone', '电话'),
-  account: t('bank account', '银行账户'),
-  address: t('address', '地址'),
-  email: t('e-mail', '邮箱'),
-  vehicle: t('vehicle', '车辆'),
-  in_claim: t('takes part in claim', '参与案件'),
-  uses_phone: t('uses telephone', '使用电话'),
-  uses_account: t('paid to account', '收款账户'),
-  uses_email: t('uses e-mail', '使用邮箱'),
-  lives_at: t('lives at', '居住于'),
-  drives_vehicle: t('drives or insures', '驾驶或投保'),
-  employed_by: t('works for', '受雇于'),
-  served_by: t('serves in claim', '服务于案件'),
-  treated_by: t('treats in claim', '诊治于案件'),
   // Parts of a score
   base: t('Where every claim begins', '基准：所有案件的起点'),
   rules: t('Red flags', '规则'),

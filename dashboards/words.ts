@@ -4,6 +4,7 @@ import { say } from './language.ts'
 import { DATA_WORDS } from './words-data.ts'
 import { EXPLANATION_WORDS } from './words-explanation.ts'
 import { MODEL_WORDS } from './words-models.ts'
+import { RING_WORDS } from './words-rings.ts'
 import { SEGMENT_WORDS } from './words-segments.ts'
 import { UNDERWRITING_WORDS } from './words-underwriting.ts'
 
@@ -15,6 +16,7 @@ export const WORDS = {
   ...SEGMENT_WORDS,
   ...UNDERWRITING_WORDS,
   ...MODEL_WORDS,
+  ...RING_WORDS,
   brand: t('claimscope', 'claimscope'),
   synthetic: t(
     'Synthetic demo book: no person, claim or firm in it exists.',
@@ -250,48 +252,6 @@ export const WORDS = {
   peerGroup: t('peer group', '同类组'),
   dayAfter: t('days after the loss', '天（出险后）'),
   dayBefore: t('days before the loss', '天（出险前）'),
-
-  // Rings
-  ringsLead: t(
-    'Groups of people, claims and firms tied more closely than chance allows.',
-    '人员、案件与机构之间超出偶然的紧密关联。',
-  ),
-  ringWord: t('Ring', '团伙'),
-  typology: t('Typology', '类型'),
-  members: t('Members', '成员'),
-  period: t('Period', '期间'),
-  honest: t('Honest explanation', '正当解释'),
-  explorer: t('Who is tied to whom?', '谁与谁有关联？'),
-  explorerHint: t(
-    'Click a node to see its evidence; click again to bring in its neighbours.',
-    '点击节点看证据；再次点击展开其邻居。',
-  ),
-  shownOf: t('shown', '已显示'),
-  byWeight: t('by weight of evidence', '按证据强度'),
-  expand: t('Bring in neighbours', '展开邻居'),
-  zoomIn: t('Zoom in', '放大'),
-  zoomOut: t('Zoom out', '缩小'),
-  fit: t('Fit', '适合'),
-  knownUntil: t('Known until', '已知截至'),
-  evidence: t('Evidence', '证据'),
-  whyLinked: t('Why linked', '关联原因'),
-  noSelection: t(
-    'Nothing selected. Choose a node in the picture or a row in the table.',
-    '尚未选择。请在图中选节点或在表中选行。',
-  ),
-  masterData: t('master data', '主数据'),
-  weight: t('weight', '权重'),
-  centrality: t('Centrality', '中心度'),
-  whyRing: t('Why these belong together', '为何归为一伙'),
-  ringClaims: t('Claims of the ring', '团伙案件'),
-  ringTimeline: t('What happened, claim by claim', '各案经过'),
-  sortAtStake: t('at stake', '涉险金额'),
-  sortMembers: t('members', '成员数'),
-  sortLatest: t('latest', '最近'),
-  sortScore: t('score', '评分'),
-  links: t('Links', '关联'),
-  risk: t('Risk', '风险'),
-  openPage: t('Open page', '打开页面'),
 
   // Parties
   age: t('Age', '年龄'),

@@ -13,7 +13,7 @@ export class ApiError extends Error {
   }
 }
 
-async function send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+async function ask(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, {
@@ -31,17 +31,18 @@ async function send<T>(method: string, path: string, body?: unknown, signal?: Ab
     if (signal?.aborted) throw error
     throw new ApiError(0, 'No answer', 'The server does not answer. It may be starting or stopped.')
   }
-  if (response.status === 204) return undefined as T
-  const text = await response.text()
-  if (!response.ok) {
-    const problem = parse(text) as Partial<Problem> | undefined
-    throw new ApiError(
-      response.status,
-      problem?.title ?? response.statusText,
-      problem?.detail ?? `status ${response.status}`,
-    )
-  }
-  return parse(text) as T
+  if (response.ok) return response
+  const problem = parse(await response.text()) as Partial<Problem> | undefined
+  throw new ApiError(
+    response.status,
+    problem?.title ?? response.statusText,
+    problem?.detail ?? `status ${response.status}`,
+  )
+}
+
+async function send<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await ask(method, path, body, signal)
+  return response.status === 204 ? (undefined as T) : (parse(await response.text()) as T)
 }
 
 function parse(text: string): unknown {
@@ -55,6 +56,19 @@ function parse(text: string): unknown {
 export const get = <T>(path: string, signal?: AbortSignal) => send<T>('GET', path, undefined, signal)
 export const post = <T>(path: string, body: unknown) => send<T>('POST', path, body)
 export const remove = <T>(path: string) => send<T>('DELETE', path)
+
+/** Asks for a file and hands it to the browser under the name that the API gave it. */
+export async function download(path: string, body: unknown): Promise<string> {
+  const response = await ask('POST', path, body)
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'export'
+  const url = URL.createObjectURL(await response.blob())
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+  return name
+}
 
 /** A path with its query; empty values are left out. */
 export function withQuery(

@@ -1,11 +1,14 @@
 /** Every word is there in both languages, and figures read as people write them. */
 import { beforeAll, expect, test } from 'vitest'
 import { views } from '../../features/index.ts'
+import { links } from '../../src/links/index.ts'
+import { typologies } from '../../src/rings/typologies/index.ts'
 import {
   EVENT_KINDS,
   ITEM_KINDS,
   NODE_KINDS,
   PARTY_TYPES,
+  RING_CHANGES,
   ROLES,
   SCORE_PARTS,
 } from '../../src/schema/words.ts'
@@ -18,6 +21,7 @@ const { WORDS, words } = await import('../../dashboards/words.ts')
 const { DATA_WORDS } = await import('../../dashboards/words-data.ts')
 const { EXPLANATION_WORDS } = await import('../../dashboards/words-explanation.ts')
 const { MODEL_WORDS } = await import('../../dashboards/words-models.ts')
+const { RING_WORDS } = await import('../../dashboards/words-rings.ts')
 const { SEGMENT_WORDS } = await import('../../dashboards/words-segments.ts')
 const { UNDERWRITING_WORDS } = await import('../../dashboards/words-underwriting.ts')
 const { peerGroupName, shownValue } = await import('../../dashboards/shown.ts')
@@ -43,9 +47,14 @@ test('Chinese words are Chinese, but for names and signs that both languages sha
 })
 
 test('no page takes a word from another: every key is written once', () => {
-  const all = [DATA_WORDS, EXPLANATION_WORDS, MODEL_WORDS, SEGMENT_WORDS, UNDERWRITING_WORDS].flatMap(
-    (words) => Object.entries(words),
-  )
+  const all = [
+    DATA_WORDS,
+    EXPLANATION_WORDS,
+    MODEL_WORDS,
+    RING_WORDS,
+    SEGMENT_WORDS,
+    UNDERWRITING_WORDS,
+  ].flatMap((words) => Object.entries(words))
   expect(new Set(all.map(([key]) => key)).size).toBe(all.length)
   for (const [key, text] of all) expect((WORDS as Record<string, unknown>)[key], key).toBe(text)
 })
@@ -89,6 +98,12 @@ test('methods of forecasting and peer groups are told in words', () => {
 test('the closed vocabularies of the tables all have their words', () => {
   for (const word of [...PARTY_TYPES, ...ROLES, ...EVENT_KINDS, ...ITEM_KINDS, ...NODE_KINDS, ...SCORE_PARTS])
     expect(TERMS[word], word).toBeDefined()
+  for (const change of RING_CHANGES) expect(TERMS[`change:${change}`], change).toBeDefined()
+})
+
+test('every link and every typology has its words', () => {
+  for (const { name } of links) expect(TERMS[name], name).toBeDefined()
+  for (const { id } of typologies) expect(TERMS[id], id).toBeDefined()
 })
 
 test('the language changes words and figures', () => {
