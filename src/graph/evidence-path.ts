@@ -8,6 +8,7 @@
 import { invalid, unknown } from '../errors.ts'
 import { Frontier } from './frontier.ts'
 import { type EvidenceFilter, type ResidentGraph, type TieWeight, tieWeight } from './resident.ts'
+import { smallCycles } from './small-cycles.ts'
 
 const DEFAULTS = {
   paths: 1,
@@ -34,7 +35,7 @@ export interface EvidencePath {
 }
 
 export interface EvidencePaths {
-  /** The strongest first; empty when the two do not hang together by ties that weigh anything. */
+  /** The strongest first (from a node to itself the shortest); empty when the two do not hang together by ties that weigh anything. */
   readonly paths: readonly EvidencePath[]
   /** False when a search gave up or left ties of a hub aside, so that there may be more or stronger chains. */
   readonly complete: boolean
@@ -47,7 +48,8 @@ interface Chain {
 }
 
 /**
- * The strongest chains of evidence between two nodes. Ties that weigh nothing (of things too common) are never followed.
+ * The strongest chains of evidence between two nodes; from a node to itself, the cycles of up to six steps through it. Ties that
+ * weigh nothing (of things too common) are never followed.
  * @throws UserError for unknown nodes (404) and a number of chains outside 1 to 5.
  */
 export function evidencePath(
@@ -65,7 +67,16 @@ export function evidencePath(
     if (node < 0) throw unknown('node', id)
     return node
   })
-  const search = new Search(graph, tieWeight(graph, options))
+  const weightOf = tieWeight(graph, options)
+  if (start === end) {
+    const { cycles, complete } = smallCycles(graph, start, weightOf, most)
+    const named = cycles.map(({ nodes, strength }) => ({
+      nodes: nodes.map((v) => graph.ids.at(v)),
+      strength,
+    }))
+    return { paths: named, complete }
+  }
+  const search = new Search(graph, weightOf)
   const found: Chain[] = []
   const waiting: Chain[] = []
   const first = search.strongest(start, end, new Set(), new Set())
@@ -139,8 +150,8 @@ class Search {
     barred: ReadonlySet<string>,
   ): Chain | undefined {
     const [front, back] = [new End(start), new End(end)]
-    let least = start === end ? 0 : Number.POSITIVE_INFINITY
-    let meeting = start === end ? start : -1
+    let least = Number.POSITIVE_INFINITY
+    let meeting = -1
     while (front.frontier.least() + back.frontier.least() < least) {
       if (front.settled.size + back.settled.size >= DEFAULTS.settle) {
         this.complete = false
