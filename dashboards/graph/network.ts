@@ -8,7 +8,12 @@ export interface NodeAttributes {
   x: number
   y: number
   size: number
+  /** Nodes whose expansion brought it in; {@link GIVEN} when it was there from the beginning. */
+  brought: readonly string[]
 }
+
+/** Stands for the answer that the explorer was opened with. */
+export const GIVEN = ''
 
 export interface EdgeAttributes {
   readonly evidence: readonly GraphEdge[]
@@ -38,6 +43,7 @@ export function networkOf({ nodes, edges }: Pick<Neighbourhood, 'nodes' | 'edges
       x: radius * Math.cos(i * TURN),
       y: radius * Math.sin(i * TURN),
       size: sizeOf(node),
+      brought: [GIVEN],
     })
   })
   addEdges(graph, edges)
@@ -66,7 +72,12 @@ export function extend(graph: Network, from: string, more: Pick<Neighbourhood, '
   const { x, y } = graph.getNodeAttributes(from)
   let added = 0
   for (const node of more.nodes) {
-    if (graph.hasNode(node.id)) continue
+    if (graph.hasNode(node.id)) {
+      const brought = graph.getNodeAttribute(node.id, 'brought')
+      if (!brought.includes(from) && !brought.includes(GIVEN))
+        graph.setNodeAttribute(node.id, 'brought', [...brought, from])
+      continue
+    }
     const angle = added * TURN
     const far = 1 + 0.1 * added
     graph.addNode(node.id, {
@@ -74,6 +85,7 @@ export function extend(graph: Network, from: string, more: Pick<Neighbourhood, '
       x: x + far * Math.cos(angle),
       y: y + far * Math.sin(angle),
       size: sizeOf(node),
+      brought: [from],
     })
     added++
   }

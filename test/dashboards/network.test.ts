@@ -10,6 +10,13 @@ const node = (id: string, degree = 1): GraphNode => ({
   degree,
   centrality: null,
   risk: null,
+  partyType: null,
+  roles: [],
+  amount: null,
+  distance: null,
+  community: null,
+  isCut: null,
+  suspicion: null,
 })
 const edge = (
   source: string,
@@ -54,7 +61,7 @@ test('evidence is known only from its moment on', () => {
 
 test('neighbours that come in are placed beside the node that called them, known ones stay', () => {
   const graph = networkOf({ nodes, edges })
-  const before = graph.getNodeAttributes('entity:b')
+  const before = { ...graph.getNodeAttributes('entity:b') }
   const added = extend(graph, 'entity:a', {
     nodes: [node('entity:a'), node('entity:c')],
     edges: [edge('entity:a', 'entity:c', 'lives_at', null, '2025-01-01T00:00:00.000Z')],
@@ -63,6 +70,7 @@ test('neighbours that come in are placed beside the node that called them, known
   expect(graph.order).toBe(5)
   expect(graph.hasEdge('entity:a', 'entity:c')).toBe(true)
   expect(graph.getNodeAttributes('entity:b')).toEqual(before)
+  expect(graph.getNodeAttribute('entity:c', 'brought')).toEqual(['entity:a'])
 })
 
 test('the same graph is laid out the same way, every node somewhere', () => {
