@@ -3,6 +3,7 @@ import type { Text } from '../src/api/schemas/index.ts'
 import { say } from './language.ts'
 import { DATA_WORDS } from './words-data.ts'
 import { EXPLANATION_WORDS } from './words-explanation.ts'
+import { GRAPH_WORDS } from './words-graph.ts'
 import { MODEL_WORDS } from './words-models.ts'
 import { RING_WORDS } from './words-rings.ts'
 import { SEGMENT_WORDS } from './words-segments.ts'
@@ -13,6 +14,7 @@ const t = (en: string, zh: string): Text => ({ en, zh })
 export const WORDS = {
   ...DATA_WORDS,
   ...EXPLANATION_WORDS,
+  ...GRAPH_WORDS,
   ...SEGMENT_WORDS,
   ...UNDERWRITING_WORDS,
   ...MODEL_WORDS,

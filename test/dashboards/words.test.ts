@@ -20,6 +20,7 @@ const { TERMS, term } = await import('../../dashboards/terms.ts')
 const { WORDS, words } = await import('../../dashboards/words.ts')
 const { DATA_WORDS } = await import('../../dashboards/words-data.ts')
 const { EXPLANATION_WORDS } = await import('../../dashboards/words-explanation.ts')
+const { GRAPH_WORDS } = await import('../../dashboards/words-graph.ts')
 const { MODEL_WORDS } = await import('../../dashboards/words-models.ts')
 const { RING_WORDS } = await import('../../dashboards/words-rings.ts')
 const { SEGMENT_WORDS } = await import('../../dashboards/words-segments.ts')
@@ -50,6 +51,7 @@ test('no page takes a word from another: every key is written once', () => {
   const all = [
     DATA_WORDS,
     EXPLANATION_WORDS,
+    GRAPH_WORDS,
     MODEL_WORDS,
     RING_WORDS,
     SEGMENT_WORDS,
