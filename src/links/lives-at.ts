@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Link } from '../link.ts'
-import { addressKey } from './keys.ts'
+import { addressKeys } from './address-key.ts'
 
-/** Who lives or trades where, to the flat. */
+/** Who lives or trades where, to the flat; the spellings of one address are one. */
 export const livesAt: Link = {
   name: 'lives_at',
   title: { en: 'lives at the address', zh: '居住地址' },
@@ -12,12 +12,6 @@ export const livesAt: Link = {
   falsePositives: ['families', 'a building whose flats are not written', 'hostels and dormitories'],
   query: (db) =>
     db
-      .selectFrom('core.party_identity')
-      .where('address', 'is not', null)
-      .select((eb) => [
-        'party_id',
-        addressKey(eb.ref('address')).as('target'),
-        sql<string>`''`.as('claim_id'),
-        'known_at',
-      ]),
+      .selectFrom(addressKeys(db).as('a'))
+      .select(['party_id', 'address as target', sql<string>`''`.as('claim_id'), 'known_at']),
 }

@@ -1,16 +1,13 @@
 import type { Link } from '../link.ts'
+import { standing } from './standing.ts'
 
-/** Hospital and physician of a claim. A busy one ties nobody together. */
+/** Physician of a claim. A busy one ties nobody together. */
 export const treatedBy: Link = {
   name: 'treated_by',
-  title: { en: 'treats in the claim', zh: '在案件中诊治' },
+  title: { en: 'treats in the claim as a physician', zh: '案件接诊医生' },
   target: 'claim',
   strength: 0.3,
   maxDegree: 25,
-  falsePositives: ['the only hospital of a town', 'specialists to whom everybody is sent'],
-  query: (db) =>
-    db
-      .selectFrom('core.claim_party')
-      .where('role', 'in', ['hospital', 'physician'])
-      .select(['party_id', 'claim_id as target', 'claim_id', 'known_at']),
+  falsePositives: ['specialists to whom everybody is sent'],
+  query: (db) => standing(db, ['physician']),
 }

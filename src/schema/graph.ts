@@ -23,8 +23,25 @@ export const graphSuspicion = table(
     node_id: text('the node'),
     as_of: timestamp('nothing known later entered'),
     suspicion: real(
-      'BiRank from claims known to be fraud, aged, over what chance gives the node; 0 when none reaches it',
+      'BiRank from what was known to be fraud, aged, over what chance gives the node: 1 is as near as a tie at random',
     ),
+    fraud_steps: integer(
+      'fewest ties to something known to be fraud: 1 for who stands in such a claim; NULL beyond 4',
+    ).optional(),
+  },
+)
+
+/** The moments of the suspicion, and what each was worked out from. */
+export const graphSuspicionMoment = table(
+  'graph.suspicion_moment',
+  'one row per moment that suspicion was worked out at',
+  ['as_of'],
+  {
+    as_of: timestamp('the moment'),
+    frauds: integer('claims and providers known to be fraud then'),
+    edges: integer('ties known then'),
+    nodes: integer('nodes with suspicion'),
+    content_hash: text('of ties, frauds and settings: while it stays the same, so do the rows of the moment'),
   },
 )
 
@@ -39,7 +56,8 @@ export const graphEdge = table(
     link: text('name of the link on the shelf'),
     weight: real('strength by rarity, 0 to 1'),
     claim_id: text('the claim that showed it; empty when it comes from master data'),
-    known_at: timestamp('when it became known'),
+    known_at: timestamp('when it became known; for a claim not before its loss'),
+    last_known_at: timestamp('when the last record of it came').optional(),
   },
 )
 

@@ -54,7 +54,7 @@ beforeAll(async () => {
   )
   await warehouse.execute(
     `insert into core.entity values ('${partyId}', '${partyId}', null, timestamp '2020-01-01');
-    insert into graph.edge values ('entity:${partyId}', 'phone:${identity.phone}', 'uses_phone', 1, '', timestamp '2020-01-01')`,
+    insert into graph.edge (source_id, target_id, link, weight, claim_id, known_at) values ('entity:${partyId}', 'phone:${identity.phone}', 'uses_phone', 1, '', timestamp '2020-01-01')`,
   )
   const spine = ['CL23-0000001', 'H1'].map((entity_id) => ({ entity_id, as_of: NOW }))
   await featurize(warehouse, views, 'claim', spine, { write: true, keepConstant: true })

@@ -17,6 +17,7 @@ const edges = (w: Warehouse) =>
     .selectAll()
     .orderBy('source_id')
     .orderBy('target_id')
+    .orderBy('link')
     .orderBy('claim_id')
     .execute()
 
@@ -61,6 +62,7 @@ test('parties of one entity are one node, and the same evidence is kept once, at
   )
   await buildGraph(warehouse, links)
   expect((await edges(warehouse)).map((e) => [e.source_id, e.target_id, e.link, e.claim_id])).toEqual([
+    ['entity:A', 'claim:C1', 'drives_in', 'C1'],
     ['entity:A', 'claim:C1', 'in_claim', 'C1'],
     ['entity:A', 'phone:1', 'uses_phone', ''],
     ['entity:A', 'vehicle:AB12', 'drives_vehicle', 'C1'],

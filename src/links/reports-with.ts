@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import type { Link } from '../link.ts'
+import { codeKey } from './keys.ts'
+import { sharedOnly } from './shared-only.ts'
+
+/** Who reported with which telephone or tablet. A device of one person alone is no evidence. */
+export const reportsWith: Link = {
+  name: 'reports_with',
+  title: { en: 'reports with the device', zh: '使用报案设备' },
+  target: 'device',
+  strength: 0.75,
+  maxDegree: 10,
+  falsePositives: [
+    'a family tablet',
+    'an agent or garage that reports for its customers',
+    'a terminal in a branch or call centre',
+    'a telephone that was sold',
+  ],
+  query: (db) =>
+    sharedOnly(
+      db,
+      db
+        .selectFrom('core.claim')
+        .where('device_id', 'is not', null)
+        .where('claimant_id', 'is not', null)
+        .select((eb) => [
+          sql<string>`claimant_id`.as('party_id'),
+          codeKey(eb.ref('device_id')).as('target'),
+          'claim_id',
+          'known_at',
+        ]),
+    ),
+}
