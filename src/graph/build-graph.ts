@@ -11,6 +11,8 @@ export interface BuildOptions {
   readonly seed?: number
   /** Higher gives smaller communities; default 1. */
   readonly resolution?: number
+  /** Evidence that became known later does not enter; default: everything. */
+  readonly asOf?: Date
 }
 
 /** What the graph is like. */
@@ -33,7 +35,7 @@ export async function buildGraph(
   options: BuildOptions = {},
 ): Promise<GraphReport> {
   const started = performance.now()
-  const byLink = await collectEvidence(warehouse, links)
+  const byLink = await collectEvidence(warehouse, links, options)
   await warehouse.execute(`
     create or replace table staging.graph_index as
     with ends as (

@@ -7,7 +7,7 @@ export async function findGroups(
   { warehouse, shelves, seed, onProgress }: RunContext,
   asOf: Date,
 ): Promise<{ readonly graph: GraphReport; readonly rings: RingReport }> {
-  const graph = await buildGraph(warehouse, shelves.links, { seed })
+  const graph = await buildGraph(warehouse, shelves.links, { seed, asOf })
   onProgress({ stage: 'graph', done: graph.edges, unit: 'edges' })
   const rings = await findRings(warehouse, { asOf, seed })
   onProgress({ stage: 'rings', done: rings.rings, unit: 'rings' })
