@@ -18,7 +18,15 @@ import { creditReport } from './credit-report.ts'
 import { drivingViolation } from './driving-violation.ts'
 import { entity, entityChange } from './entity.ts'
 import { feedback } from './feedback.ts'
-import { graphEdge, graphNode, graphRing, graphRingMember, graphRingOrigin, graphSuspicion } from './graph.ts'
+import {
+  graphEdge,
+  graphNode,
+  graphRing,
+  graphRingMember,
+  graphRingOrigin,
+  graphSuspicion,
+  graphSuspicionMoment,
+} from './graph.ts'
 import { healthRecord } from './health-record.ts'
 import { insuredObject } from './insured-object.ts'
 import { investigation } from './investigation.ts'
@@ -90,6 +98,7 @@ export const tables = [
   graphNode,
   graphEdge,
   graphSuspicion,
+  graphSuspicionMoment,
   graphRing,
   graphRingMember,
   graphRingOrigin,
