@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts'
 import { type ApplicationScorer, openApplicationScorer } from '../run/application.ts'
 import { BUILT_IN } from '../thresholds/index.ts'
 import { snapshots } from '../warehouse/index.ts'
+import { heldScorer } from './held-scorer.ts'
 import { shelves } from './shelves.ts'
 
 /**
@@ -14,16 +15,7 @@ export function applicationScorers(
   { home, book }: { readonly home: string; readonly book: string },
   serving: () => Promise<string | undefined>,
 ): { readonly score: ScoreApplication; close(): Promise<void> } {
-  let held: { readonly key: string; readonly scorer: Promise<ApplicationScorer> } | undefined
-  const close = async () => {
-    const old = held
-    held = undefined
-    // One that could not be opened has nothing to close.
-    await old?.scorer.then(
-      (scorer) => scorer.close(),
-      () => undefined,
-    )
-  }
+  const held = heldScorer<ApplicationScorer>()
   return {
     async score(application, { manifest, warehouse }) {
       const known = await warehouse.db
@@ -37,24 +29,19 @@ export function applicationScorers(
           'missing scores: this snapshot expects no cost of policies [run the book again]',
           409,
         )
-      const key = `${manifest.id} ${modelId}`
-      if (held?.key !== key) {
-        await close()
-        held = {
-          key,
-          scorer: openApplicationScorer({
-            home,
-            book,
-            snapshotPath: snapshots(home, book).path(manifest.id),
-            modelId,
-            asOf: new Date(String((manifest.extra as { asOf?: string }).asOf ?? manifest.createdAt)),
-            shelves,
-            thresholds: BUILT_IN.set,
-          }),
-        }
-      }
-      return (await held.scorer).score(application)
+      const scorer = await held.of(`${manifest.id} ${modelId}`, () =>
+        openApplicationScorer({
+          home,
+          book,
+          snapshotPath: snapshots(home, book).path(manifest.id),
+          modelId,
+          asOf: new Date(String((manifest.extra as { asOf?: string }).asOf ?? manifest.createdAt)),
+          shelves,
+          thresholds: BUILT_IN.set,
+        }),
+      )
+      return scorer.score(application)
     },
-    close,
+    close: held.close,
   }
 }

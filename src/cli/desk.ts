@@ -15,6 +15,7 @@ import { findBook } from '../run.ts'
 import { BUILT_IN } from '../thresholds/index.ts'
 import { type Manifest, snapshots } from '../warehouse/index.ts'
 import { applicationScorers } from './applications.ts'
+import { heldScorer } from './held-scorer.ts'
 import { raiseFrom } from './raise.ts'
 import { replayRunner } from './replay.ts'
 import { shelves } from './shelves.ts'
@@ -124,22 +125,11 @@ function liveScorers(
   life: ModelLife,
   onRefused: (modelId: string, reason: string) => void,
 ): { readonly score: ScoreClaim; close(): Promise<void> } {
-  let held: { readonly key: string; readonly scorer: Promise<LiveScorer> } | undefined
-  const close = async () => {
-    const old = held
-    held = undefined
-    // One that could not be opened has nothing to close.
-    await old?.scorer.then(
-      (scorer) => scorer.close(),
-      () => undefined,
-    )
-  }
+  const held = heldScorer<LiveScorer>()
   return {
     async score(request, { manifest, warehouse }) {
       const task = (await life.serving()).find(({ entity }) => entity === 'claim')
-      const key = `${manifest.id} ${task?.serving}`
-      if (held?.key !== key) {
-        await close()
+      const scorer = await held.of(`${manifest.id} ${task?.serving}`, async () => {
         const risk = await warehouse.db
           .selectFrom('score.risk')
           .where('entity', '=', 'claim')
@@ -149,22 +139,19 @@ function liveScorers(
         const modelId = task?.serving ?? risk?.model_id
         if (!modelId) throw new UserError('missing scores: this snapshot scores no claims', 409)
         for (const refused of task?.refused ?? []) onRefused(refused.modelId, refused.reason)
-        held = {
-          key,
-          scorer: openLiveScorer({
-            home,
-            book,
-            snapshotPath: snapshots(home, book).path(manifest.id),
-            modelId,
-            asOf: new Date(String((manifest.extra as { asOf?: string }).asOf ?? manifest.createdAt)),
-            shelves,
-            thresholds: BUILT_IN.set,
-          }),
-        }
-      }
-      return (await held.scorer).score(request)
+        return openLiveScorer({
+          home,
+          book,
+          snapshotPath: snapshots(home, book).path(manifest.id),
+          modelId,
+          asOf: new Date(String((manifest.extra as { asOf?: string }).asOf ?? manifest.createdAt)),
+          shelves,
+          thresholds: BUILT_IN.set,
+        })
+      })
+      return scorer.score(request)
     },
-    close,
+    close: held.close,
   }
 }
 

@@ -13,7 +13,7 @@ import { type CostReason, costsOf, explainCosts, partsOfCosts } from '../underwr
 import { quoteName, type Warehouse } from '../warehouse/index.ts'
 import type { Shelves } from './context.ts'
 import { type KeptModels, readModels } from './keep.ts'
-import { type LaidOver, layOver, openOverlay, stampOf } from './overlay.ts'
+import { type LaidOver, layOver, openOverlay, overlayScorer, stampOf } from './overlay.ts'
 import { peerNames } from './peers.ts'
 import { leadingReasons } from './reason-list.ts'
 
@@ -105,18 +105,7 @@ export async function openApplicationScorer(options: ApplicationOptions): Promis
   const { home, book, modelId, shelves } = options
   const kept = await readModels(home, book, modelId, { entity: 'policy', ...shelves })
   const overlay = await openOverlay(options, LAID_OVER)
-  let last: Promise<unknown> = Promise.resolve()
-  return {
-    score(application) {
-      const result = last.then(() => scoreOne(overlay, kept, application, options))
-      last = result.catch(() => {})
-      return result
-    },
-    async close() {
-      await last
-      await overlay.close()
-    },
-  }
+  return overlayScorer(overlay, (application: Application) => scoreOne(overlay, kept, application, options))
 }
 
 async function scoreOne(

@@ -12,7 +12,7 @@ import type { Text } from '../util/text.ts'
 import type { Warehouse } from '../warehouse/index.ts'
 import type { Shelves } from './context.ts'
 import { type KeptScorer, readScorer } from './keep.ts'
-import { type LaidOver, layOver, openOverlay, stampOf } from './overlay.ts'
+import { type LaidOver, layOver, openOverlay, overlayScorer, stampOf } from './overlay.ts'
 import { peerNames } from './peers.ts'
 
 /** Tables that a claim brings rows of. */
@@ -66,18 +66,7 @@ export async function openLiveScorer(options: LiveOptions): Promise<LiveScorer> 
   const { home, book, shelves } = options
   const kept = await readScorer(home, book, options.modelId, { entity: 'claim', ...shelves })
   const overlay = await openOverlay(options, LAID_OVER)
-  let last: Promise<unknown> = Promise.resolve()
-  return {
-    score(claim) {
-      const result = last.then(() => scoreOne(overlay, kept, claim, options))
-      last = result.catch(() => {})
-      return result
-    },
-    async close() {
-      await last
-      await overlay.close()
-    },
-  }
+  return overlayScorer(overlay, (claim: LiveClaim) => scoreOne(overlay, kept, claim, options))
 }
 
 async function scoreOne(

@@ -63,3 +63,22 @@ export async function layOver(
     }
   }
 }
+
+/** Scores over an overlay, one after the other, since each lays its own rows over the snapshot. */
+export function overlayScorer<I, O>(
+  overlay: Warehouse,
+  scoreOne: (input: I) => Promise<O>,
+): { score(input: I): Promise<O>; close(): Promise<void> } {
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    score(input) {
+      const result = last.then(() => scoreOne(input))
+      last = result.catch(() => {})
+      return result
+    },
+    async close() {
+      await last
+      await overlay.close()
+    },
+  }
+}
