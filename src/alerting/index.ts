@@ -2,3 +2,4 @@
 export type { ProposeCounts, ProposeOptions } from './context.ts'
 export { type ProposeReport, proposeAlerts, readCandidates } from './propose.ts'
 export { type AlertStore, raiseAlerts } from './raise.ts'
+export { LINE_WORDS } from './words.ts'

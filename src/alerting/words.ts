@@ -3,7 +3,7 @@ import type { AlertKind } from '../alert.ts'
 import { LINES, type Line } from '../schema/words.ts'
 import type { Text } from '../util/text.ts'
 
-const LINE_WORDS: Readonly<Record<Line, Text>> = {
+export const LINE_WORDS: Readonly<Record<Line, Text>> = {
   auto: { en: 'auto', zh: '车险' },
   health: { en: 'health', zh: '健康险' },
   accident: { en: 'accident', zh: '意外险' },

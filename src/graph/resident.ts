@@ -28,6 +28,9 @@ export interface ResidentGraph {
   readonly evidenceWeight: Float32Array
   /** When it became known: milliseconds since 1970. */
   readonly evidenceKnownAt: Float64Array
+  /** Line of the claim that showed it, as a place in `lineNames` plus one; 0 for master data. */
+  readonly evidenceLine: Uint8Array
+  readonly lineNames: readonly string[]
 }
 
 /** What of the evidence counts; everything when left out. */
@@ -36,6 +39,8 @@ export interface EvidenceFilter {
   readonly links?: readonly string[]
   /** Only what was known then. */
   readonly asOf?: Date
+  /** Only master data, and what claims of these lines of business showed. */
+  readonly lines?: readonly string[]
 }
 
 const MOST_LINKS = 256
@@ -58,16 +63,25 @@ export async function openResident(warehouse: Warehouse): Promise<ResidentGraph>
     link: 'string',
   })
   const linkNames = named.columns.link.map((link) => link ?? '')
+  const business = await warehouse.columns('select distinct line from core.claim order by line', {
+    line: 'string',
+  })
+  const lineNames = business.columns.line.map((line) => line ?? '')
   if (linkNames.length > MOST_LINKS)
     throw invalid('number of links', linkNames.length, `at most ${MOST_LINKS}`)
   const { columns, rows } = await warehouse.columns(
     `with node as (select node_id, row_number() over (order by node_id) - 1 as idx from graph.node),
-      link as (select link, row_number() over (order by link) - 1 as number from (select distinct link from graph.edge))
-    select least(s.idx, t.idx) as a, greatest(s.idx, t.idx) as b, l.number as link, e.weight as weight, e.known_at as known_at
+      link as (select link, row_number() over (order by link) - 1 as number from (select distinct link from graph.edge)),
+      line as (select line, row_number() over (order by line) as number from (select distinct line from core.claim)),
+      claim as (select claim_id, number as line from core.claim join line using (line))
+    select least(s.idx, t.idx) as a, greatest(s.idx, t.idx) as b, l.number as link, e.weight as weight, e.known_at as known_at,
+      coalesce(c.line, 0) as line
     from graph.edge e join node s on s.node_id = e.source_id join node t on t.node_id = e.target_id
       join link l on l.link = e.link
+      left join claim c on c.claim_id = case when e.claim_id = '' and starts_with(e.target_id, 'claim:')
+        then substr(e.target_id, 7) else e.claim_id end
     where s.idx <> t.idx order by 1, 2, 5, 3`,
-    { a: 'i32', b: 'i32', link: 'i32', weight: 'f32', known_at: 'f64' },
+    { a: 'i32', b: 'i32', link: 'i32', weight: 'f32', known_at: 'f64', line: 'i32' },
   )
   const { a, b, weight } = columns
   const left = new Int32Array(rows)
@@ -96,6 +110,8 @@ export async function openResident(warehouse: Warehouse): Promise<ResidentGraph>
     evidenceLink: Uint8Array.from(columns.link),
     evidenceWeight: weight,
     evidenceKnownAt: columns.known_at,
+    evidenceLine: Uint8Array.from(columns.line),
+    lineNames,
   }
 }
 
@@ -124,16 +140,20 @@ function rowsOf(n: number, left: Int32Array, right: Int32Array, weights: Float32
 export type TieWeight = (tie: number) => number
 
 /** Makes the filter ready; without one the weight is read, not searched. */
-export function tieWeight(graph: ResidentGraph, { links, asOf }: EvidenceFilter): TieWeight {
+export function tieWeight(graph: ResidentGraph, { links, asOf, lines }: EvidenceFilter): TieWeight {
   const { weights, evidenceOffsets, evidenceLink, evidenceWeight, evidenceKnownAt, linkNames } = graph
-  if (!links && !asOf) return (tie) => weights[tie]
+  const { evidenceLine, lineNames } = graph
+  if (!links && !asOf && !lines) return (tie) => weights[tie]
+  const seen = Uint8Array.from(['', ...lineNames], (name, i) =>
+    i === 0 || !lines || lines.includes(name) ? 1 : 0,
+  )
   const wanted = Uint8Array.from(linkNames, (name) => (!links || links.includes(name) ? 1 : 0))
   const latest = asOf ? asOf.getTime() : Number.POSITIVE_INFINITY
   return (tie) => {
     let most = -1
     for (let e = evidenceOffsets[tie]; e < evidenceOffsets[tie + 1]; e++) {
-      if (wanted[evidenceLink[e]] && evidenceKnownAt[e] <= latest && evidenceWeight[e] > most)
-        most = evidenceWeight[e]
+      if (!wanted[evidenceLink[e]] || !seen[evidenceLine[e]]) continue
+      if (evidenceKnownAt[e] <= latest && evidenceWeight[e] > most) most = evidenceWeight[e]
     }
     return most
   }

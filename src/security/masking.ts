@@ -69,7 +69,10 @@ export function maskLabel(kind: string, label: string | null, partyType: string 
     case 'entity':
       return maskPartyName(label, partyType)
     case 'address':
+    case 'building':
       return maskAddress(label)
+    case 'place':
+      return label
     case 'email':
       return maskEmail(label)
     case 'vehicle':

@@ -13,7 +13,7 @@ import {
 } from 'node:crypto'
 
 const OPEN_KINDS = /^(?:entity|claim):/
-const SEALED = /^([a-z]+):~([A-Za-z0-9_-]+)$/
+const SEALED = /^([a-z_]+):~([A-Za-z0-9_-]+)$/
 
 export interface Pseudonyms {
   /** Seals what is sensitive; ids of entities and claims stay as they are. */

@@ -152,7 +152,30 @@ test('the strongest chain is not always the shortest; others follow in turn', as
     expect.closeTo(0.1, 6),
   ])
   expect(complete).toBe(true)
-  expect(evidencePath(graph, 'entity:A', 'entity:A').paths).toEqual([{ nodes: ['entity:A'], strength: 1 }])
+})
+
+test('from a node to itself: the short cycles through it, each once', async () => {
+  const graph = await graphOf([
+    ['A', 'T', 0.5],
+    ['T', 'B', 0.5],
+    ['B', 'S', 0.5],
+    ['S', 'A', 0.5],
+    ['A', 'U', 0.8],
+    ['U', 'B', 0.8],
+    ['B', 'C', 0.9],
+    ['C', 'D', 0.9],
+    ['A', 'V', 0],
+    ['V', 'B', 0],
+  ])
+  const { paths, complete } = evidencePath(graph, 'entity:A', 'entity:A', { most: 5 })
+  expect(paths.map((path) => namesOf(path.nodes).split(' ').sort().join(''))).toEqual([
+    'AABSU',
+    'AABTU',
+    'AABST',
+  ])
+  expect(paths[2].strength).toBeCloseTo(1 / 16, 6)
+  expect(complete).toBe(true)
+  expect(evidencePath(graph, 'entity:D', 'entity:D', { most: 5 }).paths).toEqual([])
 })
 
 test('chains agree with trying all of them', async () => {
@@ -194,4 +217,28 @@ test('places in falling order, equal ones as they came', () => {
   const values = Float32Array.from({ length: 5000 }, () => (draw.chance(0.3) ? 0.25 : draw.next()))
   const expected = Array.from(values, (_, i) => i).sort((a, b) => values[b] - values[a] || a - b)
   expect([...descending(values)]).toEqual(expected)
+})
+
+test('a walk kept to lines of business sees master data and what claims of those lines showed, and counts nothing else', async () => {
+  const graph = await resident(
+    [{ id: 'A', phone: '1' }, { id: 'B', phone: '1' }, { id: 'C' }, { id: 'D' }],
+    [
+      { id: 'K1', day: '2024-02-01', line: 'auto', parties: ['claimant A', 'driver C'] },
+      { id: 'K2', day: '2024-02-02', line: 'health', parties: ['claimant B', 'insured D'] },
+    ],
+  )
+  const seen = (lines?: readonly string[]) =>
+    neighbourhood(graph, 'entity:A', { depth: 4, ...(lines ? { lines } : {}) })
+  expect(seen().nodes).toHaveLength(7)
+  const auto = seen(['auto'])
+  expect(auto.nodes.map((node) => node.nodeId).sort()).toEqual([
+    'claim:K1',
+    'entity:A',
+    'entity:B',
+    'entity:C',
+    'phone:1',
+  ])
+  expect(auto.total).toBe(5)
+  expect(evidencePath(graph, 'entity:C', 'entity:D', { lines: ['auto'] }).paths).toEqual([])
+  expect(evidencePath(graph, 'entity:C', 'entity:D').paths).toHaveLength(1)
 })

@@ -1,94 +1,120 @@
-/** Nodes and the edges among them, masked, for drawing. */
+/** Nodes by their ids, masked, for drawing: what they are, what they do in claims, and how risky those are. */
 import { type SqlBool, sql } from 'kysely'
-import type { Database } from '../../schema/database.ts'
-import type { NodeKind } from '../../schema/words.ts'
+import type { NodeKind, PartyType, Role } from '../../schema/words.ts'
 import { maskLabel, type Principal, type Pseudonyms } from '../../security/index.ts'
-import type { GraphEdge, GraphNode } from '../schemas/index.ts'
+import type { GraphNode } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
 import { inLines } from './lines.ts'
-
-export const DEFAULTS = {
-  /** Edges drawn at most, the strongest. */
-  edges: 3000,
-} as const
 
 interface NodeRow {
   node_id: string
   node_kind: NodeKind
   label: string | null
   degree: number
-  party_type: string | null
+  community_id: number | null
+  is_cut: boolean | null
+  party_type: PartyType | null
+  roles: Role[] | null
+  amount: number | null
   risk: number | null
+  suspicion: number | null
 }
 
-/** Nodes by their ids; claims of lines that the user may not see are left out. */
+interface NodeFacts {
+  readonly centrality?: ReadonlyMap<string, number>
+  readonly distance?: ReadonlyMap<string, number>
+}
+
+/** Nodes in the order of their ids; claims of lines that the user may not see are left out, and enter no figure. */
 export async function graphNodes(
   view: View,
   pseudonyms: Pseudonyms,
   user: Principal,
   ids: readonly string[],
-  centrality: ReadonlyMap<string, number> = new Map(),
+  { centrality, distance }: NodeFacts = {},
 ): Promise<GraphNode[]> {
+  const rows = await nodeRows(view, user, ids)
+  return rows.map((row) => ({
+    id: pseudonyms.seal(row.node_id),
+    kind: row.node_kind,
+    label: maskLabel(row.node_kind, labelOf(row), row.party_type) ?? '',
+    degree: row.degree,
+    centrality: centrality?.get(row.node_id) ?? null,
+    risk: row.risk,
+    partyType: row.party_type,
+    roles: row.roles ?? [],
+    amount: row.amount,
+    distance: distance?.get(row.node_id) ?? null,
+    community: row.community_id,
+    isCut: row.is_cut,
+    suspicion: row.suspicion,
+  }))
+}
+
+async function nodeRows(view: View, user: Principal, ids: readonly string[]): Promise<NodeRow[]> {
   if (ids.length === 0) return []
   const { rows } = await sql<NodeRow>`
     with wanted as materialized (select unnest(${[...ids]}::varchar[]) as node_id),
     here as materialized (
-      select n.node_id, n.node_kind, n.label, n.degree, substr(n.node_id, instr(n.node_id, ':') + 1) as key
-      from graph.node n join wanted using (node_id)
-    ), entity_risk as (
-      select e.source_id as node_id, max(r.probability) as risk
-      from here h join graph.edge e on e.source_id = h.node_id and starts_with(e.target_id, 'claim:')
-      join score.risk r on r.entity = 'claim' and r.entity_id = substr(e.target_id, 7)
-      where h.node_kind = 'entity' group by e.source_id
-    )
-    select h.node_id, h.node_kind, h.label, h.degree, p.party_type, coalesce(r.probability, x.risk) as risk
-    from here h
+      select n.*, substr(n.node_id, instr(n.node_id, ':') + 1) as key from graph.node n join wanted using (node_id)
+    ), party as materialized (
+      select h.node_id, e.party_id from here h join core.entity e on e.entity_id = h.key where h.node_kind = 'entity'
+      union select node_id, key from here where node_kind = 'entity'
+    ), part as materialized (
+      select p.node_id, s.role, s.claim_id from party p join core.claim_party s using (party_id)
+      union select p.node_id, 'claimant', c.claim_id from party p join core.claim c on c.claimant_id = p.party_id
+    ), stand as materialized (
+      select part.*, c.claimed_amount, r.probability
+      from part join core.claim c using (claim_id)
+      left join score.risk r on r.entity = 'claim' and r.entity_id = part.claim_id
+      where ${inLines('c.line', user.lines)}
+    ), role as (
+      select node_id, list_sort(list(distinct role)) as roles, max(probability) as risk from stand group by node_id
+    ), total as (
+      select node_id, coalesce(sum(claimed_amount), 0)::double as amount
+      from (select distinct node_id, claim_id, claimed_amount from stand) group by node_id
+    ), known as (select max(as_of) as as_of from graph.suspicion)
+    select h.node_id, h.node_kind, h.label, ${degreeFor(user)} as degree, h.community_id, h.is_cut, p.party_type,
+      role.roles,
+      case h.node_kind when 'claim' then c.claimed_amount::double when 'entity' then coalesce(total.amount, 0) end as amount,
+      coalesce(r.probability, role.risk) as risk,
+      case when known.as_of is not null then coalesce(s.suspicion, 0) end as suspicion
+    from here h cross join known
     left join core.party p on h.node_kind = 'entity' and p.party_id = h.key
     left join core.claim c on h.node_kind = 'claim' and c.claim_id = h.key
     left join score.risk r on h.node_kind = 'claim' and r.entity = 'claim' and r.entity_id = h.key
-    left join entity_risk x on x.node_id = h.node_id
+    left join graph.suspicion s on s.node_id = h.node_id and s.as_of = known.as_of
+    left join role on role.node_id = h.node_id
+    left join total on total.node_id = h.node_id
     where ${inLines('c.line', user.lines)}`.execute(view.warehouse.db)
   const place = new Map(ids.map((id, i) => [id, i]))
-  return rows
-    .sort((a, b) => (place.get(a.node_id) ?? 0) - (place.get(b.node_id) ?? 0))
-    .map((row) => ({
-      id: pseudonyms.seal(row.node_id),
-      kind: row.node_kind,
-      label: maskLabel(row.node_kind, labelOf(row), row.party_type) ?? '',
-      degree: row.degree,
-      centrality: centrality.get(row.node_id) ?? null,
-      risk: row.risk,
-    }))
+  return rows.sort((a, b) => (place.get(a.node_id) ?? 0) - (place.get(b.node_id) ?? 0))
 }
 
-/** Edges between nodes of the set; evidence from claims of other lines than the user's is left out. */
-export async function graphEdges(
+/** Labels in full of the nodes that the user may see, in the order of their ids: for those who stated a purpose. */
+export async function fullLabels(
   view: View,
-  pseudonyms: Pseudonyms,
   user: Principal,
   ids: readonly string[],
-): Promise<GraphEdge[]> {
-  if (ids.length === 0) return []
-  const lines =
-    user.lines === null
-      ? sql<SqlBool>`true`
-      : sql<SqlBool>`(e.claim_id = '' or exists (
-          select 1 from core.claim c where c.claim_id = e.claim_id and ${inLines('c.line', user.lines)}))`
-  const { rows } = await sql<Database['graph.edge']>`
-    with wanted as materialized (select unnest(${[...ids]}::varchar[]) as node_id)
-    select e.* from graph.edge e
-    join wanted s on s.node_id = e.source_id join wanted t on t.node_id = e.target_id
-    where ${lines}
-    order by e.weight desc, e.source_id, e.target_id, e.link, e.claim_id
-    limit ${DEFAULTS.edges}`.execute(view.warehouse.db)
-  return rows.map((row) => ({
-    source: pseudonyms.seal(row.source_id),
-    target: pseudonyms.seal(row.target_id),
-    link: row.link,
-    weight: row.weight,
-    claimId: row.claim_id === '' ? null : row.claim_id,
-    knownAt: row.known_at.toISOString(),
-  }))
+): Promise<{ nodeId: string; kind: NodeKind; label: string }[]> {
+  const rows = await nodeRows(view, user, ids)
+  return rows.map((row) => ({ nodeId: row.node_id, kind: row.node_kind, label: labelOf(row) }))
+}
+
+/** Edges of a node; for a user of some lines only, those that he may see. */
+function degreeFor(user: Principal) {
+  if (user.lines === null) return sql<number>`h.degree`
+  return sql<number>`(select count(*)::integer from graph.edge e
+    where (e.source_id = h.node_id or e.target_id = h.node_id) and ${edgeInLines(user)})`
+}
+
+/** True for evidence (`e`) that the user may see: from master data, or from a claim of his lines. */
+export function edgeInLines(user: Principal) {
+  if (user.lines === null) return sql<SqlBool>`true`
+  return sql<SqlBool>`((e.claim_id = '' or exists (
+      select 1 from core.claim c where c.claim_id = e.claim_id and ${inLines('c.line', user.lines)}))
+    and (not starts_with(e.target_id, 'claim:') or exists (
+      select 1 from core.claim c where c.claim_id = substr(e.target_id, 7) and ${inLines('c.line', user.lines)})))`
 }
 
 /** What is shown of a node without a label: what follows the kind in its id. */

@@ -1,26 +1,62 @@
 /** The graph around a node as a user may see it. */
-import { neighbourhood } from '../../graph/neighbourhood.ts'
+import { neighbourhood } from '../../graph/index.ts'
+import type { NodeKind } from '../../schema/words.ts'
 import type { Principal, Pseudonyms } from '../../security/index.ts'
-import type { Neighbourhood } from '../schemas/index.ts'
+import type { CappedHub, Neighbourhood } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
-import { graphEdges, graphNodes } from './graph-nodes.ts'
+import { graphEdges } from './graph-edges.ts'
+import { graphNodes } from './graph-nodes.ts'
+import { residentGraph } from './resident.ts'
 
-/** Undefined when there is no such node, or the user may not see it. */
+export interface Around {
+  readonly node: string
+  readonly depth: number
+  readonly budget: number
+  readonly kinds?: readonly NodeKind[] | undefined
+  readonly links?: readonly string[] | undefined
+  readonly until?: Date | undefined
+}
+
+/** Undefined when there is no such node, or the user may not see it. What he may not see is neither walked through nor counted. */
 export async function neighbourhoodOf(
   view: View,
   pseudonyms: Pseudonyms,
   user: Principal,
-  { node, depth, budget }: { node: string; depth: number; budget: number },
+  { node, depth, budget, kinds, links, until }: Around,
 ): Promise<Neighbourhood | undefined> {
-  const [start] = await graphNodes(view, pseudonyms, user, [node])
+  const [[start], graph] = await Promise.all([
+    graphNodes(view, pseudonyms, user, [node]),
+    residentGraph(view),
+  ])
   if (!start) return undefined
-  const around = await neighbourhood(view.warehouse.db, node, { depth, budget })
-  const shown = around.nodes.map((one) => one.node_id)
-  const nodes = await graphNodes(view, pseudonyms, user, shown)
-  const visible = new Set(nodes.map((one) => one.id))
-  const edges = (await graphEdges(view, pseudonyms, user, shown)).filter(
-    (edge) => visible.has(edge.source) && visible.has(edge.target),
-  )
-  // Nodes that the user may not see are not counted either.
-  return { nodes, edges, shown: nodes.length, total: around.total - (shown.length - nodes.length) }
+  const around = neighbourhood(graph, node, {
+    depth,
+    budget,
+    ...(kinds ? { kinds } : {}),
+    ...(links ? { links } : {}),
+    ...(until ? { asOf: until } : {}),
+    ...(user.lines ? { lines: user.lines } : {}),
+  })
+  const distance = new Map(around.nodes.map((one) => [one.nodeId, one.distance]))
+  const shown = [...distance.keys()]
+  const [nodes, evidence] = await Promise.all([
+    graphNodes(view, pseudonyms, user, shown, { distance }),
+    graphEdges(view, pseudonyms, user, shown, { links, until }),
+  ])
+  const byId = new Map(nodes.map((one) => [one.id, one]))
+  return {
+    nodes,
+    edges: evidence.edges,
+    shown: nodes.length,
+    total: around.total - (shown.length - nodes.length),
+    totalEdges: evidence.total,
+    layers: around.layers.map((layer, i) => ({ distance: i + 1, ...layer })),
+    capped: around.hubs.flatMap((hub): CappedHub[] => {
+      const one = byId.get(pseudonyms.seal(hub.nodeId))
+      if (!one) return []
+      return [
+        { id: one.id, kind: one.kind, label: one.label, neighbours: hub.degree, followed: hub.followed },
+      ]
+    }),
+  }
 }

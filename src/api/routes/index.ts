@@ -8,6 +8,7 @@ import { catalogEndpoints } from './catalog.ts'
 import { claimEndpoints } from './claims.ts'
 import { collectionEndpoints } from './collections.ts'
 import { explanationEndpoints } from './explanations.ts'
+import { graphEndpoints } from './graph.ts'
 import { lineageEndpoints } from './lineage.ts'
 import { modelEndpoints } from './models.ts'
 import { overviewEndpoints } from './overview.ts'
@@ -36,6 +37,7 @@ export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: Api
     ...policyEndpoints,
     ...underwritingEndpoints,
     ...ringEndpoints,
+    ...graphEndpoints,
     ...reviewEndpoints,
     ...associationEndpoints,
     ...segmentEndpoints,

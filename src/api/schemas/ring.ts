@@ -1,63 +1,39 @@
-/** Rings and the part of the graph around a node. */
+/** Rings: in a list, in full, as they grew, side by side, and on their way out of the house. */
 import { z } from '@hono/zod-openapi'
-import { NODE_KINDS } from '../../schema/words.ts'
+import { NODE_KINDS, RING_CHANGES } from '../../schema/words.ts'
 import { claimSummary } from './claim.ts'
 import { amount, line, moment, page, probability, text } from './common.ts'
+import { evidencePath, graphNode, neighbourhood } from './graph.ts'
 
 export const ringSummary = z
   .object({
     ringId: z.string(),
     typology: z.string(),
     score: probability,
+    /** How often a book rewired at random shows such a group; null when not tested. */
+    pValue: probability.nullable(),
+    /** Since the snapshot before; null when it was not compared. */
+    change: z.enum(RING_CHANGES).nullable(),
     memberCount: z.int(),
+    /** Claims that the user may see; the amounts are theirs. */
     claimCount: z.int(),
     line: line.nullable(),
     claimedAmount: amount,
+    /** Claimed and not yet paid. */
     atStakeAmount: amount,
+    paidAmount: amount.nullable(),
     firstAt: moment,
     lastAt: moment,
     /** Honest explanation that holds: family, employer, clinic, hail. */
     explanation: z.string().nullable(),
+    /** Claims by month of the loss, from the first to the last, at most the last 36 months. */
+    months: z.array(z.int()),
   })
   .openapi('RingSummary')
 export type RingSummary = z.infer<typeof ringSummary>
 
 export const ringPage = page(ringSummary).openapi('RingPage')
 export type RingPage = z.infer<typeof ringPage>
-
-export const graphNode = z
-  .object({
-    id: z.string(),
-    kind: z.enum(NODE_KINDS),
-    /** Masked. */
-    label: z.string(),
-    /** Edges in the whole graph. */
-    degree: z.int(),
-    centrality: z.number().nullable(),
-    /** Probability of a claim, or the highest over an entity's claims; null when not scored. */
-    risk: probability.nullable(),
-  })
-  .openapi('GraphNode')
-export type GraphNode = z.infer<typeof graphNode>
-
-export const graphEdge = z
-  .object({
-    source: z.string(),
-    target: z.string(),
-    link: z.string(),
-    weight: z.number(),
-    /** Claim that showed it; null when it comes from master data. */
-    claimId: z.string().nullable(),
-    knownAt: moment,
-  })
-  .openapi('GraphEdge')
-export type GraphEdge = z.infer<typeof graphEdge>
-
-/** `shown` of `total` nodes met: what lies beyond the budget is counted where it touches what is shown, and not followed. */
-export const neighbourhood = z
-  .object({ nodes: z.array(graphNode), edges: z.array(graphEdge), shown: z.int(), total: z.int() })
-  .openapi('Neighbourhood')
-export type Neighbourhood = z.infer<typeof neighbourhood>
 
 export const ringMember = z.object({
   nodeId: z.string(),
@@ -80,15 +56,160 @@ export const timelineStep = z.object({
 })
 export type TimelineStep = z.infer<typeof timelineStep>
 
+/** An honest explanation that was checked. */
+export const ringCheck = z.object({ id: z.string(), holds: z.boolean(), text })
+export type RingCheck = z.infer<typeof ringCheck>
+
+/** A ring of the snapshot before that shares members with this one. */
+export const ringOrigin = z.object({
+  fromRingId: z.string(),
+  /** Entities in both. */
+  shared: z.int(),
+  joined: z.int(),
+  gone: z.int(),
+})
+export type RingOrigin = z.infer<typeof ringOrigin>
+
+/** Money that went from a claim of the ring to a person and an account. */
+export const moneyStep = z.object({
+  claimId: z.string(),
+  /** Who was paid; null when the payment names nobody. */
+  payee: z.object({ nodeId: z.string(), label: z.string(), isMember: z.boolean() }).nullable(),
+  /** Null when the payment names no account. */
+  account: z.object({ nodeId: z.string(), label: z.string(), isMember: z.boolean() }).nullable(),
+  amount,
+  payments: z.int(),
+  firstAt: moment,
+  lastAt: moment,
+})
+export type MoneyStep = z.infer<typeof moneyStep>
+
+export const moneyFlow = z.object({
+  /** Paid on the ring's claims, all steps together. */
+  paidAmount: amount,
+  /** The largest first. */
+  steps: z.array(moneyStep),
+  shown: z.int(),
+  total: z.int(),
+})
+export type MoneyFlow = z.infer<typeof moneyFlow>
+
+/** One figure of the ring beside the same figure of those it is compared with. */
+export const ringComparison = z.object({
+  id: z.string(),
+  text,
+  unit: z.enum(['share', 'amount', 'days', 'count', 'probability']),
+  value: z.number().nullable(),
+  peers: z.number().nullable(),
+})
+export type RingComparison = z.infer<typeof ringComparison>
+
 export const ringDetail = ringSummary
   .extend({
+    /** Runbook of its typology. */
+    title: text.nullable(),
+    runbook: text.nullable(),
     reasons: z.array(z.object({ text, logOdds: z.number() })),
+    /** Empty when the snapshot was made before checks were kept. */
+    checks: z.array(ringCheck),
+    origins: z.array(ringOrigin),
     members: z.array(ringMember),
     claims: z.array(claimSummary),
     timeline: z.array(timelineStep),
     graph: neighbourhood,
+    moneyFlow,
+    /** With whom it is compared, in words. */
+    comparedWith: text,
+    comparisons: z.array(ringComparison),
     alertId: z.string().nullable(),
+    /** The case on this ring that was worked on last; null without one, and for those who may not read cases. */
+    caseId: z.string().nullable(),
     caveat: text,
   })
   .openapi('RingDetail')
 export type RingDetail = z.infer<typeof ringDetail>
+
+export const GROWTH_KINDS = [
+  'inception',
+  'loss',
+  'reported',
+  'paid',
+  'evidence',
+  'joined',
+  'outcome',
+] as const
+
+/** One thing that happened; a scrubber shows `nodes` from then on. */
+export const growthStep = z.object({
+  at: moment,
+  kind: z.enum(GROWTH_KINDS),
+  /** Null where no claim is concerned. */
+  claimId: z.string().nullable(),
+  /** Nodes that it concerns; those that were not concerned before appear with it. */
+  nodes: z.array(z.string()),
+  /** Name of the link, for evidence. */
+  link: z.string().nullable(),
+  amount: amount.nullable(),
+  text,
+})
+export type GrowthStep = z.infer<typeof growthStep>
+
+export const ringTimeline = z
+  .object({
+    ringId: z.string(),
+    from: moment.nullable(),
+    to: moment.nullable(),
+    /** Oldest first. */
+    steps: z.array(growthStep),
+    shown: z.int(),
+    total: z.int(),
+    /** Moment from which on a node belongs to the picture. */
+    appears: z.array(z.object({ nodeId: z.string(), at: moment })),
+  })
+  .openapi('RingTimeline')
+export type RingTimeline = z.infer<typeof ringTimeline>
+
+export const ringCompareAnswer = z
+  .object({
+    left: ringSummary,
+    right: ringSummary,
+    /** What both have. */
+    shared: z.object({
+      members: z.array(graphNode),
+      providers: z.array(graphNode),
+      things: z.array(graphNode),
+      claims: z.array(claimSummary),
+    }),
+    /** Entities of both over entities of either, 0 to 1. */
+    overlap: z.number(),
+    figures: z.array(
+      z.object({
+        id: z.string(),
+        text,
+        unit: z.enum(['share', 'amount', 'days', 'count', 'probability']),
+        left: z.number().nullable(),
+        right: z.number().nullable(),
+      }),
+    ),
+    /** The strongest ties between a member of the one and a member of the other; empty when nothing ties them. */
+    paths: z.array(evidencePath),
+  })
+  .openapi('RingCompareAnswer')
+export type RingCompareAnswer = z.infer<typeof ringCompareAnswer>
+
+export const EXPORT_FORMATS = ['graphml', 'gexf', 'csv', 'pdf'] as const
+
+export const ringExportBody = z
+  .strictObject({
+    format: z.enum(EXPORT_FORMATS),
+    /** Why; kept in the audit. */
+    purpose: z.string().trim().min(8).max(500),
+    /** Names and numbers in full; needs the permission to uncover identities. */
+    isRevealed: z.boolean().default(false),
+    /** Language of the report. */
+    language: z.enum(['en', 'zh']).default('en'),
+    /** Case whose notes and marks the report tells of. */
+    caseId: z.string().min(1).max(100).optional(),
+  })
+  .openapi('RingExportBody')
+export type RingExportBody = z.input<typeof ringExportBody>

@@ -1,0 +1,188 @@
+/** How a ring grew: what happened, what became known, who joined, each with the nodes that it concerns. */
+import { sql } from 'kysely'
+import { unknown } from '../../errors.ts'
+import type { Link } from '../../link.ts'
+import type { Principal, Pseudonyms } from '../../security/index.ts'
+import type { GrowthStep, RingTimeline } from '../schemas/index.ts'
+import type { View } from '../snapshot-holder.ts'
+import { edgeInLines } from './graph-nodes.ts'
+import { claimsAmong, membersOf } from './ring-members.ts'
+import { ringSummaries } from './ring-summaries.ts'
+import { claimMoments, momentText } from './ring-timeline.ts'
+
+export const DEFAULTS = {
+  /** Steps told at most, the oldest. */
+  steps: 3000,
+} as const
+
+interface EvidenceRow {
+  source_id: string
+  target_id: string
+  link: string
+  claim_id: string
+  known_at: Date
+}
+
+interface Step extends Omit<GrowthStep, 'at' | 'nodes'> {
+  readonly at: Date
+  readonly nodes: readonly string[]
+}
+
+/** @throws UserError (404) for a ring that does not exist, or belongs to a line that the user may not see. */
+export async function ringGrowthOf(
+  view: View,
+  links: readonly Link[],
+  pseudonyms: Pseudonyms,
+  user: Principal,
+  ringId: string,
+): Promise<RingTimeline> {
+  const [summary] = await ringSummaries(view, [ringId], user.lines)
+  if (!summary) throw unknown('ring', ringId)
+  const members = await membersOf(view, user, ringId)
+  const inRing = new Set(members.map((row) => row.node_id))
+  const [moments, evidence] = await Promise.all([
+    claimMoments(view, claimsAmong(members)),
+    evidenceOf(view, user, [...inRing]),
+  ])
+  const standing = standingOf(evidence)
+  const steps: Step[] = moments.map((row) => {
+    const nodes = [`claim:${row.claim_id}`]
+    if (row.kind === 'reported') nodes.push(...(standing.get(nodes[0]) ?? []))
+    if (row.payee_id !== null) nodes.push(`entity:${row.payee_id}`)
+    if (row.account !== null) nodes.push(`account:${row.account}`)
+    return {
+      at: row.moment,
+      kind: row.kind,
+      claimId: row.claim_id,
+      link: null,
+      amount: row.amount,
+      text: momentText(row),
+      // A policy begins before anybody knows of the claim.
+      nodes: row.kind === 'inception' ? [] : nodes.filter((node) => inRing.has(node)),
+    }
+  })
+  const appears = appearances(evidence)
+  for (const row of members)
+    if (row.node_kind === 'entity') {
+      const at = appears.get(row.node_id)
+      if (at) steps.push(joined(row.node_id, at, evidence))
+    }
+  steps.push(...becomesKnown(evidence, links))
+  steps.sort((a, b) => a.at.getTime() - b.at.getTime() || ORDER[a.kind] - ORDER[b.kind])
+  const shown = steps.slice(0, DEFAULTS.steps)
+  return {
+    ringId,
+    from: shown[0]?.at.toISOString() ?? null,
+    to: shown.at(-1)?.at.toISOString() ?? null,
+    steps: shown.map((step) => ({
+      ...step,
+      at: step.at.toISOString(),
+      nodes: step.nodes.map((node) => pseudonyms.seal(node)),
+    })),
+    shown: shown.length,
+    total: steps.length,
+    appears: [...appears]
+      .map(([node, at]) => ({ nodeId: pseudonyms.seal(node), at: at.toISOString() }))
+      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.nodeId < b.nodeId ? -1 : 1)),
+  }
+}
+
+/** What comes first of things of the same moment. */
+const ORDER: Readonly<Record<GrowthStep['kind'], number>> = {
+  inception: 0,
+  loss: 1,
+  reported: 2,
+  joined: 3,
+  evidence: 4,
+  paid: 5,
+  outcome: 6,
+}
+
+const isClaim = (node: string) => node.startsWith('claim:')
+
+async function evidenceOf(view: View, user: Principal, nodes: readonly string[]): Promise<EvidenceRow[]> {
+  if (nodes.length === 0) return []
+  const { rows } = await sql<EvidenceRow>`
+    with wanted as materialized (select unnest(${[...nodes]}::varchar[]) as node_id)
+    select e.source_id, e.target_id, e.link, e.claim_id, e.known_at from graph.edge e
+    join wanted s on s.node_id = e.source_id join wanted t on t.node_id = e.target_id
+    where ${edgeInLines(user)}
+    order by e.known_at, e.link, e.target_id, e.source_id, e.claim_id`.execute(view.warehouse.db)
+  return rows
+}
+
+/** Entities that stand in each claim. */
+function standingOf(evidence: readonly EvidenceRow[]): Map<string, string[]> {
+  const standing = new Map<string, string[]>()
+  for (const { source_id, target_id } of evidence) {
+    if (!isClaim(target_id)) continue
+    const list = standing.get(target_id) ?? []
+    if (!list.includes(source_id)) list.push(source_id)
+    standing.set(target_id, list)
+  }
+  return standing
+}
+
+/** When each node first showed in the ring: an entity with its first claim of the ring, or its first evidence when it has none. */
+function appearances(evidence: readonly EvidenceRow[]): Map<string, Date> {
+  const first = new Map<string, Date>()
+  const note = (node: string, at: Date) => {
+    if (!first.has(node)) first.set(node, at)
+  }
+  for (const { source_id, target_id, known_at } of evidence)
+    if (isClaim(target_id)) {
+      note(source_id, known_at)
+      note(target_id, known_at)
+    }
+  for (const { source_id, target_id, known_at } of evidence) {
+    note(source_id, known_at)
+    // A thing shows with the first member that is there and uses it.
+    const user = first.get(source_id) ?? known_at
+    const at = new Date(Math.max(user.getTime(), known_at.getTime()))
+    const known = first.get(target_id)
+    if (!isClaim(target_id) && (!known || at < known)) first.set(target_id, at)
+  }
+  return first
+}
+
+function joined(node: string, at: Date, evidence: readonly EvidenceRow[]): Step {
+  const by = evidence.find((row) => row.source_id === node && row.known_at.getTime() === at.getTime())
+  return {
+    at,
+    kind: 'joined',
+    claimId: by && by.claim_id !== '' ? by.claim_id : null,
+    nodes: by ? [node, by.target_id] : [node],
+    link: by?.link ?? null,
+    amount: null,
+    text: { en: 'joins the ring', zh: '加入团伙' },
+  }
+}
+
+/** Evidence on things: one step for each thing, link and moment. */
+function becomesKnown(evidence: readonly EvidenceRow[], links: readonly Link[]): Step[] {
+  const steps = new Map<string, { row: EvidenceRow; nodes: string[] }>()
+  for (const row of evidence) {
+    if (isClaim(row.target_id)) continue
+    const key = `${row.target_id} ${row.link} ${row.known_at.getTime()}`
+    const known = steps.get(key)
+    if (!known) steps.set(key, { row, nodes: [row.target_id, row.source_id] })
+    else if (!known.nodes.includes(row.source_id)) known.nodes.push(row.source_id)
+  }
+  return [...steps.values()].map(({ row, nodes }) => {
+    const title = links.find((link) => link.name === row.link)?.title
+    const words = row.link.replaceAll('_', ' ')
+    const members = nodes.length - 1
+    return {
+      at: row.known_at,
+      kind: 'evidence',
+      claimId: row.claim_id === '' ? null : row.claim_id,
+      nodes,
+      link: row.link,
+      amount: null,
+      text: {
+        en: `${title?.en ?? words}: ${members} ${members === 1 ? 'member' : 'members'}`,
+        zh: `${title?.zh ?? words}：${members} 名成员`,
+      },
+    }
+  })
+}
