@@ -1,7 +1,8 @@
 /**
  * The flow, on one page: a run builds the next snapshot of a book, stage by stage, and publishes it whole or not at all.
  *
- *   load -> link -> mentions -> graph -> associate -> featurize -> train -> score -> monitor -> describe -> watch -> propose -> publish
+ *   load -> link -> mentions -> graph -> associate -> featurize -> train -> score -> monitor -> rings -> describe -> watch ->
+ *   propose -> publish
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -14,7 +15,7 @@ import { correct } from './run/correct.ts'
 import { definitionHashes } from './run/definitions.ts'
 import { describe } from './run/describe.ts'
 import { featuresReport, featurizeTasks, type TaskFeatures } from './run/featurize.ts'
-import { findGroups } from './run/graph.ts'
+import { linkUp } from './run/graph.ts'
 import { judge } from './run/judge.ts'
 import { judgeLinkage } from './run/judge-linkage.ts'
 import { learn } from './run/learn.ts'
@@ -24,9 +25,11 @@ import { mentions } from './run/mentions.ts'
 import { moment } from './run/moment.ts'
 import { monitor } from './run/monitor.ts'
 import { propose } from './run/propose.ts'
+import { findGroups } from './run/rings.ts'
 import { writeScores } from './run/score.ts'
 import { segment } from './run/segments.ts'
 import { writeShadow } from './run/shadow.ts'
+import { findSuspicion } from './run/suspicion.ts'
 import { upgradeSchema } from './run/upgrade.ts'
 import { watch } from './run/watch.ts'
 import type { OnProgress } from './util/progress.ts'
@@ -44,6 +47,7 @@ export const STAGES = [
   'train',
   'score',
   'monitor',
+  'rings',
   'describe',
   'segment',
   'watch',
@@ -161,7 +165,10 @@ export async function run(options: RunOptions): Promise<RunResult> {
     report.link = await stage('link', has('link'), () => link(context))
     if (report.link && book.truth) report.truth = await judgeLinkage(context)
     report.mentions = await stage('mentions', book.lexicon !== undefined, () => mentions(context))
-    report.graph = await stage('graph', has('graph'), () => findGroups(context, asOf))
+    report.graph = await stage('graph', has('graph'), async () => ({
+      ...(await findGroups(context, asOf)),
+      suspicion: await findSuspicion(context, asOf),
+    }))
     report.associate = await stage('associate', true, () => findAssociations(context, asOf))
     const features = await stage('featurize', book.tasks.length > 0, () => featurizeTasks(context, asOf))
     report.featurize = features?.map(featuresReport)
@@ -172,10 +179,12 @@ export async function run(options: RunOptions): Promise<RunResult> {
       if (report.score) report.shadow = await writeShadow(context, learned, asOf)
       report.monitor = await stage('monitor', true, () => monitor(context, learned, asOf))
     }
+    const rings = await stage('rings', has('graph'), () => findGroups(context, asOf))
+    report.rings = rings
     report.describe = await stage('describe', learned !== undefined, () => describe(context, asOf))
     if (learned) report.segment = await stage('segment', has('score'), () => segment(context, learned, asOf))
     report.watch = await stage('watch', has('watch'), () => watch(context, asOf))
-    report.propose = await stage('propose', has('raise'), () => propose(context, asOf))
+    report.propose = await stage('propose', has('raise'), () => propose(context, asOf, rings?.calibration))
     if (options.answerKey && learned) report.judge = await judge(context, learned, options.answerKey)
     await build.warehouse.append('meta.run', {
       run_id: [id],

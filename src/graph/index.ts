@@ -14,3 +14,10 @@ export {
   type NeighbourhoodOptions,
   neighbourhood,
 } from './resident-walk.ts'
+export {
+  DEFAULTS as SUSPICION_DEFAULTS,
+  type Frauds,
+  suspicionAt,
+  type TieKind,
+  type Ties,
+} from './suspicion.ts'
