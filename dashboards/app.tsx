@@ -50,7 +50,9 @@ const ROUTES: readonly Route[] = [
     load: async () => (await import('./pages/rings.tsx')).Rings,
     nav: { word: 'rings', icon: 'ring', needs: 'rings:read', group: 'groupRisk' },
   },
+  { path: '/rings/compare', load: async () => (await import('./pages/ring-compare.tsx')).RingCompare },
   { path: '/rings/:id', load: async () => (await import('./pages/ring.tsx')).Ring },
+  { path: '/path', load: async () => (await import('./pages/path.tsx')).Path },
   { path: '/parties/:id', load: async () => (await import('./pages/party.tsx')).Party },
   {
     path: '/providers',

@@ -21,6 +21,7 @@ export const RING_WORDS = {
   ),
   shownOf: t('shown', '已显示'),
   byWeight: t('by weight of evidence', '按证据强度'),
+  foldBack: t('Fold back', '收起'),
   expand: t('Bring in neighbours', '展开邻居'),
   zoomIn: t('Zoom in', '放大'),
   zoomOut: t('Zoom out', '缩小'),
@@ -53,8 +54,6 @@ export const RING_WORDS = {
   explainedNo: t('not explained', '尚无正当解释'),
   sortPValue: t('least likely by chance', '最不可能出于偶然'),
   sortPaid: t('paid', '已付金额'),
-  memberSearch: t('Member', '成员'),
-  memberSearchHint: t('name, number or id', '姓名、号码或编号'),
   claimsByMonth: t('Claims by month', '每月案件'),
   explainedCalm: t('Explained away', '已有正当解释'),
   explainedLead: t(
@@ -190,6 +189,9 @@ export const RING_WORDS = {
   replaceView: t('Replace', '覆盖'),
   deleteView: t('Delete', '删除'),
   deleteViewSure: t('Delete this saved view?', '删除此视图？'),
+  viewUnreadable: t('This view cannot be read any more.', '此视图已无法读取。'),
+  viewMissing: t('things of this view are no longer in the picture', '项内容已不在图中'),
+  viewOpened: t('Opened', '已打开'),
   caseHistory: t('What was done', '操作记录'),
   caseMoved: t('Somebody else was faster: the case was read again.', '他人已先行修改：案卷已重新读取。'),
 
@@ -236,15 +238,15 @@ export const RING_WORDS = {
   sharedThings: t('Shared things', '共有事物'),
   sharedClaims: t('Shared claims', '共有案件'),
   figuresTitle: t('Figures side by side', '指标对比'),
-  betweenRings: t('The shortest ties between them', '二者之间的最短关联'),
-  noTiesBetween: t('Nothing ties them within', '在此步数内没有关联：'),
+  betweenRings: t('The strongest ties between them', '二者之间的最强关联'),
+  noTiesBetween: t('Nothing that is rare enough to tell ties them.', '没有足够稀有的事物将二者相连。'),
   stepsWord: t('steps', '步'),
 
   // Path
   pathTitle: t('How do two hang together?', '两者如何关联？'),
   pathLead: t(
-    'The shortest way through the evidence between any two people, firms, claims or things.',
-    '任意两个人、机构、案件或事物之间最短的证据路径。',
+    'The strongest chains of evidence between any two people, firms, claims or things.',
+    '任意两个人、机构、案件或事物之间最强的证据链。',
   ),
   pathFrom: t('From', '起点'),
   pathTo: t('To', '终点'),
@@ -256,12 +258,23 @@ export const RING_WORDS = {
   ),
   pathOf: t('Path', '路径'),
   pathLength: t('steps apart', '步之遥'),
-  weakest: t('weakest step', '最弱一步'),
-  pathCapped: t('Too common to walk through', '过于常见，未经过'),
+  strength: t('strength', '强度'),
+  pathIncomplete: t(
+    'Ties of very common things were left aside: there may be more chains.',
+    '已略去极常见事物的关联：可能还有其他路径。',
+  ),
 
   // Any node
   exploreTitle: t('What lies around it?', '周围有什么？'),
   openExplorer: t('Open in explorer', '在图中打开'),
+  tabSeen: t('In the picture', '图中内容'),
+  suspicion: t('Near fraud', '邻近欺诈'),
+  layersTitle: t('How much of it is shown?', '显示了多少？'),
+  reachedWord: t('within reach', '可到达'),
+  sharedAlready: t(
+    'They share members or claims: no way between them is needed.',
+    '二者直接共有成员或案件。',
+  ),
   depthWord: t('Steps', '步数'),
   budgetWord: t('At most', '最多'),
   nodesWord: t('nodes', '个节点'),

@@ -1,0 +1,37 @@
+/** How likely chance is, in words. */
+import { count } from '../format.ts'
+import { say } from '../language.ts'
+import { words } from '../words.ts'
+
+/** `1 in 400`: how many books it takes to see it once; null where nothing was tested or chance does it more often than not. */
+export function oneIn(p: number): number {
+  const n = 1 / Math.max(p, 1e-9)
+  if (n < 10) return Math.round(n)
+  const digits = 10 ** (Math.floor(Math.log10(n)) - 1)
+  return Math.round(n / digits) * digits
+}
+
+/** A sentence for everybody: "Chance gives a group so tightly tied in 1 of 400 rewired books." */
+export function chanceWords(p: number | null): string {
+  if (p === null) return words('chanceNo')
+  if (p > 0.4) {
+    const often = Math.round(p * 10)
+    return say({
+      en: `Chance gives a group so tightly tied in ${often} of 10 rewired books: the ties alone say nothing.`,
+      zh: `随机重连的账册中，每 10 个约有 ${often} 个出现同样紧密的群体：仅凭关联不足为据。`,
+    })
+  }
+  const books = count(oneIn(p))
+  return say({
+    en: `Chance gives a group so tightly tied in 1 of ${books} rewired books.`,
+    zh: `随机重连的账册中，每 ${books} 个才有 1 个出现同样紧密的群体。`,
+  })
+}
+
+/** The same for a cell of a table. */
+export function chanceShort(p: number | null): string {
+  if (p === null) return '–'
+  if (p > 0.4) return say({ en: `${Math.round(p * 10)} in 10`, zh: `10 中 ${Math.round(p * 10)}` })
+  const books = count(oneIn(p))
+  return say({ en: `1 in ${books}`, zh: `${books} 分之 1` })
+}
