@@ -166,7 +166,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     if (report.link && book.truth) report.truth = await judgeLinkage(context)
     report.mentions = await stage('mentions', book.lexicon !== undefined, () => mentions(context))
     report.graph = await stage('graph', has('graph'), async () => ({
-      ...(await linkUp(context)),
+      ...(await linkUp(context, asOf)),
       suspicion: await findSuspicion(context, asOf),
     }))
     report.associate = await stage('associate', true, () => findAssociations(context, asOf))

@@ -29,6 +29,8 @@ export interface ProposeOptions {
   readonly describe: (meta: FeatureMeta, value: number, language: Language) => string
   /** What a ring's typology is called, and what to check first; undefined for a name that no shelf knows. */
   readonly typology: (id: string) => { readonly title: Text; readonly runbook: Text } | undefined
+  /** What the scores of rings were calibrated on; undefined when they were not looked at. */
+  readonly rings?: { readonly rings: number; readonly confirmed: number; readonly isFitted: boolean }
   /** Default 180. */
   readonly lookBackDays?: number
 }

@@ -61,10 +61,7 @@ export async function ringCandidates(
           en: `Ring score ${percent(ring.score)}; ${money(ring.claimed_amount)} claimed, ${money(ring.at_stake_amount)} not paid yet.`,
           zh: `团伙评分${percent(ring.score)}；索赔${money(ring.claimed_amount)}，未付${money(ring.at_stake_amount)}。`,
         },
-        comparedWith: {
-          en: 'People of the same book who are not related: they seldom share a thing or meet twice. The score weighs each tie by fixed points; it is not calibrated on outcomes.',
-          zh: '与本账册中互不相关的人比较：他们很少共用同一事物或两次相遇。评分按固定权重计算，未经结果校准。',
-        },
+        comparedWith: comparedWith(options.rings),
         nextSteps: known ? [known.runbook, ...STEPS] : STEPS,
       },
       asOf: ring.known_at,
@@ -79,6 +76,24 @@ export async function ringCandidates(
       settled: 0,
       explained,
     },
+  }
+}
+
+/** What the score was held against, and what it rests on. */
+function comparedWith(calibration: ProposeOptions['rings']): Text {
+  const chance = {
+    en: 'Groups of its kind in the same book rewired at random, where everybody keeps the number of his claims and ties.',
+    zh: '与随机重连的同一账册中的同类群体比较：每人的理赔与关联数量不变。',
+  }
+  if (!calibration?.isFitted)
+    return {
+      en: `${chance.en} The score weighs each reason by fixed points; too few rings have outcomes to calibrate it.`,
+      zh: `${chance.zh}评分按固定分值计算；有结论的团伙过少，未能校准。`,
+    }
+  const { rings, confirmed } = calibration
+  return {
+    en: `${chance.en} The score is calibrated on ${rings} rings that were there earlier, ${confirmed} of which outcomes have confirmed since; so few leave it uncertain.`,
+    zh: `${chance.zh}评分依据更早发现的 ${rings} 个团伙校准，其中 ${confirmed} 个其后得到证实；样本有限，仍有不确定性。`,
   }
 }
 

@@ -1,6 +1,8 @@
-/** The reasons that count for every typology: meetings, shared things, time, known outcomes. */
+/** The reasons that count for every typology: meetings, shared things, chance, time, money, known outcomes. */
 import type { Text } from '../util/text.ts'
 import type { GroupFacts } from './group-facts.ts'
+import type { MoneyFlow } from './money-flow.ts'
+import type { Significance } from './null/significance.ts'
 import { poissonTail } from './surprise.ts'
 import type { RingReason } from './typology.ts'
 
@@ -10,7 +12,23 @@ const DEFAULTS = {
   mostRepeats: 2,
   mostShared: 2.2,
   mostFrauds: 2.4,
+  mostMoney: 1.5,
+  mostHaste: 1.2,
+  /** What chance adds or takes for each power of ten, and at most. */
+  chance: 0.5,
+  mostChance: 1,
+  /** A quarter of all groups being chance is neither good nor bad. */
+  neutral: 0.25,
 } as const
+
+/** What is known of a group beside its facts. */
+export interface Evidence {
+  readonly significance: Significance | undefined
+  readonly rewired: number
+  readonly money: MoneyFlow
+  /** Days from the first to the last loss of the book. */
+  readonly bookDays: number
+}
 
 const KINDS: Readonly<Record<string, Text>> = {
   phone: { en: 'telephone', zh: '电话' },
@@ -26,47 +44,83 @@ export const kindWords = (kinds: readonly string[]): Text => ({
   zh: kinds.map((kind) => KINDS[kind]?.zh ?? kind).join('、'),
 })
 
-const reason = (log_odds: number, en: string, zh: string): RingReason => ({
-  text: { en, zh },
-  log_odds: Math.round(log_odds * 1000) / 1000,
-})
+const reason = (log_odds: number, en: string, zh: string): RingReason => ({ text: { en, zh }, log_odds })
+const within = (most: number, value: number) => Math.max(-most, Math.min(most, value))
 
 /** The reasons that hold; the first is the start. */
-export function commonReasons(facts: GroupFacts): RingReason[] {
-  const reasons = [reason(DEFAULTS.start, 'starting point: few groups are rings', '起点：多数群体并非团伙')]
-  const { repeatedPairs, sharedThings, sharingHouseholds, claims, spanDays, earlyClaims, frauds, cleared } =
-    facts
-  if (repeatedPairs > 0) {
-    const bits = Math.min(DEFAULTS.mostRepeats, 0.6 * Math.log2(1 + repeatedPairs))
+export function commonReasons(facts: GroupFacts, evidence: Evidence): RingReason[] {
+  const { significance, money } = evidence
+  return [
+    reason(DEFAULTS.start, 'starting point: few groups are rings', '起点：多数群体并非团伙'),
+    ...tieReasons(facts),
+    ...(significance ? [chanceReason(significance, evidence.rewired)] : []),
+    ...timeReasons(facts, evidence.bookDays),
+    ...(money.claims >= 2 ? [moneyReason(money)] : []),
+    ...outcomeReasons(facts),
+  ]
+}
+
+function tieReasons({
+  repeatedPairs,
+  sharedThings,
+  sharedKinds,
+  sharingHouseholds,
+}: GroupFacts): RingReason[] {
+  const reasons: RingReason[] = []
+  if (repeatedPairs > 0)
     reasons.push(
       reason(
-        bits,
+        Math.min(DEFAULTS.mostRepeats, 0.6 * Math.log2(1 + repeatedPairs)),
         `${repeatedPairs} pairs of unrelated households meet in two or more claims`,
         `${repeatedPairs} 对互不相关的家庭在两起以上案件中相遇`,
       ),
     )
-  }
   if (sharedThings > 0) {
-    const words = kindWords(facts.sharedKinds)
-    const bits = Math.min(DEFAULTS.mostShared, 0.7 * Math.log2(1 + sharingHouseholds))
+    const words = kindWords(sharedKinds)
     reasons.push(
       reason(
-        bits,
+        Math.min(DEFAULTS.mostShared, 0.7 * Math.log2(1 + sharingHouseholds)),
         `unrelated households share ${sharedThings} things (${words.en})`,
         `互不相关的家庭共用 ${sharedThings} 项（${words.zh}）`,
       ),
     )
   }
-  if (claims >= 3 && spanDays <= 400) {
-    reasons.push(
-      reason(
-        spanDays <= 150 ? 0.8 : 0.4,
-        `${claims} claims within ${Math.round(spanDays)} days`,
-        `${Math.round(spanDays)} 天内发生 ${claims} 起理赔`,
-      ),
-    )
+  return reasons
+}
+
+/** How often chance would give it: speaks for the group when seldom, against it when often. */
+function chanceReason({ chance, groups, asTight }: Significance, books: number): RingReason {
+  const share = chance < 0.1 ? (100 * chance).toFixed(1) : Math.round(100 * chance)
+  return reason(
+    within(
+      DEFAULTS.mostChance,
+      DEFAULTS.chance * Math.log10(DEFAULTS.neutral / chance) * (chance > DEFAULTS.neutral ? 2 : 1),
+    ),
+    `in ${books} books rewired at random ${asTight} of ${groups} groups of its kind are as tight: chance gives about ${share} % of such groups`,
+    `在 ${books} 个随机重连的账册中，${groups} 个同类群体有 ${asTight} 个同样紧密：此类群体约 ${share}% 可归于偶然`,
+  )
+}
+
+function timeReasons(
+  { claims, persons, spanDays, earlyClaims, topProviderClaims }: GroupFacts,
+  bookDays: number,
+): RingReason[] {
+  const reasons: RingReason[] = []
+  if (claims >= 3 && persons > 0 && spanDays < 0.8 * bookDays) {
+    // n losses within a share s of the book's time, were each on any day of it: n s^(n-1) - (n-1) s^n.
+    const s = Math.max(spanDays, 1) / bookDays
+    const chance = claims * s ** (claims - 1) - (claims - 1) * s ** claims
+    const bits = Math.min(DEFAULTS.mostHaste, -0.25 * Math.log10(Math.max(chance, 1e-30)))
+    if (bits >= 0.1)
+      reasons.push(
+        reason(
+          bits,
+          `${claims} claims within ${Math.round(spanDays)} of the book's ${Math.round(bookDays)} days`,
+          `账册 ${Math.round(bookDays)} 天中，${Math.round(spanDays)} 天内发生 ${claims} 起理赔`,
+        ),
+      )
   }
-  if (earlyClaims >= 2 && earlyClaims / claims >= 0.2) {
+  if (earlyClaims >= 2 && earlyClaims / claims >= 0.2)
     reasons.push(
       reason(
         Math.min(1.2, 0.4 * earlyClaims),
@@ -74,27 +128,38 @@ export function commonReasons(facts: GroupFacts): RingReason[] {
         `${earlyClaims} 起损失发生在保单起期 30 天内`,
       ),
     )
-  }
-  if (facts.topProviderClaims >= 3 && facts.topProviderClaims / claims >= 0.5) {
+  if (topProviderClaims >= 3 && topProviderClaims / claims >= 0.5)
     reasons.push(
       reason(
         0.6,
-        `one provider serves ${facts.topProviderClaims} of ${claims} claims`,
-        `同一服务商经手 ${claims} 起中的 ${facts.topProviderClaims} 起`,
+        `one provider serves ${topProviderClaims} of ${claims} claims`,
+        `同一服务商经手 ${claims} 起中的 ${topProviderClaims} 起`,
       ),
     )
-  }
-  const tail = -poissonTail(frauds, facts.expectedFrauds)
-  if (tail > 0.3) {
+  return reasons
+}
+
+function moneyReason({ accounts, claims, amount, payers }: MoneyFlow): RingReason {
+  const money = Math.round(amount).toLocaleString('en-US')
+  return reason(
+    Math.min(DEFAULTS.mostMoney, 0.4 * Math.log2(claims)),
+    `${money} for ${claims} claims of ${payers} unrelated households went into ${accounts === 1 ? 'an account' : `${accounts} accounts`} of its members`,
+    `${payers} 个无关家庭的 ${claims} 起理赔共 ${money} 付入其成员的 ${accounts} 个账户`,
+  )
+}
+
+function outcomeReasons({ frauds, expectedFrauds, cleared, claims }: GroupFacts): RingReason[] {
+  const reasons: RingReason[] = []
+  const tail = -poissonTail(frauds, expectedFrauds)
+  if (tail > 0.3)
     reasons.push(
       reason(
         Math.min(DEFAULTS.mostFrauds, tail),
-        `${frauds} of its claims were found fraudulent where ${facts.expectedFrauds.toFixed(1)} would be usual`,
-        `其中 ${frauds} 起已认定欺诈，通常约 ${facts.expectedFrauds.toFixed(1)} 起`,
+        `${frauds} of its claims were found fraudulent where ${expectedFrauds.toFixed(1)} would be usual`,
+        `其中 ${frauds} 起已认定欺诈，通常约 ${expectedFrauds.toFixed(1)} 起`,
       ),
     )
-  }
-  if (cleared > 0) {
+  if (cleared > 0)
     reasons.push(
       reason(
         -Math.min(1.5, 0.4 * cleared * Math.min(1, 10 / claims)),
@@ -102,6 +167,5 @@ export function commonReasons(facts: GroupFacts): RingReason[] {
         `其中 ${cleared} 起经调查排除`,
       ),
     )
-  }
   return reasons
 }

@@ -1,42 +1,55 @@
-/** Finds rings as of a moment: candidates by typology, honest explanations first, reasons that add up, members with their share. */
+/**
+ * Finds rings as of a moment: candidates by typology, held against chance, honest explanations first, reasons that add up to a
+ * score calibrated on what came to light later, members with their share, names kept from snapshot to snapshot.
+ */
 import type { Warehouse } from '../warehouse/index.ts'
-import { commonReasons } from './common-reasons.ts'
-import { cycleGroups } from './cycle-groups.ts'
-import { type GroupFacts, groupFacts } from './group-facts.ts'
-import { honestExplanations } from './honest-explanations.ts'
+import { calibrateRings, type JudgedRing, laterOutcome, type RingCalibration } from './calibrate-rings.ts'
+import { groupSize } from './candidates.ts'
 import { households } from './households.ts'
-import { readRingBook } from './ring-book.ts'
-import { nameRings } from './ring-identity.ts'
-import { typologies } from './typologies/index.ts'
-import type { Group, RingContext, RingReason, Typology } from './typology.ts'
+import { type ClaimOdds, memberReason, readClaimOdds } from './member-scores.ts'
+import { contextOf } from './null/significance.ts'
+import { readPreviousRings } from './previous-rings.ts'
+import { type RingBook, readRingBook } from './ring-book.ts'
+import { nameRings, type RingIdentity } from './ring-identity.ts'
+import { type ScoredGroup, scoreGroups, withoutOverlap } from './score-rings.ts'
+import type { RingReason } from './typology.ts'
 import { writeRings } from './write-rings.ts'
 
 const DEFAULTS = {
-  /** Persons and providers of a ring: what a person can hold in mind. */
-  leastMembers: 3,
-  mostMembers: 60,
   /** Rings below are not reported, 0 to 1, unless an honest explanation brought them there. */
   leastScore: 0.3,
-  /** Of two groups that share more of the smaller one's members than this, the weaker is dropped. */
-  overlap: 0.5,
   seed: 1,
+  /** How long before the moment rings are found to be judged by what came to light since, days. */
+  calibrationDays: [180, 360],
+  /** Rewired books at that moment: the line needs no fine p-values. */
+  calibrationBooks: 10,
+  /** Points below which a group of that moment says nothing about rings, log-odds. */
+  calibrationLeast: -2,
+  /** Larger books are not read a second time for it. */
+  calibrationClaims: 1_000_000,
 } as const
 
 export interface FindOptions {
   readonly asOf: Date
   readonly seed?: number
   readonly leastScore?: number
+  /** Rewired books that groups are held against; default 40, fewer in large books. */
+  readonly nullBooks?: number
+  readonly onStep?: (step: string, done: number, total: number) => void
 }
 
-/** A ring as found. */
-export interface FoundRing {
-  readonly id: string
+/** A ring as found, with its calibrated score. */
+export interface FoundRing
+  extends Pick<ScoredGroup, 'group' | 'facts' | 'reasons' | 'significance' | 'checks'> {
   readonly typology: string
+  /** Sum of the reasons. */
+  readonly logOdds: number
   readonly score: number
-  readonly reasons: readonly RingReason[]
   readonly explanation: string | undefined
-  readonly group: Group
-  readonly facts: GroupFacts
+}
+
+export interface NamedRing extends FoundRing {
+  readonly identity: RingIdentity
 }
 
 /** What ring finding did. */
@@ -46,88 +59,128 @@ export interface RingReport {
   readonly explained: number
   readonly byTypology: Readonly<Record<string, number>>
   readonly members: number
+  /** Rings by what became of them since the snapshot before. */
+  readonly changes: Readonly<Record<string, number>>
+  /** Rewired books that groups were held against. */
+  readonly rewiredBooks: number
+  /** What the score rests on; undefined when nothing was looked at. */
+  readonly calibration: RingCalibration | undefined
+  /** Whether scores of claims were there to be used. */
+  readonly withClaimScores: boolean
   readonly seconds: number
 }
 
-type Scored = Omit<FoundRing, 'id'>
-
-/** Rewrites `graph.ring` and `graph.ring_member` from `core`, `core.entity` and `graph.edge`, as of a moment. */
+/**
+ * Rewrites `graph.ring`, `graph.ring_member` and `graph.ring_origin` from `core`, `core.entity`, `graph.edge` and the claims'
+ * scores, as of a moment.
+ */
 export async function findRings(warehouse: Warehouse, options: FindOptions): Promise<RingReport> {
   const started = performance.now()
-  const book = await readRingBook(warehouse, options.asOf)
-  const homes = households(book)
-  const cycles = cycleGroups(book, homes, { seed: options.seed ?? DEFAULTS.seed })
-  const context: RingContext = { book, homes, cycles }
-  const scored = typologies.flatMap((typology) => scoreAll(typology, context))
+  const { asOf, seed = DEFAULTS.seed, onStep = () => {} } = options
+  const previous = await readPreviousRings(warehouse, asOf)
+  const book = await readRingBook(warehouse, asOf)
+  const context = contextOf(book, households(book), seed)
+  const { groups, books } = scoreGroups(context, {
+    seed,
+    ...(options.nullBooks === undefined ? {} : { nullBooks: options.nullBooks }),
+    onBook: (done, total) => onStep('books rewired', done, total),
+  })
+  const calibration =
+    groups.length > 0 && book.claims.count <= DEFAULTS.calibrationClaims
+      ? await calibrate(warehouse, book, { seed, asOf })
+      : undefined
+  const odds = await readClaimOdds(warehouse, book)
+  const scored = groups.map((group) => toRing(group, calibration, odds))
   const least = options.leastScore ?? DEFAULTS.leastScore
   const worth = scored.filter((ring) => ring.score >= least || ring.explanation !== undefined)
-  const rings = nameRings(withoutOverlap(worth, context), context)
-  await writeRings(warehouse, rings, context)
-  const byTypology: Record<string, number> = {}
-  for (const ring of rings) byTypology[ring.typology] = (byTypology[ring.typology] ?? 0) + 1
+  const { rings, quiet } = nameRings(withoutOverlap(worth, context), previous, context)
+  await writeRings(warehouse, rings, quiet, context)
+  const changes = rings.map((ring) => ring.identity.change)
   return {
     rings: rings.length,
     explained: rings.filter((ring) => ring.explanation).length,
-    byTypology,
-    members: rings.reduce((sum, ring) => sum + size(ring.group), 0),
+    byTypology: count(rings.map((ring) => ring.typology)),
+    members: rings.reduce((sum, ring) => sum + groupSize(ring.group), 0),
+    changes: count([...changes, ...quiet.map(() => 'quiet')]),
+    rewiredBooks: books,
+    calibration,
+    withClaimScores: odds !== undefined,
     seconds: (performance.now() - started) / 1000,
   }
 }
 
-const size = (group: Group) => group.persons.length + group.providers.length
-
-function scoreAll(typology: Typology, context: RingContext): Scored[] {
-  return typology.candidates(context).flatMap((group) => {
-    if (size(group) < (typology.leastMembers ?? DEFAULTS.leastMembers) || size(group) > DEFAULTS.mostMembers)
-      return []
-    const facts = groupFacts(context, group)
-    const own = typology.test(facts, group, context)
-    if (!own) return []
-    const reasons: RingReason[] = [...commonReasons(facts), ...own]
-    const honest = honestExplanations.find((explanation) => explanation.holds(facts, group, context))
-    if (honest) reasons.push({ text: honest.text, log_odds: honest.logOdds })
-    const logOdds = reasons.reduce((sum, reason) => sum + reason.log_odds, 0)
-    return [
-      {
-        typology: typology.id,
-        score: 1 / (1 + Math.exp(-logOdds)),
-        reasons,
-        explanation: honest?.id,
-        group,
-        facts,
-      },
-    ]
-  })
+function count(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1
+  return counts
 }
 
-/** Keeps the stronger of rings that overlap. */
-function withoutOverlap(rings: readonly Scored[], context: RingContext): Scored[] {
-  const { book } = context
-  const keysOf = ({ group }: Scored) =>
-    [
-      ...group.persons.map((person) => book.persons.id[person]),
-      ...group.providers.map((provider) => book.providers.id[provider]),
-    ].sort()
-  const ranked = rings
-    .map((ring) => ({ ring, keys: keysOf(ring) }))
-    .sort(
-      (a, b) =>
-        b.ring.score - a.ring.score || b.keys.length - a.keys.length || (a.keys[0] < b.keys[0] ? -1 : 1),
+/** Finds rings as of earlier moments, with nothing known since, and holds their points against the outcomes of since. */
+async function calibrate(
+  warehouse: Warehouse,
+  now: RingBook,
+  { seed, asOf }: { readonly seed: number; readonly asOf: Date },
+): Promise<RingCalibration> {
+  const position = new Map(now.claims.id.map((id, claim) => [id, claim]))
+  const moments = DEFAULTS.calibrationDays.map((days) => new Date(asOf.getTime() - days * 86_400_000))
+  const judged: JudgedRing[] = []
+  for (const moment of moments) {
+    const book = await readRingBook(warehouse, moment)
+    const context = contextOf(book, households(book), seed)
+    const { groups } = scoreGroups(context, { seed, nullBooks: DEFAULTS.calibrationBooks })
+    const rings = withoutOverlap(
+      groups.filter((group) => group.logOdds >= DEFAULTS.calibrationLeast),
+      context,
     )
-  const kept: Scored[] = []
-  const keptKeys: Set<string>[] = []
-  const where = new Map<string, number[]>()
-  for (const { ring, keys } of ranked) {
-    const shared = new Map<number, number>()
-    for (const key of keys)
-      for (const index of where.get(key) ?? []) shared.set(index, (shared.get(index) ?? 0) + 1)
-    const covered = [...shared].some(
-      ([index, count]) => count > DEFAULTS.overlap * Math.min(keys.length, keptKeys[index].size),
-    )
-    if (covered) continue
-    const index = kept.push(ring) - 1
-    keptKeys.push(new Set(keys))
-    for (const key of keys) where.set(key, [...(where.get(key) ?? []), index])
+    for (const ring of rings) {
+      const outcome = laterOutcome(ring, book, now, position)
+      if (outcome) judged.push(outcome)
+    }
   }
-  return kept
+  return calibrateRings(judged, moments)
+}
+
+/** Bends the points by the calibration and adds what the scores of the claims say; the reasons shown add up to the score. */
+function toRing(
+  { typology, explanation, ...found }: ScoredGroup,
+  calibration: RingCalibration | undefined,
+  odds: ClaimOdds | undefined,
+): FoundRing {
+  const { slope, intercept } = calibration ?? { slope: 1, intercept: 0 }
+  const [start, ...rest] = found.reasons.map((reason) => ({ ...reason, log_odds: slope * reason.log_odds }))
+  const members = odds && memberReason(odds, found.group)
+  const reasons: RingReason[] = [
+    { text: startText(start, calibration), log_odds: start.log_odds + intercept },
+    ...rest,
+    ...(members ? [members] : []),
+  ].map((reason) => ({ ...reason, log_odds: Math.round(reason.log_odds * 1000) / 1000 }))
+  const logOdds = reasons.reduce((sum, reason) => sum + reason.log_odds, 0)
+  return {
+    group: found.group,
+    facts: found.facts,
+    significance: found.significance,
+    checks: found.checks,
+    typology: typology.id,
+    explanation: explanation?.id,
+    reasons,
+    logOdds,
+    score: 1 / (1 + Math.exp(-logOdds)),
+  }
+}
+
+/** What the score begins from, and what it rests on. */
+function startText({ text }: RingReason, calibration: RingCalibration | undefined): RingReason['text'] {
+  if (!calibration)
+    return { en: `${text.en}; points are not calibrated on outcomes`, zh: `${text.zh}；分值未经结果校准` }
+  const { rings, confirmed, slope, isFitted } = calibration
+  const day = calibration.foundAt.map((at) => at.toISOString().slice(0, 10)).join(', ')
+  return isFitted
+    ? {
+        en: `${text.en}; points count ${slope.toFixed(2)}-fold, as ${rings} rings of ${day} teach, ${confirmed} of them confirmed since`,
+        zh: `${text.zh}；分值按 ${slope.toFixed(2)} 倍计，依据 ${day} 的 ${rings} 个团伙，其中 ${confirmed} 个其后得到证实`,
+      }
+    : {
+        en: `${text.en}; points are not calibrated: only ${rings} rings of ${day} have an outcome since, ${confirmed} of them confirmed`,
+        zh: `${text.zh}；分值未校准：${day} 的团伙中仅 ${rings} 个其后有结论，${confirmed} 个得到证实`,
+      }
 }

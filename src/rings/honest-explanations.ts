@@ -1,65 +1,206 @@
-/** Honest reasons why people hang together, checked before a group is called a ring. */
+/** Honest reasons why people hang together, checked before a group is called a ring; each says what it saw, whether it holds or not. */
 import type { Text } from '../util/text.ts'
+import { billing } from './billing.ts'
 import type { GroupFacts } from './group-facts.ts'
+import { rowOf } from './incidence.ts'
+import { excess } from './surprise.ts'
 import type { Group, RingContext } from './typology.ts'
 
-export interface HonestExplanation {
-  /** One word, as stored. */
-  readonly id: 'family' | 'employer' | 'clinic' | 'hail'
+/** One explanation, checked. */
+export interface HonestCheck {
+  readonly id: 'family' | 'employer' | 'clinic' | 'hail' | 'agent' | 'group_policy' | 'building' | 'garage'
+  readonly holds: boolean
+  /** What was seen, with figures. */
   readonly text: Text
-  /** What it takes off the score, log-odds. */
+  /** What it takes off the score when it holds, log-odds. */
   readonly logOdds: number
-  readonly holds: (facts: GroupFacts, group: Group, context: RingContext) => boolean
 }
 
-/** Largest share of the persons that bear one surname. */
-function surnameShare(group: Group, { book }: RingContext): number {
-  const counts = new Map<string, number>()
-  for (const person of group.persons) {
-    const name = book.persons.surname[person]
-    if (name) counts.set(name, (counts.get(name) ?? 0) + 1)
+type Check = (facts: GroupFacts, group: Group, context: RingContext) => HonestCheck
+
+/** How often the most frequent value occurs; values that are not known are left out. */
+function most<K>(values: Iterable<K | null | undefined>): number {
+  const counts = new Map<K, number>()
+  let top = 0
+  for (const value of values) {
+    if (value === null || value === undefined || value === '') continue
+    const count = (counts.get(value) ?? 0) + 1
+    counts.set(value, count)
+    top = Math.max(top, count)
   }
-  return Math.max(0, ...counts.values()) / Math.max(1, group.persons.length)
+  return top
 }
 
 const WEATHER = /hail|storm|flood|typhoon|wind|rain|雹|暴|洪|台风|drought/i
 
-export const honestExplanations: readonly HonestExplanation[] = [
-  {
+const family: Check = (facts, group, { book }) => {
+  const named = most(group.persons.map((person) => book.persons.surname[person]))
+  const share = named / Math.max(1, facts.persons)
+  return {
     id: 'family',
-    text: { en: 'a family: one surname or household, few claims', zh: '家庭：同姓或同住，理赔不多' },
-    logOdds: -3,
-    holds: (facts, group, context) =>
+    holds:
+      facts.persons > 0 &&
       facts.claims <= 1.5 * facts.persons &&
-      (facts.households === 1 || (facts.persons <= 8 && surnameShare(group, context) >= 0.75)),
-  },
-  {
-    id: 'employer',
-    text: { en: 'colleagues of one employer', zh: '同一雇主的同事' },
-    logOdds: -2.5,
-    holds: (facts) => facts.persons >= 3 && facts.employerShare >= 0.6,
-  },
-  {
-    id: 'clinic',
+      (facts.households === 1 || (facts.persons <= 8 && share >= 0.75)),
     text: {
-      en: 'patients of one busy clinic who share nothing else',
-      zh: '同一繁忙医疗机构的患者，别无关联',
+      en: `family: ${named} of ${facts.persons} people bear one surname, in ${facts.households} households with ${facts.claims} claims`,
+      zh: `家庭：${facts.persons} 人中 ${named} 人同姓，共 ${facts.households} 户、${facts.claims} 起理赔`,
+    },
+    logOdds: -3,
+  }
+}
+
+const employer: Check = (facts) => {
+  const colleagues = Math.round(facts.employerShare * facts.persons)
+  return {
+    id: 'employer',
+    holds: facts.persons >= 3 && facts.employerShare >= 0.6,
+    text: {
+      en: `employer: ${colleagues} of ${facts.persons} people work for one employer`,
+      zh: `雇主：${facts.persons} 人中 ${colleagues} 人同一雇主`,
     },
     logOdds: -2.5,
-    holds: (facts, group) =>
-      group.providers.length > 0 &&
-      facts.persons > 0 &&
-      (facts.line === 'health' || facts.line === 'group') &&
-      facts.sharedThings === 0 &&
-      facts.recurring / facts.persons < 0.05,
+  }
+}
+
+const clinic: Check = (facts, group) => ({
+  id: 'clinic',
+  holds:
+    group.providers.length > 0 &&
+    facts.persons > 0 &&
+    (facts.line === 'health' || facts.line === 'group') &&
+    facts.sharedThings === 0 &&
+    facts.recurring / facts.persons < 0.05,
+  text: {
+    en: `busy clinic: ${facts.recurring} of ${facts.persons} patients come again, they share ${facts.sharedThings} things`,
+    zh: `繁忙诊所：${facts.persons} 名患者中 ${facts.recurring} 人复诊，共用 ${facts.sharedThings} 项信息`,
   },
-  {
+  logOdds: -2.5,
+})
+
+const hail: Check = (facts, group, { book }) => {
+  const weather = group.claims.filter((c) => WEATHER.test(book.claims.peril[c] ?? '')).length
+  const together = Math.round(facts.sameDayShare * facts.claims)
+  return {
     id: 'hail',
-    text: { en: 'one event of weather that hit everybody', zh: '同一天气事件波及众人' },
+    holds: facts.claims >= 2 && facts.sameDayShare >= 0.6 && weather >= 0.6 * facts.claims,
+    text: {
+      en: `weather: ${weather} of ${facts.claims} losses by weather, ${together} at one place on one day`,
+      zh: `天气：${facts.claims} 起损失中 ${weather} 起由天气引起，${together} 起同日同地`,
+    },
     logOdds: -3,
-    holds: (facts, group, { book }) =>
-      facts.claims >= 2 &&
-      facts.sameDayShare >= 0.6 &&
-      group.claims.filter((c) => WEATHER.test(book.claims.peril[c] ?? '')).length >= 0.6 * facts.claims,
-  },
-]
+  }
+}
+
+/** An agent who writes his own number on the forms of his customers. */
+const agent: Check = (facts, group, { book }) => {
+  const agents = group.claims.map((claim) =>
+    rowOf(book.providersOf, claim).find((provider) => book.providers.role[provider] === 'agent'),
+  )
+  const same = most(agents)
+  const onlyNumbers = facts.sharedKinds.every((kind) => kind === 'phone' || kind === 'email')
+  return {
+    id: 'agent',
+    holds:
+      group.providers.length === 0 &&
+      facts.households >= 3 &&
+      facts.sharedThings > 0 &&
+      onlyNumbers &&
+      facts.repeatedPairs === 0 &&
+      same >= 3 &&
+      same >= 0.8 * facts.claims,
+    text: {
+      en: `agent's own number: one agent stands behind ${same} of ${facts.claims} claims; they share ${facts.sharedThings === 0 ? 'nothing' : facts.sharedKinds.join(', ')}`,
+      zh: `代理人号码：${facts.claims} 起理赔中 ${same} 起由同一代理人经办；共用 ${facts.sharedThings} 项信息`,
+    },
+    logOdds: -2,
+  }
+}
+
+/** One contract, or one tour, on which all of them stand. */
+const groupPolicy: Check = (facts, group, { book }) => {
+  const { claims } = book
+  const claimants = new Set(group.claims.map((claim) => claims.claimant[claim])).size
+  const contract = most(group.claims.map((claim) => claims.policy[claim]))
+  const tour = facts.line === 'travel' ? Math.round(facts.sameDayShare * facts.claims) : 0
+  const together = Math.max(contract, tour)
+  return {
+    id: 'group_policy',
+    holds:
+      group.providers.length === 0 &&
+      facts.claims >= 3 &&
+      claimants >= 3 &&
+      together >= 0.6 * facts.claims &&
+      !facts.sharedKinds.includes('account'),
+    text: {
+      en: `group policy or tour: ${contract} of ${facts.claims} claims on one policy, ${tour} on one journey, ${claimants} claimants`,
+      zh: `团体保单或旅行团：${facts.claims} 起理赔中 ${contract} 起同一保单、${tour} 起同一行程，${claimants} 名索赔人`,
+    },
+    logOdds: -2.5,
+  }
+}
+
+/** Many homes behind one door: flats, a dormitory. */
+const building: Check = (facts, group, { book, homes }) => {
+  let largest = 0
+  for (const thing of group.things)
+    if (book.things.kind[thing] === 'address')
+      largest = Math.max(largest, new Set(rowOf(book.usersOf, thing).map((person) => homes[person])).size)
+  return {
+    id: 'building',
+    holds:
+      largest >= 5 &&
+      facts.sharedThings > 0 &&
+      facts.sharedKinds.every((kind) => kind === 'address') &&
+      facts.repeatedPairs === 0,
+    text: {
+      en: `shared building: ${largest} households at one address, which is ${facts.sharedKinds.some((kind) => kind !== 'address') ? 'not all' : 'all'} they share`,
+      zh: `同一建筑：${largest} 户同一地址，${facts.sharedKinds.some((kind) => kind !== 'address') ? '另有共用信息' : '别无共用信息'}`,
+    },
+    logOdds: -2,
+  }
+}
+
+/** A garage under contract, to which the insurer itself sends a region's cars. */
+const garage: Check = (facts, group, { book }) => {
+  const repairer = group.providers.find((provider) => book.providers.role[provider] === 'repairer')
+  const others = group.providers.filter((provider) => provider !== repairer)
+  const region = (claim: number) => (book.claims.place[claim] ?? '').split(' ')[0]
+  const place = region(group.claims[0] ?? -1)
+  let repaired = 0
+  let here = 0
+  let theirs = 0
+  if (repairer !== undefined)
+    for (let claim = 0; claim < book.claims.count; claim++) {
+      const served = rowOf(book.providersOf, claim)
+      if (region(claim) !== place || !served.some((p) => book.providers.role[p] === 'repairer')) continue
+      repaired++
+      const [own, also] = [served.includes(repairer), others.some((p) => served.includes(p))]
+      if (own) here++
+      if (also) theirs++
+    }
+  const expected = repaired ? (here * theirs) / repaired : 0
+  const dearer = repairer === undefined ? 0 : excess(billing(book).price, group.claims).t
+  return {
+    id: 'garage',
+    holds: repairer !== undefined && here >= 0.2 * repaired && facts.claims <= 1.5 * expected && dearer < 2,
+    text: {
+      en:
+        repairer === undefined
+          ? 'contracted garage: no garage in it'
+          : `contracted garage: it repairs ${here} of the region's ${repaired} cars; ${facts.claims} claims together where ${expected.toFixed(1)} would be usual`,
+      zh:
+        repairer === undefined
+          ? '合约修理厂：不涉及修理厂'
+          : `合约修理厂：承修本地区 ${repaired} 起中的 ${here} 起；共同经手 ${facts.claims} 起，通常约 ${expected.toFixed(1)} 起`,
+    },
+    logOdds: -2,
+  }
+}
+
+const CHECKS: readonly Check[] = [family, employer, clinic, hail, groupPolicy, agent, building, garage]
+
+/** Checks them all; the first that holds explains the group. */
+export function honestChecks(facts: GroupFacts, group: Group, context: RingContext): HonestCheck[] {
+  return CHECKS.map((check) => check(facts, group, context))
+}

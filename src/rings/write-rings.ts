@@ -1,8 +1,9 @@
 /** Writes rings and their members. */
 import type { Warehouse } from '../warehouse/index.ts'
-import type { FoundRing } from './find-rings.ts'
+import type { NamedRing } from './find-rings.ts'
 import { rowOf } from './incidence.ts'
-import type { RingContext } from './typology.ts'
+import type { PreviousRing } from './previous-rings.ts'
+import type { RingContext, RingReason } from './typology.ts'
 
 interface Member {
   readonly ring_id: string
@@ -12,25 +13,48 @@ interface Member {
   readonly reason: string
 }
 
-/** Rewrites `graph.ring` and `graph.ring_member`. */
+/** Said of a ring that the search finds no more; it stays listed, below every line that raises an alert. */
+const NO_LONGER_FOUND: RingReason = {
+  text: {
+    en: 'no longer found: what tied it has been settled, corrected or moved elsewhere',
+    zh: '本次未再发现：其关联已处理、更正或转移',
+  },
+  log_odds: -4,
+}
+
+/** Rewrites `graph.ring`, `graph.ring_member` and `graph.ring_origin`; quiet rings are written again as they were. */
 export async function writeRings(
   warehouse: Warehouse,
-  rings: readonly FoundRing[],
+  rings: readonly NamedRing[],
+  quiet: readonly PreviousRing[],
   context: RingContext,
 ): Promise<void> {
-  await warehouse.execute('delete from graph.ring; delete from graph.ring_member')
-  if (rings.length === 0) return
+  await warehouse.execute(
+    'delete from graph.ring; delete from graph.ring_member; delete from graph.ring_origin',
+  )
+  if (rings.length > 0) await writeFound(warehouse, rings, context)
+  if (quiet.length > 0) await writeQuiet(warehouse, quiet)
+}
+
+async function writeFound(
+  warehouse: Warehouse,
+  rings: readonly NamedRing[],
+  context: RingContext,
+): Promise<void> {
   const { claims } = context.book
   const money = (value: number) => Math.round(value * 100) / 100
+  const sum = (of: Float64Array, list: readonly number[]) => list.reduce((total, c) => total + of[c], 0)
   await warehouse.append('graph.ring', {
-    ring_id: rings.map((r) => r.id),
+    ring_id: rings.map((r) => r.identity.id),
     typology: rings.map((r) => r.typology),
     score: Float64Array.from(rings, (r) => r.score),
+    p_value: rings.map((r) => r.significance?.pValue ?? null),
     member_count: Int32Array.from(rings, (r) => r.group.persons.length + r.group.providers.length),
     claim_count: Int32Array.from(rings, (r) => r.group.claims.length),
     line: rings.map((r) => r.facts.line || 'unknown'),
     claimed_amount: Float64Array.from(rings, (r) => money(r.facts.amount)),
     at_stake_amount: Float64Array.from(rings, (r) => money(r.facts.atStake)),
+    paid_amount: Float64Array.from(rings, (r) => money(sum(claims.paid, r.group.claims))),
     first_at: rings.map((r) => moment(r.facts.firstAt, context)),
     last_at: rings.map((r) => moment(r.facts.lastAt, context)),
     known_at: rings.map((r) =>
@@ -41,8 +65,29 @@ export async function writeRings(
     ),
     reasons: rings.map((r) => JSON.stringify(r.reasons)),
     explanation: rings.map((r) => r.explanation ?? null),
+    checks: rings.map((r) => JSON.stringify(r.checks.map(({ id, holds, text }) => ({ id, holds, text })))),
+    change: rings.map((r) => r.identity.change),
   })
-  const members = rings.flatMap((ring) => membersOf(ring, context))
+  await writeMembers(
+    warehouse,
+    rings.flatMap((ring) => membersOf(ring, context)),
+  )
+  const origins = rings.flatMap((ring) =>
+    ring.identity.origins.map((origin) => ({ ring_id: ring.identity.id, ...origin })),
+  )
+  await warehouse.append('graph.ring_origin', {
+    ring_id: origins.map((o) => o.ring_id),
+    from_ring_id: origins.map((o) => o.from),
+    shared: Int32Array.from(origins, (o) => o.shared),
+    joined: Int32Array.from(origins, (o) => o.joined),
+    gone: Int32Array.from(origins, (o) => o.gone),
+  })
+}
+
+async function writeMembers(
+  warehouse: Warehouse,
+  members: readonly (Omit<Member, 'reason'> & { readonly reason: string | null })[],
+): Promise<void> {
   await warehouse.append('graph.ring_member', {
     ring_id: members.map((m) => m.ring_id),
     node_id: members.map((m) => m.node_id),
@@ -52,10 +97,35 @@ export async function writeRings(
   })
 }
 
+async function writeQuiet(warehouse: Warehouse, quiet: readonly PreviousRing[]): Promise<void> {
+  await warehouse.db
+    .insertInto('graph.ring')
+    .values(
+      quiet.map(({ row }) => {
+        const told = JSON.parse(row.reasons) as RingReason[]
+        const reasons = told.some(({ text }) => text.en === NO_LONGER_FOUND.text.en)
+          ? told
+          : [...told, NO_LONGER_FOUND]
+        const logOdds = reasons.reduce((sum, reason) => sum + reason.log_odds, 0)
+        return {
+          ...row,
+          reasons: JSON.stringify(reasons),
+          score: 1 / (1 + Math.exp(-logOdds)),
+          change: 'quiet' as const,
+        }
+      }),
+    )
+    .execute()
+  await writeMembers(
+    warehouse,
+    quiet.flatMap(({ nodes }) => nodes),
+  )
+}
+
 const moment = (at: number, { book }: RingContext) => new Date(Number.isFinite(at) ? at : book.asOf)
 
 /** All nodes of a ring; an edge of the ring passes through both of its ends. */
-function membersOf(ring: FoundRing, { book }: RingContext): Member[] {
+function membersOf(ring: NamedRing, { book }: RingContext): Member[] {
   const { group } = ring
   const persons = new Set(group.persons)
   const providers = new Set(group.providers)
@@ -84,7 +154,7 @@ function membersOf(ring: FoundRing, { book }: RingContext): Member[] {
       if (persons.has(person)) tie(book.persons.id[person], book.things.id[thing], 'things')
   return [...through]
     .map(([node_id, entry]) => ({
-      ring_id: ring.id,
+      ring_id: ring.identity.id,
       node_id,
       node_kind: node_id.slice(0, node_id.indexOf(':')),
       centrality: edges ? entry.edges / edges : 0,

@@ -1,0 +1,160 @@
+/**
+ * How often chance gives so tight a group: the same search on books rewired at random.
+ *
+ * A group is held against the groups of its typology and size that the search finds in rewired books, as many of each as it found
+ * in the book itself; a rewired book that has fewer is filled up with groups that are tied by nothing. So p-values are uniform where
+ * all is chance, and small where rewired books hold nothing of the kind. The share of chance among all groups at least so tight
+ * follows by Benjamini and Hochberg (1995), "Controlling the false discovery rate".
+ */
+import { type Random, random } from '../../util/random.ts'
+import { type Candidate, candidatesOf, structureOf } from '../candidates.ts'
+import { cycleGroups } from '../cycle-groups.ts'
+import type { RingBook } from '../ring-book.ts'
+import type { RingContext, Typology } from '../typology.ts'
+import { type Rewirer, rewirer } from './rewire.ts'
+
+const DEFAULTS = {
+  /** Rewired books, and the claims that they may have together. */
+  books: 40,
+  claims: 800_000,
+  /** Households up to which groups are compared with each other. */
+  sizes: [3, 6, 12],
+  seed: 1,
+} as const
+
+export interface Significance {
+  /** Share of the groups of its kind in rewired books that are as tightly tied, 0 to 1. */
+  readonly pValue: number
+  /** Share of chance among the groups of the book that are at least so tight, 0 to 1. */
+  readonly chance: number
+  /** Groups of its kind in rewired books, and those of them that are as tightly tied. */
+  readonly groups: number
+  readonly asTight: number
+}
+
+export interface SignificanceOptions {
+  /** Default 40, fewer in large books. */
+  readonly books?: number
+  readonly seed?: number
+  readonly onBook?: (done: number, total: number) => void
+}
+
+/** Groups by typology and size, each with the figures of its structure. */
+type Classes = Map<string, number[]>
+
+/** Significance of each candidate, undefined for those that cannot be rewired. `books` says how many books were rewired. */
+export function significance(
+  context: RingContext,
+  candidates: readonly Candidate[],
+  options: SignificanceOptions = {},
+): { readonly books: number; readonly of: readonly (Significance | undefined)[] } {
+  const { book } = context
+  const books =
+    options.books ??
+    Math.min(DEFAULTS.books, Math.max(1, Math.floor(DEFAULTS.claims / Math.max(1, book.claims.count))))
+  const measured = candidates.map((candidate) => measure(context, candidate))
+  const found = classesOf(measured)
+  // Typologies without a group to ask about need no rewired book.
+  const asked = { people: new Set<Typology>(), served: new Set<Typology>() }
+  candidates.forEach(({ typology, group }, i) => {
+    if (measured[i]) asked[group.providers.length > 0 ? 'served' : 'people'].add(typology)
+  })
+  if (found.size === 0) return { books: 0, of: candidates.map(() => undefined) }
+  const chance: Classes = new Map()
+  const by = rewirer(book, context.homes)
+  const seeds = random(options.seed ?? DEFAULTS.seed)
+  for (let b = 0; b < books; b++) {
+    options.onBook?.(b, books)
+    const seen = classesOf(rewiredGroups(context, by, asked, seeds.fork(`book ${b}`)))
+    for (const [name, figures] of found) {
+      const list = chance.get(name) ?? []
+      list.push(...(seen.get(name) ?? []))
+      for (let i = seen.get(name)?.length ?? 0; i < figures.length; i++) list.push(Number.NEGATIVE_INFINITY)
+      chance.set(name, list)
+    }
+  }
+  for (const list of chance.values()) list.sort((a, b) => b - a)
+  const tested = measured.map((one) => one && tailOf(chance.get(one.name) ?? [], one.figure))
+  const shares = benjaminiHochberg(tested.map((one) => one?.pValue ?? Number.NaN))
+  return { books, of: tested.map((one, i) => one && { ...one, chance: shares[i] }) }
+}
+
+interface Measured {
+  readonly name: string
+  readonly figure: number
+}
+
+function measure(context: RingContext, candidate: Candidate): Measured | undefined {
+  const figure = structureOf(context, candidate)
+  if (figure === undefined) return undefined
+  const { households } = candidate.facts
+  const band = DEFAULTS.sizes.filter((size) => households > size).length
+  return {
+    name: `${candidate.typology.id} ${candidate.group.providers.length > 0 ? 'served' : band}`,
+    figure,
+  }
+}
+
+/** What the search finds in one rewired book: groups of people where people are rewired, of providers where these are. */
+function rewiredGroups(
+  { homes, cycles }: RingContext,
+  by: Rewirer,
+  asked: { readonly people: ReadonlySet<Typology>; readonly served: ReadonlySet<Typology> },
+  random: Random,
+): (Measured | undefined)[] {
+  const search = (context: RingContext, typologies: ReadonlySet<Typology>, served: boolean) =>
+    [...typologies].flatMap((typology) =>
+      candidatesOf(context, typology)
+        .filter(({ group }) => group.providers.length > 0 === served)
+        .map((candidate) => measure(context, candidate)),
+    )
+  const people =
+    asked.people.size > 0
+      ? search(contextOf(by.people(random), homes, random.int(0, 2 ** 31)), asked.people, false)
+      : []
+  const served =
+    asked.served.size > 0 ? search({ book: by.providers(random), homes, cycles }, asked.served, true) : []
+  return [...people, ...served]
+}
+
+/** A context on a book whose households are known. */
+export function contextOf(book: RingBook, homes: Int32Array, seed: number): RingContext {
+  return { book, homes, cycles: cycleGroups(book, homes, { seed }) }
+}
+
+function classesOf(measured: readonly (Measured | undefined)[]): Classes {
+  const classes: Classes = new Map()
+  for (const one of measured) {
+    if (!one) continue
+    const list = classes.get(one.name)
+    if (list) list.push(one.figure)
+    else classes.set(one.name, [one.figure])
+  }
+  return classes
+}
+
+/** `falling` holds the figures of chance, the highest first. */
+function tailOf(falling: readonly number[], figure: number): Omit<Significance, 'chance'> {
+  let low = 0
+  let high = falling.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (falling[middle] >= figure) low = middle + 1
+    else high = middle
+  }
+  return { pValue: (1 + low) / (1 + falling.length), groups: falling.length, asTight: low }
+}
+
+/** Adjusted p-values; NaN stays and counts for nothing. */
+function benjaminiHochberg(pValues: readonly number[]): number[] {
+  const order = pValues
+    .flatMap((p, i) => (Number.isNaN(p) ? [] : [i]))
+    .sort((a, b) => pValues[b] - pValues[a])
+  const out = pValues.map(() => Number.NaN)
+  let least = 1
+  order.forEach((i, place) => {
+    least = Math.min(least, (pValues[i] * order.length) / (order.length - place))
+    out[i] = least
+  })
+  return out
+}

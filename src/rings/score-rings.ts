@@ -1,0 +1,117 @@
+/** Scores the candidates of a book: reasons in log-odds that add up, honest explanations first, the stronger of two that overlap. */
+import { type Candidate, candidatesOf } from './candidates.ts'
+import { commonReasons } from './common-reasons.ts'
+import { type HonestCheck, honestChecks } from './honest-explanations.ts'
+import { moneyFlow } from './money-flow.ts'
+import { type Significance, significance } from './null/significance.ts'
+import { typologies } from './typologies/index.ts'
+import type { RingContext, RingReason } from './typology.ts'
+
+const DEFAULTS = {
+  /** Of two groups that share more of the smaller one's members than this, the weaker is dropped. */
+  overlap: 0.5,
+} as const
+
+/** A candidate with its points: reasons whose sum is the score in log-odds, before calibration. */
+export interface ScoredGroup extends Candidate {
+  readonly reasons: readonly RingReason[]
+  readonly logOdds: number
+  readonly significance: Significance | undefined
+  readonly checks: readonly HonestCheck[]
+  /** The honest explanation that holds. */
+  readonly explanation: HonestCheck | undefined
+}
+
+export interface ScoreOptions {
+  readonly seed: number
+  /** Rewired books; default by the size of the book. */
+  readonly nullBooks?: number
+  readonly onBook?: (done: number, total: number) => void
+}
+
+/** Scores every candidate of every typology. */
+export function scoreGroups(
+  context: RingContext,
+  options: ScoreOptions,
+): { readonly groups: readonly ScoredGroup[]; readonly books: number } {
+  const candidates = typologies.flatMap((typology) => candidatesOf(context, typology))
+  const { books, of } = significance(context, candidates, {
+    seed: options.seed,
+    ...(options.nullBooks === undefined ? {} : { books: options.nullBooks }),
+    ...(options.onBook ? { onBook: options.onBook } : {}),
+  })
+  const bookDays = daysOf(context)
+  const groups = candidates.map((candidate, i): ScoredGroup => {
+    const { group, facts, own } = candidate
+    const flow = moneyFlow(context, group)
+    // A typology of an account and those who serve counts its payments itself.
+    const isCounted =
+      group.providers.length > 0 && group.things.some((t) => context.book.things.kind[t] === 'account')
+    const reasons = [
+      ...commonReasons(facts, {
+        significance: of[i],
+        rewired: books,
+        money: isCounted ? { ...flow, claims: 0 } : flow,
+        bookDays,
+      }),
+      ...own,
+    ]
+    const checks = honestChecks(facts, group, context)
+    const explanation = checks.find((check) => check.holds)
+    if (explanation) reasons.push({ text: explanation.text, log_odds: explanation.logOdds })
+    return {
+      ...candidate,
+      reasons,
+      logOdds: reasons.reduce((sum, reason) => sum + reason.log_odds, 0),
+      significance: of[i],
+      checks,
+      explanation,
+    }
+  })
+  return { groups, books }
+}
+
+/** Days from the first to the last loss of the book. */
+function daysOf({ book }: RingContext): number {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const at of book.claims.lossAt) {
+    if (Number.isNaN(at)) continue
+    first = Math.min(first, at)
+    last = Math.max(last, at)
+  }
+  return last > first ? (last - first) / 86_400_000 : 1
+}
+
+/** Keeps the stronger of groups that overlap. */
+export function withoutOverlap<T extends Pick<ScoredGroup, 'group' | 'logOdds'>>(
+  rings: readonly T[],
+  { book }: RingContext,
+): T[] {
+  const keysOf = ({ group }: T) =>
+    [
+      ...group.persons.map((person) => book.persons.id[person]),
+      ...group.providers.map((provider) => book.providers.id[provider]),
+    ].sort()
+  const ranked = rings
+    .map((ring) => ({ ring, keys: keysOf(ring) }))
+    .sort(
+      (a, b) =>
+        b.ring.logOdds - a.ring.logOdds || b.keys.length - a.keys.length || (a.keys[0] < b.keys[0] ? -1 : 1),
+    )
+  const kept: T[] = []
+  const keptKeys: Set<string>[] = []
+  const where = new Map<string, number[]>()
+  for (const { ring, keys } of ranked) {
+    const shared = new Map<number, number>()
+    for (const key of keys)
+      for (const index of where.get(key) ?? []) shared.set(index, (shared.get(index) ?? 0) + 1)
+    const covered = [...shared].some(
+      ([index, count]) => count > DEFAULTS.overlap * Math.min(keys.length, keptKeys[index].size),
+    )
+    if (covered) continue
+    const index = kept.push(ring) - 1
+    keptKeys.push(new Set(keys))
+    for (const key of keys) where.set(key, [...(where.get(key) ?? []), index])
+  }
+  return kept
+}
