@@ -4,6 +4,7 @@ import { collectors } from './collectors/index.ts'
 import { claimEvents } from './internal/claim-events.ts'
 import { claimItems } from './internal/claim-items.ts'
 import { claimParties } from './internal/claim-parties.ts'
+import { claimPhotos } from './internal/claim-photos.ts'
 import { claims } from './internal/claims.ts'
 import { contactIdentities } from './internal/contact-identities.ts'
 import { contacts } from './internal/contacts.ts'
@@ -49,6 +50,7 @@ const sources: readonly Source[] = [
   insuredObjects,
   claims,
   claimParties,
+  claimPhotos,
   claimItems,
   claimEvents,
   payments,

@@ -36,6 +36,13 @@ export interface Item {
   day: number
 }
 
+/** A photo: hash of what it shows, minute at which it was taken (-1 when the picture does not say) and sent. */
+export interface Photo {
+  readonly hash: string
+  readonly taken: number
+  readonly sent: number
+}
+
 /** Moments are minutes, places degrees, sums CNY; organisations are positions, -1 when not chosen yet. */
 export interface Draft {
   id: string
@@ -71,6 +78,9 @@ export interface Draft {
   longitude: number
   place: string
   description: string
+  /** Device that reported it; empty when none is known. */
+  device: string
+  photos: Photo[]
   diagnosis: string
   nights: number
   /** Whether the hospital's own report shows the visit, under which diagnosis, and how much of the bill. */

@@ -20,6 +20,7 @@ import {
   writeRepairPrices,
   writeWatchlist,
 } from './files/partner-lists.ts'
+import { photoFiles } from './files/photos.ts'
 import { writePolicies } from './files/policies.ts'
 import { writeProviders } from './files/providers.ts'
 import { settlementFiles } from './files/settlement.ts'
@@ -32,6 +33,7 @@ import { organisations } from './organisations.ts'
 import { people } from './people.ts'
 import { type Planner, planHonest, planner } from './plan.ts'
 import { capacityFor, customers, DEFAULTS as POLICIES, policies } from './policies.ts'
+import { traces } from './traces.ts'
 import { typologies } from './typologies/index.ts'
 import { weather } from './weather.ts'
 import { claimId, customerId, type World } from './world.ts'
@@ -90,6 +92,8 @@ export async function generateBook(options: GenerateOptions): Promise<GenerateRe
   const feedback = feedbackFile(out, root.fork('feedback'))
   const visits = visitFile(world, out, root.fork('visits'))
   const traffic = trafficFile(world, out, root.fork('traffic'))
+  const photos = photoFiles(out)
+  const trace = traces(world, root.fork('traces'))
   const alike = lookalikes()
   let strangers = 0
   const desk: Desk = {
@@ -113,7 +117,9 @@ export async function generateBook(options: GenerateOptions): Promise<GenerateRe
     const scheme = plan.schemes[plan.claims.scheme[n]]
     const id = claimId(yearOf(Math.floor(plan.claims.reported[n] / DAY)), i)
     const draft = makeClaim(plan.claims, n, id, scheme, desk)
+    trace.leave(draft, scheme)
     files.write(draft)
+    photos.write(draft)
     settlement.write(draft, scheme)
     feedback.write(draft)
     visits.write(draft)

@@ -75,6 +75,8 @@ function blank(claims: Claims, n: number, id: string, world: World, random: Rand
     longitude: area.longitude + random.normal(0, spread / 2),
     place: random.pick(area.districts).replace(/ \d+$/, ''),
     description: '',
+    device: '',
+    photos: [],
     diagnosis: '',
     nights: 0,
     visitKnown: false,

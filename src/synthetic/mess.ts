@@ -1,7 +1,8 @@
 /** What happens to records on their way out of real systems: repeated, cut, garbled; and harmless changes of shape. */
 import type { Random } from '../util/random.ts'
 
-export type FieldKind = 'key' | 'text' | 'free' | 'date' | 'time' | 'amount' | 'number' | 'flag'
+/** What a field holds; `whole` ones are never damaged or written in another shape. */
+export type FieldKind = 'whole' | 'key' | 'text' | 'free' | 'date' | 'time' | 'amount' | 'number' | 'flag'
 
 export const DEFAULTS = {
   /** Share of records that are damaged. */
@@ -57,7 +58,8 @@ export function damageFields(
 /** Writes one date of the record in another shape now and then: `2024/3/9`, `20240309`; amounts with separators. */
 export function reshape(fields: (string | number)[], kinds: readonly FieldKind[], random: Random): void {
   if (random.next() >= DEFAULTS.reshaped) return
-  const i = random.int(0, kinds.length - 1)
+  const open = kinds.flatMap((kind, at) => (kind === 'whole' ? [] : [at]))
+  const i = open[random.int(0, open.length - 1)] as number
   const value = String(fields[i])
   if (value === '') return
   if (kinds[i] === 'date') {

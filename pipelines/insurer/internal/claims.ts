@@ -57,7 +57,7 @@ export const claims = source({
     address_changed_days: absent,
     policy_age_days: absent,
     report_channel: asText('report_channel'),
-    device_id: absent,
+    device_id: asText('device_id'),
     description: asText('description'),
     event_at: required(asTimestamp('loss_time')),
     known_at: required(asTimestamp('entered_at')),
@@ -95,8 +95,8 @@ export const claims = source({
     volume({ change: 0.7 }),
     steady(),
   ],
-  sample: `claim_no,policy_no,line,claimant_no,object_no,handler_no,loss_time,reported_time,survey_completed,cause,cover,region,place,area,latitude,longitude,claimed,deductible,fault,degree_of_loss,police_report,witness,supplements,report_channel,description,entered_at,desk
-CL23-0000001,PL00000691,auto,K0001291,OB00000691,A00006,2023-07-01 09:17:00,2023-07-01 22:46:00,2023-07-09 13:05:00,hail,motor_damage,320100,玄武区,urban,31.8922,118.8073,"3,837.00",0,policyholder,,N,N,0,app,昨天冰雹把车顶和车窗砸坏了，请尽快处理,2023-07-01 23:32:00,C7
-CL26-0009922,PL00013508,auto,K0012498,OB00013508,A00009,2025/12/31 18:54,2026-01-01 01:13:00,,collision,motor_damage,AU-NSW,Penrith,urban,-33.7078,151.1887,6889.00,500,third_party,,1,0,0,app,,2026-01-01 01:33:00,C1
+  sample: `claim_no,policy_no,line,claimant_no,object_no,handler_no,loss_time,reported_time,survey_completed,cause,cover,region,place,area,latitude,longitude,claimed,deductible,fault,degree_of_loss,police_report,witness,supplements,report_channel,device_id,description,entered_at,desk
+CL23-0000001,PL00000691,auto,K0001291,OB00000691,A00006,2023-07-01 09:17:00,2023-07-01 22:46:00,2023-07-09 13:05:00,hail,motor_damage,320100,玄武区,urban,31.8922,118.8073,"3,837.00",0,policyholder,,N,N,0,app,408547c1a24e234d,昨天冰雹把车顶和车窗砸坏了，请尽快处理,2023-07-01 23:32:00,C7
+CL26-0009922,PL00013508,auto,K0012498,OB00013508,A00009,2025/12/31 18:54,2026-01-01 01:13:00,,collision,motor_damage,AU-NSW,Penrith,urban,-33.7078,151.1887,6889.00,500,third_party,,1,0,0,app,,,2026-01-01 01:33:00,C1
 `,
 })

@@ -28,6 +28,7 @@ export const CLAIM: Columns = {
   witness: 'flag',
   supplements: 'number',
   report_channel: 'text',
+  device_id: 'whole',
   description: 'free',
   entered_at: 'time',
   desk: 'text',
@@ -59,6 +60,13 @@ export const CLAIM_EVENT: Columns = {
   at: 'time',
   amount: 'amount',
   actor_no: 'text',
+  entered_at: 'time',
+}
+export const PHOTO: Columns = {
+  photo_no: 'key',
+  claim_no: 'text',
+  content_hash: 'text',
+  taken_at: 'time',
   entered_at: 'time',
 }
 export const PAYMENT: Columns = {

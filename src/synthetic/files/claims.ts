@@ -89,6 +89,7 @@ export function claimFiles(world: World, out: Writers, random: Random): ClaimFil
         unless(random, 0.02, flag(draft.witness)),
         draft.supplements,
         draft.channel,
+        draft.device,
         unless(random, 0.03, draft.description),
         known,
         `C${draft.handler % 9}`,
