@@ -50,7 +50,7 @@ const pictures = sql<LinkRow>`(${sql.raw(`
     where regexp_full_match(lower(p.content_hash), '[0-9a-f]{16}')
   ), picture as (
     select item, bits from (select distinct item, ('0x' || item)::ubigint as bits from shown)
-    where bit_count(bits::bigint) between ${blank} and ${64 - blank}
+    where bit_count(bits::hugeint) between ${blank} and ${64 - blank}
   ), keyed as (select item, bits, unnest([${KEYS.join(', ')}]) as h from picture),
   bucket as (select list({ item: item, bits: bits }) as items from keyed group by h having count(*) between 2 and ${crowd}),
   pair as (
