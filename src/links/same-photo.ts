@@ -55,7 +55,7 @@ const pictures = sql<LinkRow>`(${sql.raw(`
   bucket as (select list({ item: item, bits: bits }) as items from keyed group by h having count(*) between 2 and ${crowd}),
   pair as (
     select distinct a.item as one, b.item as other from (select unnest(items) as a, items from bucket) r, unnest(r.items) as t(b)
-    where a.item < b.item and bit_count(xor(a.bits, b.bits)::bigint) <= ${distance}
+    where a.item < b.item and bit_count(xor(a.bits, b.bits)::hugeint) <= ${distance}
   ), ${FIRST_KNOWN.replace('from shown group', 'from shown where item in (select item from picture) group')}
   select c.claimant_id as party_id, r.item as target, r.claim_id, r.known_at
   from resembling r join core.claim c on c.claim_id = r.claim_id where c.claimant_id is not null`)})`
