@@ -123,5 +123,5 @@ function toGroup(
   }
   for (const claim of claims) concern(rowOf(book.personsOf, claim))
   for (const thing of things) concern(rowOf(book.usersOf, thing))
-  return { persons: [...persons].sort((a, b) => a - b), claims, things, providers: [] }
+  return { persons: [...persons].sort((a, b) => a - b), claims, things, providers: [], origin: 'cycle' }
 }

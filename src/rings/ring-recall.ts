@@ -1,4 +1,4 @@
-/** How many planted rings were found: at least half of the members in one reported ring that is at least half theirs. */
+/** How many planted rings were found: at least half of the members in one reported ring that is at least half theirs; and whom else. */
 
 export interface PlantedRing {
   readonly ring_id: string
@@ -14,13 +14,31 @@ export interface ReportedRing {
   readonly members: readonly string[]
 }
 
+/** Honest people who resemble a ring: a family, colleagues, the victims of one hail day. */
+export interface Lookalike {
+  readonly kind: string
+  /** Entities, or claims where it is known by these. */
+  readonly members: readonly string[]
+  readonly claims: readonly string[]
+}
+
+/** A reported ring with its claims, for look-alikes that are known by theirs. */
+export interface ReportedWithClaims extends ReportedRing {
+  readonly claims: readonly string[]
+}
+
 export interface RingRecall {
   readonly planted: number
   readonly found: number
   readonly recall: number
   readonly byTypology: Readonly<Record<string, { readonly planted: number; readonly found: number }>>
-  /** Reported rings that hold no planted ring. */
+  /** Reported rings that hold no planted ring, and their names. */
   readonly falseRings: number
+  readonly falseIds: readonly string[]
+  /** Of all members of reported rings, the share that stands in a planted ring; 1 when none is reported. */
+  readonly memberPrecision: number
+  /** Of all members of planted rings, the share that stands in a reported ring; 1 when none is planted. */
+  readonly memberRecall: number
   /** Planted ring to the reported one that holds it. */
   readonly matches: Readonly<Record<string, string>>
 }
@@ -51,12 +69,41 @@ export function ringRecall(planted: readonly PlantedRing[], reported: readonly R
     for (const [index] of holding) useful.add(index)
   }
   const found = Object.keys(matches).length
+  const guilty = new Set(planted.flatMap((ring) => ring.members))
+  const named = new Set(reported.flatMap((ring) => ring.members))
+  const both = [...named].filter((member) => guilty.has(member)).length
   return {
     planted: planted.length,
     found,
     recall: planted.length ? found / planted.length : 1,
     byTypology,
     falseRings: reported.length - useful.size,
+    falseIds: reported.filter((_, index) => !useful.has(index)).map((ring) => ring.ring_id),
+    memberPrecision: named.size ? both / named.size : 1,
+    memberRecall: guilty.size ? both / guilty.size : 1,
     matches,
   }
+}
+
+/** Rings that are look-alikes: at least half of their members, or of their claims, belong to one. Counted by kind. */
+export function lookalikeRings(
+  rings: readonly ReportedWithClaims[],
+  lookalikes: readonly Lookalike[],
+): Readonly<Record<string, number>> {
+  const byKind: Record<string, number> = {}
+  const groups = lookalikes.map((one) => ({
+    kind: one.kind,
+    members: new Set(one.members),
+    claims: new Set(one.claims),
+  }))
+  const mostly = (items: readonly string[], group: ReadonlySet<string>) =>
+    items.length > 0 && group.size > 0 && 2 * items.filter((item) => group.has(item)).length >= items.length
+  for (const ring of rings) {
+    const like = groups.find(
+      (group) =>
+        (ring.members.length > 1 && mostly(ring.members, group.members)) || mostly(ring.claims, group.claims),
+    )
+    if (like) byKind[like.kind] = (byKind[like.kind] ?? 0) + 1
+  }
+  return byKind
 }

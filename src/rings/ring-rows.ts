@@ -48,7 +48,7 @@ export interface ClaimRows {
 
 /** Numbers that tell texts apart, from their hash; what is unknown gets a number of its own. */
 const numberOf = (column: string) =>
-  `coalesce((hash(${column}) % 2147483647)::integer, -1 - c.idx) as ${column}`
+  `case when c.${column} is null then -1 - c.idx else (hash(c.${column}) % 2147483647)::integer end as ${column}`
 
 const claimRows = (at: string) => `
   select c.claim_id, c.loss_at, coalesce(date_diff('day', p.inception_date, c.loss_date), c.policy_age_days) as policy_days,

@@ -9,16 +9,7 @@ const SURNAME = `case when regexp_matches(i.name, '[\\x{4e00}-\\x{9fff}]') then 
   else lower(regexp_extract(trim(i.name), '([^ ]+)$', 1)) end`
 
 /** All tables that {@link numbering} and the measures make. */
-export const STAGED = [
-  'party',
-  'claim',
-  'stand',
-  'use',
-  'person',
-  'provider',
-  'thing',
-  'measure',
-] as const
+export const STAGED = ['party', 'claim', 'stand', 'use', 'person', 'provider', 'thing', 'measure'] as const
 
 /**
  * Numbers claims, persons, providers and the things that at least two persons use. A thing that a firm or professional uses too is

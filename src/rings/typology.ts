@@ -9,7 +9,12 @@ export interface Group {
   readonly claims: readonly number[]
   readonly things: readonly number[]
   readonly providers: readonly number[]
+  /** What brought the group up; a typology's own pattern when left out. */
+  readonly origin?: Origin
 }
+
+/** Where candidates come from. */
+export type Origin = 'cycle' | 'community' | 'dense' | 'burst' | 'pattern'
 
 /** One reason; those of a ring add up to its score in log-odds. */
 export interface RingReason {

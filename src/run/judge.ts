@@ -4,20 +4,19 @@
  */
 
 import { evaluatePairs } from '../linkage/index.ts'
-import { ringRecall } from '../rings/index.ts'
 import { logistic } from '../score.ts'
 import { readAnswerKey } from '../synthetic/answer-key.ts'
 import { aucInterval } from '../training/intervals.ts'
 import { binaryMetrics } from '../training/metrics.ts'
 import { exact, type Metrics, type RunContext } from './context.ts'
+import { judgeRings, type RingJudgement, ringMetrics } from './judge-rings.ts'
 import type { HeldOut, Learned } from './learn.ts'
 
-/** Shares of the test window's fraud that each typology had, and where it ranked. */
+/** Claims of the test window and the frauds among them; rings, planted and found. */
 export interface JudgeReport {
   readonly claims: number
   readonly frauds: number
-  readonly ringsByTypology: Readonly<Record<string, { readonly planted: number; readonly found: number }>>
-  readonly falseRings: number
+  readonly rings: RingJudgement
 }
 
 /** Measures of the naive score that are shown beside the score's. */
@@ -76,35 +75,9 @@ export async function judge(
   metrics.linkage_recall = exact(pairs.recall)
   metrics.linkage_f1 = exact(pairs.f1)
 
-  const members = await warehouse.db
-    .selectFrom('graph.ring_member as m')
-    .innerJoin('graph.ring as r', 'r.ring_id', 'm.ring_id')
-    .where('m.node_kind', '=', 'entity')
-    .where('r.explanation', 'is', null)
-    .select(['m.ring_id', 'm.node_id', 'r.score'])
-    .execute()
-  const reported = new Map<string, { ring_id: string; score: number; members: string[] }>()
-  for (const { ring_id, node_id, score } of members) {
-    const ring = reported.get(ring_id) ?? { ring_id, score, members: [] }
-    ring.members.push(node_id.slice('entity:'.length))
-    reported.set(ring_id, ring)
-  }
-  const planted = key.rings.map((ring) => ({
-    ...ring,
-    members: [...new Set(ring.members.map((id) => entityOf.get(id) ?? id))],
-  }))
-  const recall = ringRecall(planted, [...reported.values()])
-  metrics.rings_planted = exact(recall.planted)
-  metrics.rings_found = exact(recall.found)
-  metrics.ring_recall = exact(recall.recall)
-  metrics.rings_reported = exact(reported.size)
-  metrics.ring_precision = exact(reported.size === 0 ? 1 : 1 - recall.falseRings / reported.size)
-  return {
-    claims: y.length,
-    frauds: y.reduce((a, b) => a + b, 0),
-    ringsByTypology: recall.byTypology,
-    falseRings: recall.falseRings,
-  }
+  const rings = await judgeRings(warehouse, key, entityOf)
+  Object.assign(metrics, ringMetrics(rings))
+  return { claims: y.length, frauds: y.reduce((a, b) => a + b, 0), rings }
 }
 
 function put(metrics: Metrics, found: Readonly<Record<string, Metrics[string]>>): void {
