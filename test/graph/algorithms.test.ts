@@ -130,3 +130,18 @@ test('core numbers: a triangle with a tail', () => {
     ),
   ]).toEqual([2, 2, 2, 1, 1, 0])
 })
+
+test('PageRank refuses a restart that starts nowhere', () => {
+  expect(() => pageRank(TRIANGLES, { restart: [0, 0, 0, 0, 0, 0] })).toThrow(/invalid restart: 0/)
+  expect(() => pageRank(TRIANGLES, { restart: [1, 0, 0, -1, 0, 0] })).toThrow(/node 3/)
+  expect(() => pageRank(TRIANGLES, { restart: [1] })).toThrow(/length of the restart/)
+  expect(() => pageRank(TRIANGLES, { damping: 1 })).toThrow(/damping/)
+})
+
+test('PageRank with nodes that nobody is tied to: what a walker loses there comes back everywhere', () => {
+  // One edge and one lonely node: the pair has p each, the lonely one q; q = 0.05 + 0.85 q / 3.
+  const lonely = 0.05 / (1 - 0.85 / 3)
+  const rank = pageRank(graph(3, [[0, 1]]), { tolerance: 1e-14 })
+  expect(rank[2]).toBeCloseTo(lonely, 12)
+  expect(rank[0]).toBeCloseTo((1 - lonely) / 2, 12)
+})
