@@ -1,11 +1,9 @@
-/** Builds the graph of a book: links in, `graph.edge` and `graph.node` with components and communities out. */
+/** Builds the graph of a book: links in, `graph.edge` and `graph.node` with what each node's place in the graph says out. */
 import type { Link } from '../link.ts'
 import type { Warehouse } from '../warehouse/index.ts'
-import { components } from './components.ts'
 import { buildCsr } from './csr.ts'
 import { collectEvidence, type LinkEvidence } from './evidence.ts'
-import { leiden } from './leiden.ts'
-import { modularity } from './modularity.ts'
+import { type GraphFacts, measureNodes } from './measure-nodes.ts'
 
 export interface BuildOptions {
   readonly seed?: number
@@ -16,14 +14,9 @@ export interface BuildOptions {
 }
 
 /** What the graph is like. */
-export interface GraphReport {
+export interface GraphReport extends GraphFacts {
   readonly nodes: number
   readonly edges: number
-  readonly components: number
-  /** Nodes of the largest component. */
-  readonly largestComponent: number
-  readonly communities: number
-  readonly modularity: number
   readonly byLink: readonly LinkEvidence[]
   readonly seconds: number
 }
@@ -53,32 +46,27 @@ export async function buildGraph(
     { a: 'i32', b: 'i32', w: 'f64' },
   )
   const graph = buildCsr(nodes, columns.a, columns.b, columns.w)
-  const component = components(graph)
-  const community = leiden(graph, options)
-  await warehouse.execute(
-    'create or replace table staging.graph_label (idx integer, component_id bigint, community_id bigint)',
-  )
-  await warehouse.append('staging.graph_label', {
+  const { columns: measured, facts } = measureNodes(graph, options)
+  await warehouse.execute(`
+    create or replace table staging.graph_measure (
+      idx integer, component_id bigint, community_id bigint, core_number integer, page_rank double, is_cut boolean)`)
+  await warehouse.append('staging.graph_measure', {
     idx: Int32Array.from({ length: nodes }, (_, v) => v),
-    component_id: component.label,
-    community_id: community.label,
+    ...measured,
   })
   await warehouse.execute(`
     delete from graph.node;
-    insert into graph.node (node_id, node_kind, label, degree, component_id, community_id)
+    insert into graph.node (node_id, node_kind, label, degree, component_id, community_id, core_number, page_rank, is_cut)
     select i.node_id, split_part(i.node_id, ':', 1), coalesce(p.name, p.name_latin, substr(i.node_id, instr(i.node_id, ':') + 1)),
-      i.degree, l.component_id, l.community_id
-    from staging.graph_index i join staging.graph_label l using (idx)
+      i.degree, m.component_id, m.community_id, m.core_number, m.page_rank, m.is_cut
+    from staging.graph_index i join staging.graph_measure m using (idx)
     left join core.party_identity p on i.node_id = 'entity:' || p.party_id
     order by i.node_id;
-    drop table staging.graph_index; drop table staging.graph_label`)
+    drop table staging.graph_index; drop table staging.graph_measure`)
   return {
     nodes,
     edges: byLink.reduce((sum, link) => sum + link.edges, 0),
-    components: component.sizes.length,
-    largestComponent: component.sizes[0] ?? 0,
-    communities: community.sizes.length,
-    modularity: modularity(graph, community.label),
+    ...facts,
     byLink,
     seconds: (performance.now() - started) / 1000,
   }

@@ -1,0 +1,63 @@
+/** Where every node stands in its graph: its component and community, how deep in the thick of it, how central, and whether it holds parts together. */
+import { components } from './components.ts'
+import { coreNumbers } from './core-numbers.ts'
+import type { Csr } from './csr.ts'
+import { cuts } from './cuts.ts'
+import { type LeidenOptions, leiden } from './leiden.ts'
+import { modularity } from './modularity.ts'
+import { pageRank } from './page-rank.ts'
+import { triangles } from './triangles.ts'
+
+/** Facts of the whole. */
+export interface GraphFacts {
+  readonly components: number
+  /** Nodes of the largest component. */
+  readonly largestComponent: number
+  readonly communities: number
+  readonly modularity: number
+  /** Largest k for which some part holds only nodes with k neighbours in it. */
+  readonly deepestCore: number
+  /** Nodes without which a component falls apart, and edges. */
+  readonly cutNodes: number
+  readonly bridges: number
+  readonly triangles: number
+}
+
+/** Columns of `graph.node`, by node. */
+export interface NodeMeasures {
+  readonly component_id: Int32Array
+  readonly community_id: Int32Array
+  readonly core_number: Int32Array
+  readonly page_rank: Float64Array
+  readonly is_cut: Uint8Array
+}
+
+/** Measures every node of a graph. */
+export function measureNodes(
+  graph: Csr,
+  options: LeidenOptions = {},
+): { readonly columns: NodeMeasures; readonly facts: GraphFacts } {
+  const component = components(graph)
+  const community = leiden(graph, options)
+  const core = coreNumbers(graph)
+  const { isCut, bridges } = cuts(graph)
+  return {
+    columns: {
+      component_id: component.label,
+      community_id: community.label,
+      core_number: core,
+      page_rank: pageRank(graph),
+      is_cut: isCut,
+    },
+    facts: {
+      components: component.sizes.length,
+      largestComponent: component.sizes[0] ?? 0,
+      communities: community.sizes.length,
+      modularity: modularity(graph, community.label),
+      deepestCore: core.reduce((most, k) => Math.max(most, k), 0),
+      cutNodes: isCut.reduce((sum, cut) => sum + cut, 0),
+      bridges: bridges.length,
+      triangles: triangles(graph).count,
+    },
+  }
+}
