@@ -20,15 +20,19 @@ import { claimPayee } from './claim/claim-payee.ts'
 import { claimPolicy } from './claim/claim-policy.ts'
 import { claimProduct } from './claim/claim-product.ts'
 import { claimProvider } from './claim/claim-provider.ts'
+import { claimSuspicion } from './claim/claim-suspicion.ts'
 import { claimTiming } from './claim/claim-timing.ts'
+import { claimTraces } from './claim/claim-traces.ts'
 import { claimTraffic } from './claim/claim-traffic.ts'
 import { claimTreatment } from './claim/claim-treatment.ts'
 import { claimVehicle } from './claim/claim-vehicle.ts'
 import { claimWeather } from './claim/claim-weather.ts'
 import { partyClaims } from './party/party-claims.ts'
+import { partyNetwork } from './party/party-network.ts'
 import { partyProfile } from './party/party-profile.ts'
 import { policyHistory } from './policy/policy-history.ts'
 import { policyHolder } from './policy/policy-holder.ts'
+import { policyNetwork } from './policy/policy-network.ts'
 import { policyObject } from './policy/policy-object.ts'
 import { policyProduct } from './policy/policy-product.ts'
 import { providerCaseMix } from './provider/provider-case-mix.ts'
@@ -59,6 +63,8 @@ export const views: readonly FeatureView[] = [
   claimNeighbours,
   claimBurst,
   claimNetwork,
+  claimSuspicion,
+  claimTraces,
   claimCompany,
   claimPayee,
   claimProvider,
@@ -67,8 +73,10 @@ export const views: readonly FeatureView[] = [
   policyObject,
   policyHolder,
   policyHistory,
+  policyNetwork,
   partyProfile,
   partyClaims,
+  partyNetwork,
   providerVolume,
   providerCaseMix,
   providerNetwork,

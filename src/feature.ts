@@ -44,7 +44,9 @@ export interface FeatureExample {
       | 'graph.edge'
       | 'graph.node'
       | 'graph.ring'
-      | 'graph.ring_member']?: readonly Partial<Database[T]>[]
+      | 'graph.ring_member'
+      | 'graph.suspicion'
+      | 'graph.suspicion_moment']?: readonly Partial<Database[T]>[]
   }
   readonly entityId: string
   readonly asOf: string

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { at, lossAt } from '../examples.ts'
 import { ratio } from '../expressions.ts'
 import { indicator } from '../indicator.ts'
+import { nearFraud } from '../known-fraud.ts'
 
 export const DEFAULTS = {
   /** Providers of one patient, and places of one colleague, that are looked at. */
@@ -89,6 +90,10 @@ const patients = sql<
     coalesce(l.most, 0) as most
   from total as t left join shared as h using (entity_id, as_of) left join linked as l using (entity_id, as_of))`
 
+const self = sql`
+  select s.entity_id, s.as_of, 'entity:' || coalesce(e.entity_id, s.entity_id) as node_id, true as is_provider
+  from spine as s left join core.entity as e on e.party_id = s.entity_id and e.known_at <= s.as_of`
+
 export const providerNetwork = featureView({
   name: 'provider_network',
   entity: 'provider',
@@ -152,6 +157,13 @@ export const providerNetwork = featureView({
       'Others of its role that its colleagues work with',
       '协作者服务的其他机构数',
     ),
+    suspicion: indicator(
+      'network',
+      'ratio',
+      'up',
+      'Nearness to fraud known at the start of the month or quarter, what was found of the provider itself aside; 1 is a tie at random',
+      '与已知欺诈的网络接近度（自身调查结果除外，1为随机水平）',
+    ),
   },
   query: (db) =>
     db
@@ -161,6 +173,9 @@ export const providerNetwork = featureView({
       )
       .leftJoin(colleagues.as('c'), (join) =>
         join.onRef('c.entity_id', '=', 's.entity_id').onRef('c.as_of', '=', 's.as_of'),
+      )
+      .leftJoin(nearFraud('provider', self).as('n'), (join) =>
+        join.onRef('n.entity_id', '=', 's.entity_id').onRef('n.as_of', '=', 's.as_of'),
       )
       .select([
         's.entity_id',
@@ -175,6 +190,7 @@ export const providerNetwork = featureView({
         ratio(sql`c.top`, sql`c.claims`).as('top_colleague_share'),
         ratio(sql`c.elsewhere`, sql`c.colleagues`).as('colleague_elsewhere_share'),
         sql<number>`coalesce(c.places, 0)`.as('colleague_places'),
+        sql<number>`coalesce(n.providers, 0)`.as('suspicion'),
       ]),
   examples: [
     {
@@ -195,6 +211,12 @@ export const providerNetwork = featureView({
         ],
         'core.investigation': [
           { subject_kind: 'provider', subject_id: 'H2', outcome: 'fraud', known_at: at('2024-05-01') },
+          { subject_kind: 'provider', subject_id: 'H1', outcome: 'fraud', known_at: at('2024-04-20') },
+        ],
+        'graph.suspicion_moment': ['2024-04-01', '2024-05-01'].map((moment) => ({ as_of: at(moment) })),
+        'graph.suspicion': [
+          { node_id: 'entity:H1', as_of: at('2024-04-01'), suspicion: 4 },
+          { node_id: 'entity:H1', as_of: at('2024-05-01'), suspicion: 70 },
         ],
       },
       entityId: 'H1',
@@ -209,6 +231,7 @@ export const providerNetwork = featureView({
         top_colleague_share: 0.5,
         colleague_elsewhere_share: 0.5,
         colleague_places: 1,
+        suspicion: 4,
       },
       earlier: {
         asOf: '2024-03-10',
@@ -218,6 +241,7 @@ export const providerNetwork = featureView({
           linked_fraud_share: 0.05,
           colleague_elsewhere_share: 0,
           colleague_places: 0,
+          suspicion: 0,
         },
       },
     },

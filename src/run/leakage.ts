@@ -1,7 +1,8 @@
 /**
  * The leakage check: features that change when everything known later is hidden. A feature's value as of a moment is computed twice, from
  * the snapshot and from the same snapshot without a row that became known after that moment; if the two differ, the feature looks into
- * the future, and a model that learned from it will be worse than it was measured.
+ * the future, and a model that learned from it will be worse than it was measured. What the graph says of the past is worked out anew
+ * from the rows that are left, not taken over.
  *
  * It is done when somebody asks, by the command `leakage`: a run neither does it nor waits for it, since it computes features anew for
  * every moment that it hides.
@@ -10,6 +11,7 @@ import { sql } from 'kysely'
 import type { Task } from '../book.ts'
 import type { FeatureView } from '../feature.ts'
 import { type Featurized, featurize } from '../featurization/index.ts'
+import type { Link } from '../link.ts'
 import { type Labels, select, takeRows } from '../model.ts'
 import { trees } from '../models/trees/trees.ts'
 import { tableDef, tables } from '../schema/database.ts'
@@ -21,6 +23,7 @@ import { openWarehouse, type Warehouse } from '../warehouse/index.ts'
 import { featuresOf } from './featurize.ts'
 import { divided } from './fit.ts'
 import { groupsOf, knownOutcomes, rowsWhere } from './known.ts'
+import { writeSuspicion } from './suspicion.ts'
 
 export const DEFAULTS = {
   /** Moments at which the later is hidden, evenly spread over the rows. */
@@ -68,6 +71,7 @@ export interface LeakageInput {
   /** File of the snapshot. */
   readonly path: string
   readonly views: readonly FeatureView[]
+  readonly links: readonly Link[]
   readonly task: Task
   /** The moment of the book. */
   readonly asOf: Date
@@ -141,7 +145,7 @@ function rowsBefore(asOf: Float64Array): { readonly rows: Int32Array; readonly c
 
 /** Every feature of some rows, from a snapshot without what became known after `cut`; one column a feature, aligned with the rows. */
 async function hiddenAfter(
-  { path, views, task }: LeakageInput,
+  { path, views, links, task }: LeakageInput,
   { matrix, entityIds, asOf }: Featurized,
   rows: Int32Array,
   cut: number,
@@ -161,15 +165,32 @@ async function hiddenAfter(
     const there = tables.filter(({ name }) => existing.has(name))
     const schemas = [...new Set(there.map(({ name }) => name.split('.')[0]))]
     const until = `timestamp '${new Date(cut + 1).toISOString().replace('T', ' ').replace('Z', '')}'`
+    // Suspicion is worked out anew, at the same moments, from what is left.
+    const anew = ['graph.suspicion', 'graph.suspicion_moment'].filter((name) => existing.has(name))
     await past.execute(
       [
         ...schemas.map((name) => `create schema if not exists ${name}`),
-        ...there.map(({ name }) => {
-          const known = 'known_at' in tableDef(name).columns
-          return `create view ${name} as from snapshot.${name}${known ? ` where known_at is null or known_at <= ${until}` : ''}`
-        }),
+        ...anew.map((name) => `create table ${name} as from snapshot.${name} limit 0`),
+        ...there
+          .filter(({ name }) => !anew.includes(name))
+          .map(({ name }) => {
+            const known = 'known_at' in tableDef(name).columns
+            return `create view ${name} as from snapshot.${name}${known ? ` where known_at is null or known_at <= ${until}` : ''}`
+          }),
       ].join(';\n'),
     )
+    if (anew.length === 2) {
+      const { rows: moments } = await sql<{ at: number }>`
+        select epoch_ms(as_of)::double as at from snapshot.graph.suspicion_moment where as_of <= ${new Date(cut)} order by 1`.execute(
+        past.db,
+      )
+      await writeSuspicion(
+        past,
+        links,
+        new Date(cut),
+        moments.map(({ at }) => at),
+      )
+    }
     const found = await featurize(
       past,
       views,

@@ -39,11 +39,15 @@ export async function findSuspicion(
   return report
 }
 
-/** Brings `graph.suspicion` and `graph.suspicion_moment` up to `asOf`. */
+/**
+ * Brings `graph.suspicion` and `graph.suspicion_moment` up to `asOf`.
+ * @param at the moments (milliseconds since 1970, rising); default by `DEFAULTS.moments`
+ */
 export async function writeSuspicion(
   warehouse: Warehouse,
   links: readonly Link[],
   asOf: Date,
+  at?: readonly number[],
 ): Promise<SuspicionReport> {
   const began = performance.now()
   await warehouse.execute(`
@@ -52,7 +56,7 @@ export async function writeSuspicion(
       select (row_number() over (order by node_id) - 1)::integer as idx, node_id from graph.node;
     create or replace table staging.suspicion_row (idx integer, as_of timestamp, suspicion double, fraud_steps integer)`)
   const frauds = await readFrauds(warehouse)
-  const moments = momentsOf(frauds.knownAt, asOf)
+  const moments = at ?? momentsOf(frauds.knownAt, asOf)
   const wanted = await hashes(warehouse, links, frauds, moments)
   const kept = await keep(warehouse, wanted)
   const missing = moments.filter((moment) => !kept.has(moment))

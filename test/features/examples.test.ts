@@ -53,13 +53,13 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
       // Everything is told again, later and under other identifiers, so that it would count if it were seen.
       const later = Object.fromEntries(
         Object.entries(example.rows)
-          .filter(([table]) => 'known_at' in tables.find((t) => t.name === table)!.columns)
+          .filter(([table]) => momentOf(table) !== undefined)
           .map(([table, rows]) => [
             table,
             (rows as readonly Record<string, unknown>[]).map((row, i) => ({
               ...row,
               ...again(table, i, row),
-              known_at: new Date('2030-01-01T00:00:00Z'),
+              [momentOf(table)!]: new Date('2030-01-01T00:00:00Z'),
             })),
           ]),
       )
@@ -74,8 +74,17 @@ describe.each(views.map((view) => [view.name, view] as const))('%s', (_, view) =
   })
 })
 
+/** The column that says since when a row of the table may be read. */
+function momentOf(table: string): 'known_at' | 'as_of' | undefined {
+  const { columns } = tables.find((t) => t.name === table)!
+  if ('known_at' in columns) return 'known_at'
+  return table.startsWith('graph.suspicion') ? 'as_of' : undefined
+}
+
 /** Another identifier for a copied row, so that it is a row of its own. */
 function again(table: string, i: number, row: Record<string, unknown>): Record<string, unknown> {
+  // Of the suspicion it is the moment that tells rows apart: the same node, later.
+  if (table.startsWith('graph.suspicion')) return {}
   const def = tables.find((t) => t.name === table)!
   const own = def.key.find(
     (k) => /_id$/.test(k) && !['party_id', 'claim_id', 'source_id', 'target_id'].includes(k),

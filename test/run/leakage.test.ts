@@ -1,11 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { claimSuspicion } from '../../features/claim/claim-suspicion.ts'
 import type { Task } from '../../src/book.ts'
 import { type FeatureDatabase, type FeatureMeta, featureView } from '../../src/feature.ts'
+import { links } from '../../src/links/index.ts'
 import { checkLeakage } from '../../src/run/leakage.ts'
+import { writeSuspicion } from '../../src/run/suspicion.ts'
 import { schemaDdl } from '../../src/schema/database.ts'
 import { openWarehouse } from '../../src/warehouse/index.ts'
 import { fill } from '../features/example-warehouse.ts'
@@ -95,13 +98,28 @@ beforeAll(async () => {
       known_at: at(day + 30),
     })),
   })
+  // Each of forty people stands in five claims; the graph says no more.
+  await fill(warehouse, {
+    'graph.edge': days.map((day) => ({
+      source_id: `entity:P${day % 40}`,
+      target_id: `claim:C${day}`,
+      link: 'in_claim',
+      claim_id: `C${day}`,
+      known_at: at(day),
+    })),
+    'graph.node': [
+      ...days.slice(0, 40).map((day) => ({ node_id: `entity:P${day}`, node_kind: 'entity' as const })),
+      ...days.map((day) => ({ node_id: `claim:C${day}`, node_kind: 'claim' as const })),
+    ],
+  })
+  await writeSuspicion(warehouse, links, at(400))
   await warehouse.close()
 })
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('features that know what came later are named with an example, an honest one beside them is not', async () => {
-  const report = await checkLeakage({ path, views: [claimant], task, asOf: at(400) })
+  const report = await checkLeakage({ path, views: [claimant], links, task, asOf: at(400) })
   expect(report.leaks.map(({ feature }) => feature).sort()).toEqual(['claims_ever', 'outcome_itself'])
   expect(report.cuts).toHaveLength(4)
   const ever = report.leaks.find(({ feature }) => feature === 'claims_ever')
@@ -116,7 +134,26 @@ test('features that know what came later are named with an example, an honest on
 
 test('without the leaking features nothing changes', async () => {
   const honest = { ...task, without: ['claims_ever', 'outcome_itself'] }
-  const report = await checkLeakage({ path, views: [claimant], task: honest, asOf: at(400) })
+  const report = await checkLeakage({ path, views: [claimant], links, task: honest, asOf: at(400) })
   expect(report.leaks).toEqual([])
   expect(report.features).toBe(1)
+})
+
+test('suspicion is worked out anew from what was known: honest as it stands, found out when it knew more', async () => {
+  const views = [claimSuspicion]
+  const honest = await checkLeakage({ path, views, links, task, asOf: at(400) })
+  expect(honest.features).toBe(2)
+  expect(honest.leaks).toEqual([])
+  const knowing = join(folder, 'knowing.duckdb')
+  await copyFile(path, knowing)
+  const warehouse = await openWarehouse({ path: knowing, mode: 'write' })
+  // As if the moments had seen every fraud of the book.
+  await warehouse.execute(`
+    delete from graph.suspicion;
+    insert into graph.suspicion (node_id, as_of, suspicion)
+      select distinct 'entity:P' || (substr(i.subject_id, 2)::integer % 40), m.as_of, 5.0
+      from core.investigation as i, graph.suspicion_moment as m where i.outcome = 'fraud'`)
+  await warehouse.close()
+  const found = await checkLeakage({ path: knowing, views, links, task, asOf: at(400) })
+  expect(found.leaks.map(({ feature }) => feature)).toEqual(['people_suspicion'])
 })

@@ -71,6 +71,7 @@ export function leakage(program: Command): void {
             await checkLeakage({
               path: store.path(manifest.id),
               views: shelves.views,
+              links: shelves.links,
               task,
               asOf,
               seed: flags.seed,
