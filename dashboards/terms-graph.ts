@@ -57,6 +57,10 @@ export const GRAPH_TERMS: Readonly<Record<string, Text>> = {
   family: t('a family: one surname or household, few claims', '家庭：同姓或同住，理赔不多'),
   'explanation:employer': t('colleagues of one employer', '同一雇主的同事'),
   'explanation:clinic': t('patients of one busy clinic', '同一繁忙医疗机构的患者'),
+  'explanation:agent': t('customers of one agent', '同一代理人的客户'),
+  'explanation:group_policy': t('insured under one group policy', '同一团体保单的被保险人'),
+  'explanation:building': t('neighbours in one building', '同一楼栋的邻居'),
+  'explanation:garage': t('customers of one garage', '同一修理厂的客户'),
   'explanation:hail': t('one event of weather hit everybody', '同一天气事件波及众人'),
   clinic: t('a busy clinic: many patients, ordinary bills', '繁忙诊所：患者多、费用正常'),
   // What became of a ring

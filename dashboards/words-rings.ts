@@ -54,6 +54,7 @@ export const RING_WORDS = {
   explainedNo: t('not explained', '尚无正当解释'),
   sortPValue: t('least likely by chance', '最不可能出于偶然'),
   sortPaid: t('paid', '已付金额'),
+  memberSearch: t('With the member', '含成员'),
   claimsByMonth: t('Claims by month', '每月案件'),
   explainedCalm: t('Explained away', '已有正当解释'),
   explainedLead: t(
@@ -67,8 +68,6 @@ export const RING_WORDS = {
 
   // One ring
   chanceTitle: t('Could it be chance?', '会不会是偶然？'),
-  chanceOne: t('Chance gives a group so tightly tied in', '同样紧密的群体偶然出现于'),
-  chanceOf: t('rewired books', '个随机重连的账册'),
   chanceNo: t('This ring was not held against rewired books.', '该团伙尚未与随机重连的账册比较。'),
   chanceNote: t(
     'A rewired book has the same people and the same things, and as many ties for each, but dealt out at random.',
@@ -271,6 +270,11 @@ export const RING_WORDS = {
   suspicion: t('Near fraud', '邻近欺诈'),
   layersTitle: t('How much of it is shown?', '显示了多少？'),
   reachedWord: t('within reach', '可到达'),
+  farApart: t(
+    'Only chains so long that they tell nothing lie between them.',
+    '二者之间只有过长的关联链，不足为据。',
+  ),
+  showChains: t('Show the chains', '显示关联链'),
   sharedAlready: t(
     'They share members or claims: no way between them is needed.',
     '二者直接共有成员或案件。',

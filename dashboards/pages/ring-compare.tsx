@@ -1,5 +1,11 @@
 /** Two rings side by side: what they share, how they differ, what lies between them. */
-import type { GraphNode, RingCompareAnswer, RingPage, RingSummary } from '../../src/api/schemas/index.ts'
+import type {
+  EvidencePath as Chain,
+  GraphNode,
+  RingCompareAnswer,
+  RingPage,
+  RingSummary,
+} from '../../src/api/schemas/index.ts'
 import { withQuery } from '../api/client.ts'
 import { Overlap, type OverlapRow } from '../charts/overlap.tsx'
 import { count, day, percent } from '../format.ts'
@@ -18,6 +24,12 @@ import { place } from '../router.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import { claimColumns } from './claims.tsx'
+
+const DEFAULTS = {
+  /** Chains shown at most, and the steps beyond which one tells nothing. */
+  paths: 4,
+  telling: 8,
+} as const
 
 export function RingCompare() {
   const { query } = place.value
@@ -64,6 +76,7 @@ function withOwn(options: readonly (readonly [string, string])[], own: string | 
 
 function Shown({ data, labels }: { data: RingCompareAnswer; labels: Labels }) {
   const { left, right, shared, figures, paths } = data
+  const hasShared = shared.members.length + shared.providers.length + shared.things.length > 0
   const rows: OverlapRow[] = [
     {
       id: 'members',
@@ -91,7 +104,7 @@ function Shown({ data, labels }: { data: RingCompareAnswer; labels: Labels }) {
       <Panel>
         <Overlap rows={rows} leftName={left.ringId} rightName={right.ringId} />
       </Panel>
-      <div class="two-col">
+      <div class={hasShared ? 'two-col' : undefined}>
         <Panel title={words('figuresTitle')}>
           <table class="compared">
             <thead>
@@ -122,7 +135,7 @@ function Shown({ data, labels }: { data: RingCompareAnswer; labels: Labels }) {
             </tbody>
           </table>
         </Panel>
-        <div class="stack-4">
+        <div class="stack-4" hidden={!hasShared}>
           <SharedList title={words('sharedMembers')} nodes={shared.members} labels={labels} />
           <SharedList title={words('sharedProviders')} nodes={shared.providers} labels={labels} />
           <SharedList title={words('sharedThings')} nodes={shared.things} labels={labels} />
@@ -137,15 +150,16 @@ function Shown({ data, labels }: { data: RingCompareAnswer; labels: Labels }) {
                 : 'noTiesBetween',
             )}
           </p>
+        ) : paths[0].steps.length > DEFAULTS.telling ? (
+          <>
+            <p class="muted">{words('farApart')}</p>
+            <details>
+              <summary class="fold">{words('showChains')}</summary>
+              <Chains paths={paths} labels={labels} />
+            </details>
+          </>
         ) : (
-          <div class="columns">
-            {paths.slice(0, 4).map((path, i) => (
-              <section key={path.nodes.map((node) => node.id).join(' ')}>
-                <PathHead path={path} at={i} />
-                <EvidencePath path={path} labels={labels} />
-              </section>
-            ))}
-          </div>
+          <Chains paths={paths} labels={labels} />
         )}
       </Panel>
       {shared.claims.length > 0 && (
@@ -160,6 +174,19 @@ function Shown({ data, labels }: { data: RingCompareAnswer; labels: Labels }) {
           />
         </Panel>
       )}
+    </div>
+  )
+}
+
+function Chains({ paths, labels }: { paths: readonly Chain[]; labels: Labels }) {
+  return (
+    <div class="columns">
+      {paths.slice(0, DEFAULTS.paths).map((path, i) => (
+        <section key={path.nodes.map((node) => node.id).join(' ')}>
+          <PathHead path={path} at={i} />
+          <EvidencePath path={path} labels={labels} />
+        </section>
+      ))}
     </div>
   )
 }

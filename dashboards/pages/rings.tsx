@@ -46,7 +46,7 @@ export function Rings() {
         </span>
       </PageHead>
       <div class="toolbar">
-        <QuerySearch name="member" />
+        <QuerySearch name="member" label={words('memberSearch')} />
         <QuerySelect
           name="typology"
           label={words('typology')}
@@ -138,6 +138,8 @@ function toggled(chosen: readonly string[], id: string): string {
 
 function columns(items: readonly RingSummary[], chosen: readonly string[]): Column<RingSummary>[] {
   const latest = items.reduce((last, ring) => (ring.lastAt.localeCompare(last) > 0 ? ring.lastAt : last), '')
+  // Where every ring is new, as after the first run, the word tells nothing.
+  const tellsChange = items.some((ring) => ring.change !== 'new')
   return [
     {
       key: 'ring',
@@ -153,7 +155,7 @@ function columns(items: readonly RingSummary[], chosen: readonly string[]): Colu
           />
           <span>
             <a href={`/rings/${encodeURIComponent(ring.ringId)}`}>{term(ring.typology)}</a>{' '}
-            <ChangeBadge change={ring.change} />
+            <ChangeBadge change={tellsChange ? ring.change : null} />
             <span class="two">
               <span class="mono">{ring.ringId}</span>
               {ring.line && ` · ${words(ring.line)}`}

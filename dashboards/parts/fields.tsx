@@ -39,14 +39,14 @@ export function QuerySelect({ name, label, options, fallback = '', required = fa
 }
 
 /** Searches a moment after the last key. */
-export function QuerySearch({ name = 'q' }: { name?: string }) {
+export function QuerySearch({ name = 'q', label }: { name?: string; label?: string }) {
   const asked = place.value.query.get(name) ?? ''
   const [text, setText] = useState(asked)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => setText(asked), [asked])
   return (
     <label class="field wide">
-      {words('search')}
+      {label ?? words('search')}
       <input
         type="search"
         value={text}

@@ -11,20 +11,20 @@ export function oneIn(p: number): number {
   return Math.round(n / digits) * digits
 }
 
-/** A sentence for everybody: "Chance gives a group so tightly tied in 1 of 400 rewired books." */
+/** A sentence for everybody: "Chance makes 1 of 400 groups of its kind as tightly tied", as books rewired at random show. */
 export function chanceWords(p: number | null): string {
   if (p === null) return words('chanceNo')
   if (p > 0.4) {
     const often = Math.round(p * 10)
     return say({
-      en: `Chance gives a group so tightly tied in ${often} of 10 rewired books: the ties alone say nothing.`,
-      zh: `随机重连的账册中，每 10 个约有 ${often} 个出现同样紧密的群体：仅凭关联不足为据。`,
+      en: `Chance makes ${often} of 10 groups of its kind as tightly tied: the ties alone say nothing.`,
+      zh: `随机重连的账册中，同类群体每 10 个约有 ${often} 个同样紧密：仅凭关联不足为据。`,
     })
   }
   const books = count(oneIn(p))
   return say({
-    en: `Chance gives a group so tightly tied in 1 of ${books} rewired books.`,
-    zh: `随机重连的账册中，每 ${books} 个才有 1 个出现同样紧密的群体。`,
+    en: `Chance makes 1 of ${books} groups of its kind as tightly tied.`,
+    zh: `随机重连的账册中，同类群体每 ${books} 个才有 1 个同样紧密。`,
   })
 }
 

@@ -44,7 +44,8 @@ export function PathHead({ path, at }: { path: Path; at: number }) {
     <h3>
       {words('pathOf')} {count(at + 1)}{' '}
       <span class="small muted">
-        {count(path.steps.length)} {words('stepsWord')} · {words('strength')} {decimal(path.strength)}
+        {count(path.steps.length)} {words('stepsWord')} · {words('strength')}{' '}
+        {path.strength < 0.005 ? '< 0.01' : decimal(path.strength)}
       </span>
     </h3>
   )

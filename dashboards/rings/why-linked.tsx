@@ -162,7 +162,9 @@ export function Evidence({
             {claims.slice(0, 4).map((claim, i) => (
               <>
                 {i > 0 && ', '}
-                <a href={`/claims/${encodeURIComponent(claim)}`}>{claim}</a>
+                <a class="nowrap" href={`/claims/${encodeURIComponent(claim)}`}>
+                  {claim}
+                </a>
               </>
             ))}
             {claims.length > 4 && ` + ${count(claims.length - 4)}`}

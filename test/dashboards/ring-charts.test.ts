@@ -137,7 +137,7 @@ test('chance is told in books', () => {
   expect(oneIn(0.0025)).toBe(400)
   expect(oneIn(1 / 1001)).toBe(1000)
   expect(oneIn(0.2)).toBe(5)
-  expect(chanceWords(0.0025)).toBe('Chance gives a group so tightly tied in 1 of 400 rewired books.')
+  expect(chanceWords(0.0025)).toBe('Chance makes 1 of 400 groups of its kind as tightly tied.')
   expect(chanceWords(0.7)).toContain('7 of 10')
   expect(chanceShort(0.0025)).toBe('1 in 400')
   expect(chanceShort(null)).toBe('–')
