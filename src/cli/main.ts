@@ -16,6 +16,7 @@ import { models } from './commands/models.ts'
 import { notebooks } from './commands/notebooks.ts'
 import { quality } from './commands/quality.ts'
 import { quarantine } from './commands/quarantine.ts'
+import { rings } from './commands/rings.ts'
 import { runCommand, stageCommands } from './commands/run.ts'
 import { screen } from './commands/screen.ts'
 import { serve } from './commands/serve.ts'
@@ -43,6 +44,7 @@ for (const add of [
   quarantine,
   screen,
   associations,
+  rings,
   serve,
   models,
   explain,
