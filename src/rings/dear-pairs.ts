@@ -1,0 +1,129 @@
+/**
+ * Garages and adjusters between whom parts are dearer than at the same garage with other adjusters.
+ *
+ * Each claim's parts are held against the garage's usual price. The evidence of a pair is the likelihood that some share of its
+ * claims is dearer by a fixed step, over that of the share found among all pairs; the step and the spread are of the book.
+ * A two-component mixture as in Efron (2004), "Large-scale simultaneous hypothesis testing".
+ */
+import { claimsTogether } from './billing.ts'
+import { rowOf } from './incidence.ts'
+import type { RingBook } from './ring-book.ts'
+import type { Group, RingContext, RingReason } from './typology.ts'
+
+const DEFAULTS = {
+  /** Claims of a pair. */
+  leastClaims: 4,
+  /** Claims with other adjusters that tell a garage's usual price; with fewer, all its claims do. */
+  leastOthers: 8,
+  /** Claims count as dear above so many robust deviations, */
+  step: 2.5,
+  /** but a step is at least so large, difference of logarithms. */
+  leastStep: 0.15,
+  /** Shares of a pair's claims that may be dear. */
+  shares: [0.15, 0.3, 0.6, 0.9],
+  /** Share of all claims that are dear, at least. */
+  leastBase: 0.02,
+  /** Natural logarithm of the likelihood ratio from which a pair is looked at; its weight in log-odds; and at most. */
+  least: 1.5,
+  weight: 0.75,
+  most: 4.5,
+} as const
+
+interface Found {
+  readonly ratio: number
+  readonly count: number
+  readonly of: number
+  readonly percent: number
+}
+
+const known = new WeakMap<Group, Found>()
+
+const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]
+
+/** How far the parts of each claim of a pair lie above the garage's usual price. */
+function surplus({ claims, servedBy }: RingBook, garage: number, own: readonly number[]): number[] {
+  const inside = new Set(own)
+  const prices = (list: ArrayLike<number>, wanted: (claim: number) => boolean) => {
+    const found: number[] = []
+    for (let i = 0; i < list.length; i++)
+      if (wanted(list[i]) && !Number.isNaN(claims.partPrice[list[i]])) found.push(claims.partPrice[list[i]])
+    return found
+  }
+  const all = rowOf(servedBy, garage)
+  const others = prices(all, (claim) => !inside.has(claim))
+  const usual = median(others.length >= DEFAULTS.leastOthers ? others : prices(all, () => true))
+  return own.map((claim) => claims.partPrice[claim] - usual)
+}
+
+/** Pairs for which the prices speak, with their dear claims. */
+export function dearPairs({ book }: RingContext): Group[] {
+  const pairs = [...claimsTogether(book, 'repairer', 'adjuster')].flatMap(([key, claims]) => {
+    const priced = claims.filter((claim) => !Number.isNaN(book.claims.partPrice[claim]))
+    const providers = key.split(' ').map(Number)
+    return priced.length < DEFAULTS.leastClaims
+      ? []
+      : [{ providers, claims: priced, over: surplus(book, providers[0], priced) }]
+  })
+  const spread = 1.4826 * (median(pairs.flatMap(({ over }) => over.map(Math.abs))) ?? 0)
+  if (!(spread > 0)) return []
+  const step = Math.max(DEFAULTS.leastStep, DEFAULTS.step * spread)
+  const isDear = (over: number) => over > step / 2 + (spread * spread) / step
+  const base = Math.max(
+    DEFAULTS.leastBase,
+    shareOf(
+      pairs.flatMap(({ over }) => over),
+      (x) => x > step,
+    ),
+  )
+  return pairs.flatMap(({ providers, claims, over }): Group[] => {
+    const ratio = Math.max(...DEFAULTS.shares.map((share) => logRatio(over, { share, base, step, spread })))
+    const dear = claims.filter((_, i) => isDear(over[i]))
+    if (ratio < DEFAULTS.least || dear.length < 3) return []
+    const group: Group = { persons: [], claims: dear, things: [], providers, origin: 'pattern' }
+    const mean = over.filter(isDear).reduce((sum, x) => sum + x, 0) / dear.length
+    known.set(group, {
+      ratio,
+      count: dear.length,
+      of: claims.length,
+      percent: Math.round(100 * (Math.exp(mean) - 1)),
+    })
+    return [group]
+  })
+}
+
+const shareOf = (values: readonly number[], wanted: (value: number) => boolean) =>
+  values.filter(wanted).length / Math.max(1, values.length)
+
+interface Mixture {
+  readonly share: number
+  readonly base: number
+  readonly step: number
+  readonly spread: number
+}
+
+/** Likelihood of a share of dear claims over that of the base, natural logarithm. */
+function logRatio(over: readonly number[], { share, base, step, spread }: Mixture): number {
+  let sum = 0
+  for (const x of over) {
+    // Density of a dear claim over that of a usual one; far out both say the same: dear.
+    const dear = Math.exp(Math.min(30, (x * step - (step * step) / 2) / (spread * spread)))
+    sum += Math.log((1 - share + share * dear) / (1 - base + base * dear))
+  }
+  return sum
+}
+
+/** The reason of a pair. */
+export function dearReasons(group: Group): RingReason[] {
+  const found = known.get(group)
+  if (!found) return []
+  const { count, of, percent, ratio } = found
+  return [
+    {
+      text: {
+        en: `in ${count} of ${of} claims between the two, parts cost about ${percent} % more than at the same garage with other adjusters`,
+        zh: `二者之间 ${of} 起案件中有 ${count} 起，配件比同一修理厂与其他查勘员办理的案件贵约 ${percent}%`,
+      },
+      log_odds: Math.min(DEFAULTS.most, DEFAULTS.weight * ratio),
+    },
+  ]
+}
