@@ -6,6 +6,7 @@ import { UserError } from '../errors.ts'
 import { may, type Permission, type Principal, type Pseudonyms } from '../security/index.ts'
 import type { ApiContext } from './context.ts'
 import { faults, RequestError } from './problems.ts'
+import { doneOnce } from './repeats.ts'
 import { problem } from './schemas/problem.ts'
 import type { View } from './snapshot-holder.ts'
 
@@ -51,6 +52,8 @@ interface Definition<P extends z.ZodObject, Q extends z.ZodObject, B extends z.Z
   readonly query?: Q
   readonly body?: B
   readonly response: R
+  /** The answer holds uncovered values: it is never kept for an `Idempotency-Key`. */
+  readonly isUncovering?: boolean
   readonly handle: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<R> | Response>
 }
 
@@ -64,6 +67,14 @@ export interface Endpoint {
 }
 
 const NOTHING = z.strictObject({})
+const REPEATS = z.object({
+  'Idempotency-Key': z
+    .string()
+    .optional()
+    .openapi({
+      description: 'The same key with the same request is done once and answered alike for a day.',
+    }),
+})
 type Nothing = typeof NOTHING
 
 /** Declares an endpoint. Parameters and fields that it does not name are refused. */
@@ -74,6 +85,7 @@ export function endpoint<
   B extends z.ZodType = z.ZodUndefined,
 >(definition: Definition<P, Q, B, R>): Endpoint {
   const { method, path, summary, access, params, query, body, response, handle } = definition
+  const isRepeatable = method === 'post' && access !== 'open' && !definition.isUncovering
   const answer = async (c: Context<Env>, reach: Reach): Promise<Response> => {
     c.set('route', path)
     allow(c.get('user'), access)
@@ -82,6 +94,16 @@ export function endpoint<
       query: parse<Q>(query ?? NOTHING, single(c.req.queries()), 'query'),
       body: (body ? parse(body, await json(c), 'body') : undefined) as z.output<B>,
     }
+    const work = () => respond(c, reach, input)
+    const user = c.get('user')
+    if (!isRepeatable || !user) return work()
+    return doneOnce(reach.context.operations.idempotency, c, user.username, reach.context.clock(), work)
+  }
+  const respond = async (
+    c: Context<Env>,
+    reach: Reach,
+    input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> },
+  ): Promise<Response> => {
     const lease = reach.context.snapshot()
     try {
       const result = await handle({
@@ -111,6 +133,7 @@ export function endpoint<
     request: {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
+      ...(isRepeatable ? { headers: REPEATS } : {}),
       ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
     },
     responses: {

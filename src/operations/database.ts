@@ -1,5 +1,6 @@
 /** Tables of the operations store, the same on DuckDB and PostgreSQL. JSON is kept as text, moments in UTC. */
 import type { AlertKind, AlertState, Disposition } from '../alert.ts'
+import type { CaseAction, CaseState, CaseSubject } from '../case.ts'
 import type { Severity } from '../schema/words.ts'
 
 /** One row per person who may sign in. */
@@ -107,6 +108,73 @@ export interface ModelDecisionTable {
   decided_at: Date
 }
 
+/** One row per case of a book. */
+export interface CaseFileTable {
+  case_id: string
+  book: string
+  subject_kind: CaseSubject
+  /** Id of the ring or of the node as the snapshot names it, never a pseudonym. */
+  subject_id: string
+  line: string | null
+  title: string
+  state: CaseState
+  owner: string | null
+  created_by: string
+  created_at: Date
+  updated_at: Date
+  /** Grows by one with every change of title, state or owner. */
+  version: number
+}
+
+/** One row per thing that happened to a case; rows are only ever added. `line` is that of the claim concerned, if one is. */
+export interface CaseEventTable {
+  case_id: string
+  seq: number
+  at: Date
+  actor: string
+  action: CaseAction
+  /** JSON object with what changed. */
+  detail: string
+  line: string | null
+}
+
+/** One row per note; rows are only ever added. */
+export interface CaseNoteTable {
+  case_id: string
+  seq: number
+  at: Date
+  author: string
+  content: string
+  node_id: string | null
+  line: string | null
+}
+
+/** One row per version of the mark of a node; rows are only ever added, the highest version holds. */
+export interface CaseMarkTable {
+  case_id: string
+  node_id: string
+  version: number
+  is_pinned: boolean
+  is_hidden: boolean
+  /** JSON array. */
+  tags: string
+  line: string | null
+  changed_by: string
+  changed_at: Date
+}
+
+/** One row per version of a saved view; rows are only ever added, the highest version holds. */
+export interface CaseViewTable {
+  case_id: string
+  view_id: string
+  version: number
+  name: string
+  /** JSON; NULL when the view was deleted. */
+  content: string | null
+  changed_by: string
+  changed_at: Date
+}
+
 /** One row per action; each row carries the hash of the one before. */
 export interface AuditTable {
   seq: number
@@ -140,6 +208,11 @@ export interface OperationsDatabase {
   threshold_activation: ThresholdActivationTable
   model_proposal: ModelProposalTable
   model_decision: ModelDecisionTable
+  case_file: CaseFileTable
+  case_event: CaseEventTable
+  case_note: CaseNoteTable
+  case_mark: CaseMarkTable
+  case_view: CaseViewTable
   audit: AuditTable
   idempotency: IdempotencyTable
 }

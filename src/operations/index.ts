@@ -4,6 +4,8 @@ export { ALERT_SORTS, type AlertPage, type AlertQuery, type AlertSort } from './
 export type { Alert, AlertAction, AlertEvent, AlertWithHistory } from './alert-record.ts'
 export type { AlertCount, Alerts } from './alerts.ts'
 export type { Audit, AuditEntry, AuditRecord, AuditVerdict } from './audit.ts'
+export type { CaseFile, CaseWithContent } from './case-record.ts'
+export type { CaseInList, Cases } from './cases.ts'
 export type { OperationsDatabase } from './database.ts'
 export type { Answer, Idempotency, RequestKey } from './idempotency.ts'
 export { type Operations, type OperationsOptions, openOperations } from './open.ts'

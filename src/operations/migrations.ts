@@ -127,9 +127,77 @@ const proposals: Migration = {
   },
 }
 
+/** Cases with their notes, marks and saved views. */
+const cases: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable('case_file')
+      .addColumn('case_id', 'text', (c) => c.primaryKey())
+      .addColumn('book', 'text', (c) => c.notNull())
+      .addColumn('subject_kind', 'text', (c) => c.notNull())
+      .addColumn('subject_id', 'text', (c) => c.notNull())
+      .addColumn('line', 'text')
+      .addColumn('title', 'text', (c) => c.notNull())
+      .addColumn('state', 'text', (c) => c.notNull())
+      .addColumn('owner', 'text')
+      .addColumn('created_by', 'text', (c) => c.notNull())
+      .addColumn('created_at', timestamptz, (c) => c.notNull())
+      .addColumn('updated_at', timestamptz, (c) => c.notNull())
+      .addColumn('version', 'integer', (c) => c.notNull())
+      .execute()
+    await db.schema
+      .createTable('case_event')
+      .addColumn('case_id', 'text', (c) => c.notNull())
+      .addColumn('seq', 'integer', (c) => c.notNull())
+      .addColumn('at', timestamptz, (c) => c.notNull())
+      .addColumn('actor', 'text', (c) => c.notNull())
+      .addColumn('action', 'text', (c) => c.notNull())
+      .addColumn('detail', 'text', (c) => c.notNull())
+      .addColumn('line', 'text')
+      .addPrimaryKeyConstraint('case_event_key', ['case_id', 'seq'])
+      .execute()
+    await db.schema
+      .createTable('case_note')
+      .addColumn('case_id', 'text', (c) => c.notNull())
+      .addColumn('seq', 'integer', (c) => c.notNull())
+      .addColumn('at', timestamptz, (c) => c.notNull())
+      .addColumn('author', 'text', (c) => c.notNull())
+      .addColumn('content', 'text', (c) => c.notNull())
+      .addColumn('node_id', 'text')
+      .addColumn('line', 'text')
+      .addPrimaryKeyConstraint('case_note_key', ['case_id', 'seq'])
+      .execute()
+    await db.schema
+      .createTable('case_mark')
+      .addColumn('case_id', 'text', (c) => c.notNull())
+      .addColumn('node_id', 'text', (c) => c.notNull())
+      .addColumn('version', 'integer', (c) => c.notNull())
+      .addColumn('is_pinned', 'boolean', (c) => c.notNull())
+      .addColumn('is_hidden', 'boolean', (c) => c.notNull())
+      .addColumn('tags', 'text', (c) => c.notNull())
+      .addColumn('line', 'text')
+      .addColumn('changed_by', 'text', (c) => c.notNull())
+      .addColumn('changed_at', timestamptz, (c) => c.notNull())
+      .addPrimaryKeyConstraint('case_mark_key', ['case_id', 'node_id', 'version'])
+      .execute()
+    await db.schema
+      .createTable('case_view')
+      .addColumn('case_id', 'text', (c) => c.notNull())
+      .addColumn('view_id', 'text', (c) => c.notNull())
+      .addColumn('version', 'integer', (c) => c.notNull())
+      .addColumn('name', 'text', (c) => c.notNull())
+      .addColumn('content', 'text')
+      .addColumn('changed_by', 'text', (c) => c.notNull())
+      .addColumn('changed_at', timestamptz, (c) => c.notNull())
+      .addPrimaryKeyConstraint('case_view_key', ['case_id', 'view_id', 'version'])
+      .execute()
+  },
+}
+
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001_create': create,
   '0002_model_proposals': proposals,
+  '0003_cases': cases,
 }
 
 /** Brings the store to the newest migration; throws what the first failing one threw. */

@@ -6,6 +6,7 @@ import { UserError } from '../errors.ts'
 import { openWarehouse } from '../warehouse/index.ts'
 import { type Alerts, alertsOf } from './alerts.ts'
 import { type Audit, auditOf } from './audit.ts'
+import { type Cases, casesOf } from './cases.ts'
 import type { OperationsDatabase } from './database.ts'
 import { type Idempotency, idempotencyOf } from './idempotency.ts'
 import { migrate } from './migrations.ts'
@@ -43,6 +44,7 @@ export interface Operations {
   readonly thresholds: ThresholdVersions
   readonly idempotency: Idempotency
   readonly promotions: Promotions
+  readonly cases: Cases
   readonly transaction: Transact
   close(): Promise<void>
 }
@@ -105,6 +107,7 @@ async function operationsOf(
     thresholds: thresholdsOf(db, transaction),
     idempotency: idempotencyOf(db, transaction),
     promotions: promotionsOf(db, transaction),
+    cases: casesOf(db, transaction),
     transaction,
     close,
   }

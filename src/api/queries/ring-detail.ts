@@ -43,29 +43,38 @@ export async function ringDetailOf(
   const centrality = new Map(members.map((row) => [row.node_id, row.centrality]))
   const claimIds = claimsAmong(members)
   const drawn = members.slice(0, DEFAULTS.nodes).map((row) => row.node_id)
-  const [claims, moments, nodes, evidence, moneyFlow, own, peers, origins, alerts] = await Promise.all([
-    claimSummaries(view, claimIds, user.lines),
-    claimMoments(view, claimIds),
-    graphNodes(view, pseudonyms, user, drawn, { centrality }),
-    graphEdges(view, pseudonyms, user, drawn),
-    moneyFlowOf(view, pseudonyms, claimIds, new Set(centrality.keys())),
-    figuresOf(view, claimIds),
-    figuresOfLine(view, summary.line, user.lines),
-    db
-      .selectFrom('graph.ring_origin')
-      .selectAll()
-      .where('ring_id', '=', ringId)
-      .orderBy('shared', 'desc')
-      .orderBy('from_ring_id')
-      .execute(),
-    context.operations.alerts.list({
-      book: view.manifest.book,
-      kind: 'ring',
-      subjectId: ringId,
-      sort: 'raised',
-      limit: 1,
-    }),
-  ])
+  const [claims, moments, nodes, evidence, moneyFlow, own, peers, origins, alerts, cases] = await Promise.all(
+    [
+      claimSummaries(view, claimIds, user.lines),
+      claimMoments(view, claimIds),
+      graphNodes(view, pseudonyms, user, drawn, { centrality }),
+      graphEdges(view, pseudonyms, user, drawn),
+      moneyFlowOf(view, pseudonyms, claimIds, new Set(centrality.keys())),
+      figuresOf(view, claimIds),
+      figuresOfLine(view, summary.line, user.lines),
+      db
+        .selectFrom('graph.ring_origin')
+        .selectAll()
+        .where('ring_id', '=', ringId)
+        .orderBy('shared', 'desc')
+        .orderBy('from_ring_id')
+        .execute(),
+      context.operations.alerts.list({
+        book: view.manifest.book,
+        kind: 'ring',
+        subjectId: ringId,
+        sort: 'raised',
+        limit: 1,
+      }),
+      context.operations.cases.list({
+        book: view.manifest.book,
+        lines: user.lines,
+        subjectKind: 'ring',
+        subjectId: ringId,
+        limit: 1,
+      }),
+    ],
+  )
   const typology = typologies.find(({ id }) => id === summary.typology)
   return {
     ...summary,
@@ -99,7 +108,7 @@ export async function ringDetailOf(
       peers: right,
     })),
     alertId: may(user, 'alerts:read') ? (alerts.items[0]?.alertId ?? null) : null,
-    caseId: null,
+    caseId: may(user, 'cases:read') ? (cases.items[0]?.caseId ?? null) : null,
     caveat: CAVEAT,
   }
 }

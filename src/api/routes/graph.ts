@@ -72,6 +72,7 @@ export const graphEndpoints: Endpoint[] = [
     access: 'identities:reveal',
     body: revealNodesBody,
     response: revealedNodes,
+    isUncovering: true,
     async handle({ body: { nodes, purpose }, user, view, context, pseudonyms, at }) {
       const ids = [...new Set(nodes)].map((shown) => {
         const nodeId = pseudonyms.open(shown)

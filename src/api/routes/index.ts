@@ -4,6 +4,7 @@ import type { Endpoint } from '../endpoint.ts'
 import type { ApiMetrics } from '../metrics.ts'
 import { alertEndpoints } from './alerts.ts'
 import { associationEndpoints } from './associations.ts'
+import { caseEndpoints } from './cases.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { claimEndpoints } from './claims.ts'
 import { collectionEndpoints } from './collections.ts'
@@ -38,6 +39,7 @@ export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: Api
     ...underwritingEndpoints,
     ...ringEndpoints,
     ...graphEndpoints,
+    ...caseEndpoints,
     ...reviewEndpoints,
     ...associationEndpoints,
     ...segmentEndpoints,

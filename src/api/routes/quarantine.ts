@@ -168,6 +168,7 @@ export const quarantineEndpoints: Endpoint[] = [
     params,
     body: quarantineRevealBody,
     response: quarantineRecord,
+    isUncovering: true,
     async handle({ view, context, params: { id }, body: { purpose }, user, at }) {
       const desk = deskOf(view, context)
       const record = await recordOf(desk, id)

@@ -56,6 +56,7 @@ export function systemEndpoints(metrics: ApiMetrics): Endpoint[] {
       access: 'identities:reveal',
       body: revealBody,
       response: revealed,
+      isUncovering: true,
       async handle({ body: { subject, field, purpose }, user, view, context, at }) {
         const row = await view.warehouse.db
           .selectFrom('core.party_identity')

@@ -1,10 +1,8 @@
 /** Cases: what a desk keeps about a ring or a node - notes, marks, and saved views of the explorer. */
 import { z } from '@hono/zod-openapi'
+import { CASE_STATES, CASE_SUBJECTS } from '../../case.ts'
 import { NODE_KINDS } from '../../schema/words.ts'
 import { line, moment, page } from './common.ts'
-
-export const CASE_STATES = ['open', 'referred', 'closed'] as const
-export const CASE_SUBJECTS = ['ring', 'node'] as const
 
 export const caseSummary = z
   .object({
@@ -87,7 +85,23 @@ export const caseDetail = caseSummary
   .openapi('CaseDetail')
 export type CaseDetail = z.infer<typeof caseDetail>
 
-const title = z.string().trim().min(1).max(200)
+/** One line of text. */
+const words = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^\P{Cc}*$/u, 'control characters are not allowed')
+/** Lines of text. */
+const prose = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(most)
+    .regex(/^[\P{Cc}\n\r\t]*$/u, 'control characters are not allowed')
+const title = words(200)
 const node = z.string().min(1).max(600)
 const version = z.int().min(0)
 
@@ -103,14 +117,14 @@ export const caseChangeBody = z
     state: z.enum(CASE_STATES).optional(),
     owner: z.string().min(1).max(100).nullable().optional(),
     /** Why; kept with the change. */
-    note: z.string().trim().min(1).max(4000).optional(),
+    note: prose(4000).optional(),
     version: version.optional(),
   })
   .openapi('CaseChangeBody')
 export type CaseChangeBody = z.infer<typeof caseChangeBody>
 
 export const caseNoteBody = z
-  .strictObject({ text: z.string().trim().min(1).max(8000), nodeId: node.optional() })
+  .strictObject({ text: prose(8000), nodeId: node.optional() })
   .openapi('CaseNoteBody')
 export type CaseNoteBody = z.infer<typeof caseNoteBody>
 
@@ -123,7 +137,7 @@ export const caseMarksBody = z
           nodeId: node,
           isPinned: z.boolean().optional(),
           isHidden: z.boolean().optional(),
-          tags: z.array(z.string().trim().min(1).max(40)).max(10).optional(),
+          tags: z.array(words(40)).max(10).optional(),
           version: version.optional(),
         }),
       )
@@ -136,7 +150,7 @@ export type CaseMarksBody = z.infer<typeof caseMarksBody>
 /** `state` at most 64 KiB as JSON. */
 export const caseViewBody = z
   .strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: words(100),
     state: z.record(z.string(), z.unknown()),
     /** Of the view that is replaced; required then. */
     version: version.optional(),
