@@ -93,7 +93,7 @@ export const RING_WORDS = {
   pValueShort: t('1 in', '每'),
 
   // Picture, table, evidence
-  tabMembers: t('Members', '成员'),
+  tabMembers: t('In the ring', '团伙内'),
   tabWhy: t('Why linked', '关联原因'),
   tabCase: t('Case', '案卷'),
   selectedCount: t('selected', '已选'),
@@ -112,6 +112,7 @@ export const RING_WORDS = {
   findPath: t('Find the path', '查找路径'),
   linkWord: t('Link', '关联'),
   rarity: t('Rarity', '稀有度'),
+  sharedByOne: t('tie in the whole book', '条关联（全账册）'),
   sharedBy: t('ties in the whole book', '条关联（全账册）'),
   spanWord: t('First – last', '首末时间'),
   between: t('Among those selected', '所选成员之间'),

@@ -8,6 +8,17 @@ import { gather, DEFAULTS as LAYOUT, type MoneyNode, type MoneyTie, moneyLayout 
 const HEADS = ['claims', 'accountsWord', 'peopleWord'] as const
 const OTHERS = ['otherClaimsCount', 'otherAccounts', 'otherPeople'] as const
 
+const DEFAULTS = {
+  /** Letters of a label before it is cut. */
+  letters: 26,
+} as const
+
+/** Width that labels and their sums take, in pixels, signs of Chinese counted double. */
+function roomFor(labels: readonly string[]): number {
+  const width = (label: string) => [...label].reduce((sum, sign) => sum + (sign > '\u2e80' ? 11.5 : 6.4), 0)
+  return Math.max(0, ...labels.map(width)) + 44
+}
+
 interface MoneyFlowProps {
   readonly nodes: readonly MoneyNode[]
   readonly ties: readonly MoneyTie[]
@@ -26,12 +37,17 @@ export function MoneyFlow({ nodes, ties, selection, onSelect }: MoneyFlowProps) 
     (column, others) => `${others} ${words(OTHERS[column] ?? 'otherPeople')}`,
     narrow ? 7 : LAYOUT.most,
   )
-  const side = narrow ? 74 : 150
-  const flow = moneyLayout(gathered.nodes, gathered.ties, width, { left: side, right: side })
+  const clip = (label: string) => {
+    const most = narrow ? 10 : DEFAULTS.letters
+    return label.length > most ? `${label.slice(0, most - 1)}…` : label
+  }
+  const side = (column: number) =>
+    24 + roomFor(gathered.nodes.filter((node) => node.column === column).map((node) => clip(node.label)))
+  const last = Math.max(0, ...gathered.nodes.map((node) => node.column))
+  const flow = moneyLayout(gathered.nodes, gathered.ties, width, { left: side(0), right: side(last) })
   const labels = new Map(nodes.map((node) => [node.id, node.label]))
   const isLit = (tie: MoneyTie) =>
     [tie.from, tie.to].some((id) => id === lit || (lit === undefined && selection.has(id)))
-  const clip = (label: string) => (narrow && label.length > 11 ? `${label.slice(0, 10)}…` : label)
   return (
     <Figure
       title={words('moneyTitle')}
@@ -78,9 +94,7 @@ export function MoneyFlow({ nodes, ties, selection, onSelect }: MoneyFlowProps) 
             )
           })}
           {flow.placed.map((node) => {
-            const last = node.column === flow.columns - 1
-            const inside = node.column > 0 && !last
-            const x = last ? node.x + LAYOUT.bar + 6 : inside ? node.x + LAYOUT.bar + 6 : node.x - 6
+            const x = node.column === 0 ? node.x - 6 : node.x + LAYOUT.bar + 6
             const own = labels.has(node.id)
             return (
               <g

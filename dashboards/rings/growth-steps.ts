@@ -5,18 +5,18 @@ import { say } from '../language.ts'
 
 /** Members as they join, claims as they are reported, payments as they are made. */
 export function growthSteps({ steps, appears }: Pick<RingTimeline, 'steps' | 'appears'>): GrowthStep[] {
-  const joins = steps.filter((step) => step.kind === 'joined')
-  const members: GrowthStep[] =
-    joins.length > 0
-      ? joins.map((step) => ({
-          at: step.at,
-          kind: 'member',
-          amount: Math.max(1, step.nodes.length),
-          label: say(step.text),
-        }))
-      : appears
-          .filter(({ nodeId }) => nodeId.startsWith('entity:'))
-          .map(({ nodeId, at }) => ({ at, kind: 'member', amount: 1, label: nodeId.slice('entity:'.length) }))
+  const joined = new Map<string, { at: string; label: string }>()
+  const isEntity = (node: string) => node.startsWith('entity:')
+  for (const { kind, nodes, at, text } of steps)
+    if (kind === 'joined')
+      for (const node of nodes.filter(isEntity))
+        if (!joined.has(node)) joined.set(node, { at, label: say(text) })
+  if (joined.size === 0)
+    for (const { nodeId, at } of appears)
+      if (isEntity(nodeId)) joined.set(nodeId, { at, label: nodeId.slice('entity:'.length) })
+  const members = [...joined.values()].map(
+    ({ at, label }): GrowthStep => ({ at, kind: 'member', amount: 1, label }),
+  )
   const events = steps.flatMap((step): GrowthStep[] => {
     const label = step.claimId ?? say(step.text)
     if (step.kind === 'reported') return [{ at: step.at, kind: 'claim', amount: 1, label }]

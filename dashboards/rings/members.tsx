@@ -4,10 +4,10 @@ import type { RingMember } from '../../src/api/schemas/index.ts'
 import { count, day, percent } from '../format.ts'
 import type { Explorer } from '../graph/use-explorer.ts'
 import { Amount } from '../parts/amount.tsx'
-import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import type { Labels } from './labels.ts'
 import { type NodeRow, NodeTable } from './node-table.tsx'
+import { whatItDoes } from './role-words.ts'
 
 interface MemberRow extends NodeRow {
   readonly member: RingMember
@@ -26,16 +26,15 @@ export function Members({ members, appears, explorer, labels }: MembersProps) {
   const rows = useMemo(
     () =>
       members.map((member): MemberRow => {
-        const { nodeId, nodeKind, label, partyType, roles } = member
-        const what = term(partyType ?? nodeKind)
-        const note = roles.length > 0 ? roles.map((role) => term(role)).join(', ') : what
+        const { nodeId, nodeKind, label } = member
+        const note = whatItDoes({ ...member, kind: nodeKind })
         return { id: nodeId, kind: nodeKind, label, note, member, joinedAt: appears.get(nodeId) }
       }),
     [members, appears],
   )
   return (
     <NodeTable
-      caption={words('members')}
+      caption={words('tabMembers')}
       rows={rows}
       explorer={explorer}
       labels={labels}
@@ -62,7 +61,11 @@ export function Members({ members, appears, explorer, labels }: MembersProps) {
           key: 'joined',
           head: words('firstSeen'),
           by: ({ joinedAt }) => joinedAt,
-          show: ({ joinedAt }) => <span class="nowrap">{day(joinedAt)}</span>,
+          show: ({ joinedAt }) => (
+            <span class="nowrap" title={day(joinedAt)}>
+              {joinedAt?.slice(0, 7) ?? '–'}
+            </span>
+          ),
         },
       ]}
     />

@@ -4,10 +4,10 @@ import type { GraphNode } from '../../src/api/schemas/index.ts'
 import { count, decimal, percent } from '../format.ts'
 import type { Explorer } from '../graph/use-explorer.ts'
 import { Amount } from '../parts/amount.tsx'
-import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import type { Labels } from './labels.ts'
 import { type NodeRow, NodeTable } from './node-table.tsx'
+import { whatItDoes } from './role-words.ts'
 
 interface SeenRow extends NodeRow {
   readonly node: GraphNode
@@ -24,9 +24,7 @@ export function Seen({ explorer, labels }: SeenProps) {
     () =>
       visible.ids.map((id): SeenRow => {
         const node = graph.getNodeAttribute(id, 'node')
-        const what = term(node.partyType ?? node.kind)
-        const note = node.roles.length > 0 ? node.roles.map((role) => term(role)).join(', ') : what
-        return { id, kind: node.kind, label: node.label, note, node }
+        return { id, kind: node.kind, label: node.label, note: whatItDoes(node), node }
       }),
     [visible],
   )

@@ -5,6 +5,7 @@ import type { Explorer } from '../graph/use-explorer.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import type { Labels } from './labels.ts'
+import { whatItDoes } from './role-words.ts'
 import { bondsAmong, type EvidenceRow, type Tie, tiesOf } from './ties.ts'
 
 interface WhyLinkedProps {
@@ -68,9 +69,7 @@ function Chosen({ id, explorer, labels }: WhyLinkedProps & { readonly id: string
         <KindMark kind={node.kind} /> {labels.of(id, node.label)}
       </h3>
       <p class="small muted">
-        {term(node.partyType ?? node.kind)}
-        {node.roles.length > 0 && `: ${node.roles.map((role) => term(role)).join(', ')}`} ·{' '}
-        {count(node.degree)} {words('links').toLowerCase()}
+        {whatItDoes(node, 6)} · {count(node.degree)} {words('links').toLowerCase()}
         {node.risk !== null && ` · ${words('risk').toLowerCase()} ${percent(node.risk)}`}
       </p>
       <p class="row tools">
@@ -136,17 +135,17 @@ export function Evidence({
       <div class="weight" title={`${words('weight')} ${decimal(row.weight)}`}>
         <dt class="visually-hidden">{words('weight')}</dt>
         <dd>
-          <span class="bar" aria-hidden="true">
+          <span class="weight-bar" aria-hidden="true">
             <i style={{ width: `${Math.min(1, row.weight) * 100}%` }} />
           </span>
-          {decimal(row.weight)}
+          {row.weight < 0.005 ? '< 0.01' : decimal(row.weight)}
         </dd>
       </div>
       <div class="more">
         <div>
           <dt class="visually-hidden">{words('rarity')}</dt>
           <dd>
-            {count(row.rarity)} {words('sharedBy')}
+            {count(row.rarity)} {words(row.rarity === 1 ? 'sharedByOne' : 'sharedBy')}
           </dd>
         </div>
         <div>

@@ -62,14 +62,20 @@ test('playing passes few moments one by one and many in even steps, and ends wit
 test('members join when the timeline says so, else when their node appears', () => {
   const text = { en: 'x', zh: 'x' }
   const blank = { claimId: null, link: null, amount: null, nodes: [] as string[], text }
-  const joined = { ...blank, at: '2025-01-02', kind: 'joined' as const, nodes: ['entity:P1', 'entity:P2'] }
+  const joined = {
+    ...blank,
+    at: '2025-01-02',
+    kind: 'joined' as const,
+    nodes: ['entity:P1', 'entity:P2', 'phone:~1'],
+  }
   const paid = { ...blank, at: '2025-01-03', kind: 'paid' as const, amount: 50, claimId: 'C1' }
   const appears = [
     { nodeId: 'entity:P1', at: '2025-01-01' },
     { nodeId: 'phone:~1', at: '2025-01-01' },
   ]
   expect(growthSteps({ steps: [paid, joined], appears }).map(({ kind, amount }) => [kind, amount])).toEqual([
-    ['member', 2],
+    ['member', 1],
+    ['member', 1],
     ['payment', 50],
   ])
   expect(growthSteps({ steps: [paid], appears }).map(({ kind, at }) => [kind, at])).toEqual([
