@@ -5,7 +5,10 @@ import { term } from '../terms.ts'
 /** Roles named before the rest is counted. */
 const MOST = 2
 
-type Acting = Pick<GraphNode, 'kind' | 'partyType'> & { readonly roles: readonly string[] }
+interface Acting extends Pick<GraphNode, 'kind'> {
+  readonly partyType: string | null
+  readonly roles: readonly string[]
+}
 
 /** `person: driver, witness +2`; what a firm does is not said twice. */
 export function whatItDoes({ kind, partyType, roles }: Acting, most = MOST): string {
