@@ -23,9 +23,9 @@ const DEFAULTS = {
   shares: [0.15, 0.3, 0.6, 0.9],
   /** Share of all claims that are dear, at least. */
   leastBase: 0.02,
-  /** Natural logarithm of the likelihood ratio from which a pair is looked at; its weight in log-odds; and at most. */
-  least: 1.5,
-  weight: 0.75,
+  /** What the natural logarithm of the likelihood ratio counts in log-odds, what the many pairs looked at take off, and at most. */
+  weight: 0.9,
+  looks: 1.3,
   most: 4.5,
 } as const
 
@@ -78,7 +78,7 @@ export function dearPairs({ book }: RingContext): Group[] {
   return pairs.flatMap(({ providers, claims, over }): Group[] => {
     const ratio = Math.max(...DEFAULTS.shares.map((share) => logRatio(over, { share, base, step, spread })))
     const dear = claims.filter((_, i) => isDear(over[i]))
-    if (ratio < DEFAULTS.least || dear.length < 3) return []
+    if (pointsOf(ratio) <= 0.5 || dear.length < 3) return []
     const group: Group = { persons: [], claims: dear, things: [], providers, origin: 'pattern' }
     const mean = over.filter(isDear).reduce((sum, x) => sum + x, 0) / dear.length
     known.set(group, {
@@ -112,6 +112,8 @@ function logRatio(over: readonly number[], { share, base, step, spread }: Mixtur
   return sum
 }
 
+const pointsOf = (ratio: number) => Math.min(DEFAULTS.most, DEFAULTS.weight * ratio - DEFAULTS.looks)
+
 /** The reason of a pair. */
 export function dearReasons(group: Group): RingReason[] {
   const found = known.get(group)
@@ -123,7 +125,7 @@ export function dearReasons(group: Group): RingReason[] {
         en: `in ${count} of ${of} claims between the two, parts cost about ${percent} % more than at the same garage with other adjusters`,
         zh: `二者之间 ${of} 起案件中有 ${count} 起，配件比同一修理厂与其他查勘员办理的案件贵约 ${percent}%`,
       },
-      log_odds: Math.min(DEFAULTS.most, DEFAULTS.weight * ratio),
+      log_odds: pointsOf(ratio),
     },
   ]
 }

@@ -3,13 +3,16 @@ import { rowOf } from './incidence.ts'
 import type { RingBook } from './ring-book.ts'
 
 const DEFAULTS = {
-  /** More people at one address are no family. */
+  /** More people at one address are no family, */
   largest: 8,
+  /** nor more people on one telephone, account or mailbox, wherever they live. */
+  largestElsewhere: 4,
 } as const
 
 /**
  * The household of each person, as the smallest person in it. An address makes a household when at most two live there, or when
- * at most eight do and all but one share a surname with somebody else there.
+ * at most eight do and all but one share a surname with somebody else there. Relatives who live apart still share numbers: so do up
+ * to four on one telephone, account or mailbox when all but one share a surname with somebody else on it; two need the same one.
  */
 export function households(book: RingBook): Int32Array {
   const { persons, things } = book
@@ -23,9 +26,8 @@ export function households(book: RingBook): Int32Array {
     return at
   }
   for (let t = 0; t < things.id.length; t++) {
-    if (things.kind[t] !== 'address') continue
     const users = rowOf(book.usersOf, t)
-    if (!isFamily(users, persons.surname)) continue
+    if (!isFamily(users, things.kind[t], persons.surname)) continue
     for (const user of users) {
       const a = root(users[0])
       const b = root(user)
@@ -36,13 +38,17 @@ export function households(book: RingBook): Int32Array {
   return parent
 }
 
-/** Whether people at one address look like a family. */
-function isFamily(users: ArrayLike<number>, surname: readonly string[]): boolean {
-  if (users.length > DEFAULTS.largest) return false
-  if (users.length <= 2) return true
+const NUMBERS: ReadonlySet<string> = new Set(['phone', 'account', 'email'])
+
+/** Whether people who share a thing look like a family. */
+function isFamily(users: ArrayLike<number>, kind: string, surname: readonly string[]): boolean {
+  const atHome = kind === 'address'
+  if (!atHome && !NUMBERS.has(kind)) return false
+  if (users.length > (atHome ? DEFAULTS.largest : DEFAULTS.largestElsewhere)) return false
+  if (atHome && users.length <= 2) return true
   const names = new Map<string, number>()
   for (let i = 0; i < users.length; i++) names.set(surname[users[i]], (names.get(surname[users[i]]) ?? 0) + 1)
   let alone = 0
   for (const [name, count] of names) if (name === '' || count === 1) alone += count
-  return alone <= 1
+  return alone <= (users.length > 2 ? 1 : 0)
 }

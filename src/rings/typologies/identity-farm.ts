@@ -8,6 +8,8 @@ const DEFAULTS = {
   households: 3,
   /** Or things that one pair of households shares. */
   things: 2,
+  /** What it takes off, log-odds, when nobody claims; less the more do. */
+  idle: 1,
 } as const
 
 /** People who share numbers without being a family: one hand behind several names. */
@@ -22,8 +24,10 @@ export const identityFarm: Typology = {
   test: (facts) => {
     if (facts.households < DEFAULTS.households || facts.sharedThings < 1) return undefined
     const kinds = facts.sharedKinds.filter((kind) => kind !== 'vehicle')
-    if (kinds.length === 0) return undefined
+    // A house whose flats are not written is no farm.
+    if (kinds.every((kind) => kind === 'address')) return undefined
     const words = kindWords(kinds)
+    const idle = facts.claims < facts.persons
     return [
       {
         text: {
@@ -32,6 +36,17 @@ export const identityFarm: Typology = {
         },
         log_odds: 0.5 + 0.5 * Math.min(3, kinds.length) + (kinds.includes('account') ? 0.5 : 0),
       },
+      ...(idle
+        ? [
+            {
+              text: {
+                en: `only ${facts.claims} claims by ${facts.persons} people: names that are farmed are used`,
+                zh: `${facts.persons} 人仅 ${facts.claims} 起理赔：若为冒用身份，通常会被反复使用`,
+              },
+              log_odds: -DEFAULTS.idle * (1 - facts.claims / facts.persons),
+            },
+          ]
+        : []),
     ]
   },
 }

@@ -18,7 +18,8 @@ export const stagedAccident: Typology = {
           en: `${facts.persons} people of ${facts.households} households are tied in more than one way by ${facts.claims} claims`,
           zh: `${facts.households} 个家庭的 ${facts.persons} 人因 ${facts.claims} 起理赔多重关联`,
         },
-        log_odds: 0.8,
+        // Three people who meet twice may be two neighbours and a bad crossing.
+        log_odds: facts.persons > 3 || facts.claims > 2 ? 0.8 : 0.2,
       },
     ]
     if (facts.rotating > 0) {
