@@ -14,6 +14,9 @@ interface MemberRow extends NodeRow {
   readonly joinedAt: string | undefined
 }
 
+/** Things that are shared claim nothing. */
+const acts = ({ nodeKind }: RingMember) => nodeKind === 'entity' || nodeKind === 'claim'
+
 interface MembersProps {
   readonly members: readonly RingMember[]
   /** Since when a node belongs to the ring. */
@@ -42,14 +45,14 @@ export function Members({ members, appears, explorer, labels }: MembersProps) {
         {
           key: 'claims',
           head: words('claims'),
-          by: ({ member }) => member.claims,
-          show: ({ member }) => count(member.claims),
+          by: ({ member }) => (acts(member) ? member.claims : undefined),
+          show: ({ member }) => (acts(member) ? count(member.claims) : '–'),
         },
         {
           key: 'claimed',
           head: words('claimed'),
-          by: ({ member }) => member.claimedAmount,
-          show: ({ member }) => <Amount of={member.claimedAmount} />,
+          by: ({ member }) => (acts(member) ? member.claimedAmount : undefined),
+          show: ({ member }) => (acts(member) ? <Amount of={member.claimedAmount} /> : '–'),
         },
         {
           key: 'centrality',

@@ -135,12 +135,9 @@ export function NodeTable<T extends NodeRow>({
                   <span class="two">
                     {row.note}
                     {href && (
-                      <>
-                        {' · '}
-                        <a class="nowrap" href={href}>
-                          {words('openPage')}
-                        </a>
-                      </>
+                      <a class="open-page" href={href} aria-label={`${words('openPage')} ${name}`}>
+                        <Icon name="right" size={12} />
+                      </a>
                     )}
                   </span>
                 </td>
