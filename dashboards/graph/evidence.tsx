@@ -3,18 +3,13 @@ import { count, day, decimal, percent } from '../format.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import { KindMark, nodeHref } from './kinds.tsx'
-import { centralNodes, knownBy, type Network } from './network.ts'
+import { centralNodes } from './network.ts'
+import type { Explorer } from './use-explorer.ts'
 
-interface EvidenceProps {
-  readonly graph: Network
-  readonly selected: string | undefined
-  readonly hidden: ReadonlySet<string>
-  readonly until: string
-  readonly onSelect: (node: string) => void
-  readonly onExpand: (node: string) => void
-}
-
-export function Evidence({ graph, selected, hidden, until, onSelect, onExpand }: EvidenceProps) {
+export function Evidence({ explorer }: { explorer: Explorer }) {
+  const { graph, state, visible, labels } = explorer
+  const selected = state.selected.at(-1)
+  const choose = (id: string) => explorer.do({ type: 'select', nodes: [id] })
   if (selected === undefined || !graph.hasNode(selected))
     return (
       <>
@@ -23,8 +18,8 @@ export function Evidence({ graph, selected, hidden, until, onSelect, onExpand }:
         <ul class="evidence">
           {centralNodes(graph).map(({ id, kind, label, degree }) => (
             <li key={id}>
-              <button type="button" class="tie" onClick={() => onSelect(id)}>
-                <KindMark kind={kind} /> {label}
+              <button type="button" class="tie" onClick={() => choose(id)}>
+                <KindMark kind={kind} /> {labels.get(id) ?? label}
               </button>
               <span class="two muted small">
                 {term(kind)} · {count(degree)} {words('links').toLowerCase()}
@@ -37,17 +32,17 @@ export function Evidence({ graph, selected, hidden, until, onSelect, onExpand }:
   const { node } = graph.getNodeAttributes(selected)
   const href = nodeHref(node.kind, node.id)
   const ties = graph
-    .mapEdges(selected, (_, { evidence, weight }, source, target) => ({
+    .mapEdges(selected, (edge, { weight }, source, target) => ({
       other: graph.getNodeAttribute(source === selected ? target : source, 'node'),
       weight,
-      evidence: knownBy(evidence, until).filter((edge) => !hidden.has(edge.link)),
+      evidence: visible.evidence(edge),
     }))
     .filter((tie) => tie.evidence.length > 0)
     .sort((a, b) => b.weight - a.weight || a.other.id.localeCompare(b.other.id))
   return (
     <>
       <h3 class="row">
-        <KindMark kind={node.kind} /> {node.label}
+        <KindMark kind={node.kind} /> {labels.get(node.id) ?? node.label}
       </h3>
       <p class="small muted">
         {term(node.kind)} · {count(node.degree)} {words('links').toLowerCase()}
@@ -59,7 +54,7 @@ export function Evidence({ graph, selected, hidden, until, onSelect, onExpand }:
             {words('openPage')}
           </a>
         )}
-        <button type="button" class="button" onClick={() => onExpand(selected)}>
+        <button type="button" class="button" onClick={() => explorer.expand(selected)}>
           {words('expand')}
         </button>
       </p>
@@ -67,8 +62,8 @@ export function Evidence({ graph, selected, hidden, until, onSelect, onExpand }:
       <ul class="evidence">
         {ties.map(({ other, evidence, weight }) => (
           <li key={other.id}>
-            <button type="button" class="tie" onClick={() => onSelect(other.id)}>
-              <KindMark kind={other.kind} /> {other.label}
+            <button type="button" class="tie" onClick={() => choose(other.id)}>
+              <KindMark kind={other.kind} /> {labels.get(other.id) ?? other.label}
             </button>
             {evidence.map((edge, i) => (
               <span class="two muted small" key={i}>

@@ -1,193 +1,170 @@
-/** The ring explorer: the picture, filters by kind of link and by time, and the evidence of what is selected. */
+/** The ring explorer: tools, legend and picture over a state that the page holds, and a side for the page's own panels. */
+import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { Neighbourhood } from '../../src/api/schemas/index.ts'
-import { ApiError, get, withQuery } from '../api/client.ts'
-import { count, day } from '../format.ts'
-import { Icon } from '../parts/icon.tsx'
 import { Empty } from '../parts/states.tsx'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import { Evidence } from './evidence.tsx'
+import { FilterPanel } from './filter-panel.tsx'
+import { handle } from './handle.ts'
+import { KeysCard, onKey } from './keys.tsx'
 import { KindLegend } from './kinds.tsx'
-import { extend, layOut, type Network, networkOf } from './network.ts'
-import { drawPicture, hasWebgl, type Picture } from './picture.ts'
+import { kindOf } from './looks.ts'
+import type { Picture, PictureView } from './picture.ts'
+import { Stage } from './stage.tsx'
+import { StatusLine } from './status-line.tsx'
+import { type Tool, Toolbar } from './toolbar.tsx'
+import type { Explorer as ExplorerHeld } from './use-explorer.ts'
+import { usePlaces } from './use-places.ts'
 
 export interface ExplorerProps {
-  readonly graph: Neighbourhood
-  /** Without filters and scrubber, the evidence below. */
+  readonly explorer: ExplorerHeld
+  /** Without tools, the side below. */
   readonly small?: boolean
-  /** Node that is selected at first. */
-  readonly centre?: string
-  /** The selection of the page, where a table shares it. */
-  readonly selected?: string | undefined
-  readonly onSelect?: (node: string | undefined) => void
+  /** Beside the picture; why the chosen one is linked, where nothing is given. */
+  readonly side?: ComponentChildren
 }
 
-/** Neighbours that one click brings in at most. */
-const BUDGET = 40
+export function Explorer({ explorer, small = false, side }: ExplorerProps) {
+  const { state, visible, labels } = explorer
+  const { scene } = visible
+  const placed = usePlaces(explorer)
+  const [tool, setTool] = useState<Tool>('pointer')
+  const [isFiltering, setFiltering] = useState(false)
+  const [isHelping, setHelping] = useState(false)
+  const picture = useRef<Picture>(null)
+  const stage = useRef<HTMLDivElement>(null)
+  const find = useRef<HTMLInputElement>(null)
 
-export function Explorer({ graph: given, small = false, centre, selected, onSelect }: ExplorerProps) {
-  const [own, setOwn] = useState(centre)
-  const chosen = onSelect ? selected : own
-  const choose = onSelect ?? setOwn
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
-  const [until, setUntil] = useState('9999')
-  const [turn, setTurn] = useState(0)
-  const [total, setTotal] = useState(given.total)
-  const [fault, setFault] = useState('')
-  const graph = useMemo(() => {
-    const made = networkOf(given)
-    layOut(made)
-    return made
-  }, [given])
-  const container = useRef<HTMLDivElement>(null)
-  const picture = useRef<Picture>(undefined)
-  const [webgl] = useState(hasWebgl)
-
-  const expand = async (node: string) => {
-    setFault('')
-    try {
-      const more = await get<Neighbourhood>(
-        withQuery('/v1/neighbourhood', { node, depth: 1, budget: BUDGET }),
-      )
-      const added = extend(graph, node, more)
-      if (added > 0) layOut(graph, 120)
-      setTotal((now) => Math.max(now + more.total - more.shown, graph.order))
-      picture.current?.refresh()
-      setTurn((n) => n + 1)
-    } catch (error) {
-      setFault(error instanceof ApiError ? error.message : String(error))
-    }
-  }
-  const click = useRef<(node: string | undefined) => void>(() => {})
-  click.current = (node) => {
-    if (node !== undefined && node === chosen) void expand(node)
-    else choose(node)
-  }
-
+  const selected = useMemo(
+    () => new Set(state.selected.map((id) => visible.shownAs(id))),
+    [visible, state.selected],
+  )
+  const pinned = useMemo(() => new Set(Object.keys(state.pinned)), [state.pinned])
+  const nameOf = useMemo(() => namer(explorer), [scene, labels])
+  const view = useMemo<PictureView>(
+    () => ({ scene, places: placed.places, selected, path: state.path, pinned, nameOf, ticks: placed.ticks }),
+    [scene, placed.places, selected, state.path, pinned, nameOf, placed.ticks],
+  )
+  const hands = handle(explorer, {
+    placeOf: (i) => ({ x: placed.places[2 * i], y: placed.places[2 * i + 1] }),
+    pointOf: (i) => picture.current?.pointOf(i) ?? { x: placed.places[2 * i], y: -placed.places[2 * i + 1] },
+  })
+  // A row of the table may choose what lies outside of the stage.
+  const activeId = hands.active?.id
   useEffect(() => {
-    if (!container.current || !webgl) return
-    const drawn = drawPicture({
-      container: container.current,
-      graph,
-      view: { selected: chosen, hidden, until },
-      onSelect: (node) => click.current(node),
-    })
-    picture.current = drawn
-    return () => {
-      picture.current = undefined
-      drawn.kill()
-    }
-  }, [graph, webgl])
-  useEffect(() => picture.current?.show({ selected: chosen, hidden, until }), [chosen, hidden, until, turn])
+    if (activeId !== undefined) picture.current?.reach(activeId)
+  }, [activeId])
 
-  const { kinds, links, moments } = useMemo(() => contents(graph), [graph, turn])
+  const leave = () => {
+    if (isHelping) setHelping(false)
+    else if (tool !== 'pointer') setTool('pointer')
+    else if (state.path.length > 0) explorer.do({ type: 'path', nodes: [] })
+    else explorer.do({ type: 'select', nodes: [] })
+  }
+  const kinds = [...new Set([...scene.nodes.map(kindOf), ...state.hiddenKinds])] as ReturnType<
+    typeof kindOf
+  >[]
+  const active = hands.active
   return (
     <div class={small ? 'explorer small' : 'explorer'}>
-      <div class="bar">
-        <KindLegend kinds={kinds} />
-        {!small && (
-          <span class="row">
-            {links.map((link) => (
-              <button
-                type="button"
-                class="chip"
-                key={link}
-                aria-pressed={!hidden.has(link)}
-                onClick={() => {
-                  const next = new Set(hidden)
-                  if (!next.delete(link)) next.add(link)
-                  setHidden(next)
-                }}
-              >
-                {term(link)}
-              </button>
-            ))}
-          </span>
-        )}
-      </div>
-      <div class="stage">
-        {webgl ? (
-          <>
-            <div class="canvas" ref={container} role="img" aria-label={words('explorer')} />
-            <div class="zoom">
-              <ZoomButtons picture={picture} />
-            </div>
-            <span class="count">
-              {count(graph.order)} {words('ofTotal')} {count(Math.max(total, graph.order))} {words('shownOf')}
-              , {words('byWeight')}
-            </span>
-          </>
-        ) : (
-          <Empty>{words('graphNoWebgl')}</Empty>
-        )}
-      </div>
-      <aside class="side" aria-label={words('evidence')} aria-live="polite">
-        {fault && <p class="error-line">{fault}</p>}
-        <Evidence
-          graph={graph}
-          selected={chosen}
-          hidden={hidden}
-          until={until}
-          onSelect={choose}
-          onExpand={expand}
+      {!small && (
+        <Toolbar
+          explorer={explorer}
+          hands={hands}
+          tool={tool}
+          onTool={setTool}
+          isFiltering={isFiltering}
+          onFilters={() => setFiltering(!isFiltering)}
+          isHelping={isHelping}
+          onHelp={() => setHelping(!isHelping)}
+          onLayOut={placed.again}
+          find={find}
+          onFound={() => stage.current?.focus()}
         />
-      </aside>
-      {!small && moments.length > 1 && (
-        <label class="scrub">
-          {words('knownUntil')}
-          <input
-            type="range"
-            min={0}
-            max={moments.length - 1}
-            value={until === '9999' ? moments.length - 1 : moments.findLastIndex((at) => at <= until)}
-            onInput={(event) => setUntil(moments[Number(event.currentTarget.value)])}
-          />
-          <span class="nowrap">{day(until === '9999' ? moments[moments.length - 1] : until)}</span>
-        </label>
       )}
+      {isFiltering && <FilterPanel explorer={explorer} />}
+      <div class="bar kinds">
+        <KindLegend
+          kinds={kinds}
+          hidden={state.hiddenKinds}
+          hasRisk={scene.nodes.some(({ node }) => (node?.risk ?? 0) >= 0.3)}
+          {...(small
+            ? {}
+            : { onToggle: (name: string) => explorer.do({ type: 'filter', what: 'hiddenKinds', name }) })}
+        />
+      </div>
+      <Stage
+        view={view}
+        picture={picture}
+        stage={stage}
+        tool={tool}
+        onPick={hands.pick}
+        onOutline={hands.pickAll}
+        onDrag={(id, place) => {
+          placed.put(id, place)
+          explorer.do({ type: 'pin', places: { [id]: place } })
+        }}
+        onKey={(event) =>
+          onKey(event, {
+            explorer,
+            hands,
+            fit: () => picture.current?.zoom('fit'),
+            find: () => find.current?.focus(),
+            help: () => setHelping(!isHelping),
+            leave,
+          })
+        }
+        said={
+          active
+            ? `${nameOf(scene.index.get(active.id) as number)}, ${term(kindOf(active))}, ${visible.degree(active.id)} ${words('links')}`
+            : ''
+        }
+      >
+        {scene.nodes.length === 0 && (
+          <div class="nothing">
+            <Empty>
+              <p>{words(explorer.graph.order === 0 ? 'graphNothing' : 'graphEmpty')}</p>
+              {explorer.graph.order > 0 && (
+                <p>
+                  <button
+                    type="button"
+                    class="button"
+                    onClick={() => {
+                      explorer.do({ type: 'clearFilters' })
+                      explorer.do({ type: 'show' })
+                    }}
+                  >
+                    {words('clearFilters')}
+                  </button>
+                </p>
+              )}
+            </Empty>
+          </div>
+        )}
+        {isHelping && <KeysCard onClose={() => setHelping(false)} />}
+        <StatusLine explorer={explorer} isLayingOut={placed.busy} />
+      </Stage>
+      <aside class="side" aria-label={words('evidence')} aria-live="polite">
+        {explorer.fault && (
+          <p class="error-line" role="alert">
+            {explorer.fault}
+          </p>
+        )}
+        {side ?? <Evidence explorer={explorer} />}
+      </aside>
     </div>
   )
 }
 
-function ZoomButtons({ picture }: { picture: { readonly current: Picture | undefined } }) {
-  return (
-    <>
-      <button
-        type="button"
-        class="button"
-        aria-label={words('zoomIn')}
-        onClick={() => picture.current?.zoom('in')}
-      >
-        +
-      </button>
-      <button
-        type="button"
-        class="button"
-        aria-label={words('zoomOut')}
-        onClick={() => picture.current?.zoom('out')}
-      >
-        −
-      </button>
-      <button
-        type="button"
-        class="button"
-        aria-label={words('fit')}
-        onClick={() => picture.current?.zoom('fit')}
-      >
-        <Icon name="fit" size={14} />
-      </button>
-    </>
-  )
-}
-
-/** Kinds of node and of link that there are, and the moments at which evidence became known. */
-function contents(graph: Network) {
-  const kinds = new Set(graph.mapNodes((_, { node }) => node.kind))
-  const evidence = graph.mapEdges((_, attributes) => attributes.evidence).flat()
-  return {
-    kinds: [...kinds],
-    links: [...new Set(evidence.map((edge) => edge.link))].sort(),
-    moments: [...new Set(evidence.map((edge) => edge.knownAt))].sort(),
+/** Names as they are shown: revealed ones in full, groups by what they hold. */
+function namer({ visible: { scene }, labels }: ExplorerHeld) {
+  return (i: number): string => {
+    const { node, group } = scene.nodes[i]
+    if (group) {
+      const what = group.isFolded ? words('foldedWord') : term(group.role ?? group.kind)
+      return `${group.count} × ${what}`
+    }
+    return node ? (labels.get(node.id) ?? node.label) : ''
   }
 }

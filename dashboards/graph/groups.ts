@@ -7,7 +7,7 @@
 import type { NodeKind } from '../../src/api/schemas/index.ts'
 import type { Book } from './book.ts'
 import type { Sifted } from './sift.ts'
-import type { ExplorerState } from './state.ts'
+import { type ExplorerState, FOLD } from './state.ts'
 
 export const DEFAULTS = {
   /** Alike from which a group is made. */
@@ -27,6 +27,8 @@ export interface Group {
   readonly count: number
   /** Of those that are alike; of most where everything on a node is folded. */
   readonly kind: NodeKind
+  /** What all that are alike do in their claims; null when it is not one and the same. */
+  readonly role: string | null
   /** Nodes on which it hangs. */
   readonly hubs: readonly string[]
   /** Folded by hand: everything that hangs on the node. */
@@ -35,6 +37,8 @@ export interface Group {
 
 export interface Grouped {
   readonly groups: readonly Group[]
+  /** Groups that are opened, to be closed again. */
+  readonly opened: readonly Group[]
   /** Place of a node's group in `groups`; -1 for none. */
   readonly groupOf: Int32Array
 }
@@ -52,7 +56,7 @@ export function groupsOf(book: Book, sifted: Sifted, state: ExplorerState): Grou
   const order = book.ids.length
   const groupOf = new Int32Array(order).fill(-1)
   const collapsed = new Set(state.collapsed)
-  if (!state.grouped && collapsed.size === 0) return { groups: [], groupOf }
+  if (!state.grouped && collapsed.size === 0) return { groups: [], opened: [], groupOf }
   const stays = new Set([
     ...Object.keys(state.pinned),
     ...Object.keys(state.tags),
@@ -73,40 +77,41 @@ export function groupsOf(book: Book, sifted: Sifted, state: ExplorerState): Grou
   for (const v of forest.peeled) {
     const p = forest.parent[v]
     if (p < 0) continue
-    if (collapsed.has(book.ids[p])) put(`fold:${book.ids[p]}`, v, [p], true)
+    if (collapsed.has(book.ids[p])) put(FOLD + book.ids[p], v, [p], true)
     else if (state.grouped && forest.count[v] <= DEFAULTS.tree)
       put(`group:${book.ids[p]}|${forest.form[v]}`, v, [p])
   }
   if (state.grouped) putEquivalents(book, sifted, stays, forest, put)
-  for (const [id, bucket] of buckets) {
-    if (opened.has(id) || bucket.alike.length < (bucket.isFolded ? 2 : DEFAULTS.least)) continue
-    found.push({ id, ...bucket })
-  }
+  for (const [id, bucket] of buckets)
+    if (bucket.alike.length >= (bucket.isFolded ? 2 : DEFAULTS.least)) found.push({ id, ...bucket })
   // The group nearest the root takes what hangs on its members with it.
   const children = childrenOf(forest)
   const depth = depths(forest)
   found.sort((a, b) => depth[a.alike[0]] - depth[b.alike[0]] || (a.id < b.id ? -1 : 1))
   const groups: Group[] = []
+  const open: Group[] = []
   for (const { id, alike, hubs, isFolded } of found) {
     if (groupOf[alike[0]] >= 0) continue
+    const isOpen = opened.has(id)
     const members: number[] = []
     const take = (v: number) => {
-      groupOf[v] = groups.length
+      if (!isOpen) groupOf[v] = groups.length
       members.push(v)
       for (const child of children.get(v) ?? []) take(child)
     }
     alike.forEach(take)
     members.sort((a, b) => a - b)
-    groups.push({
+    ;(isOpen ? open : groups).push({
       id,
       members: members.map((i) => book.ids[i]),
       count: isFolded ? members.length : alike.length,
       kind: commonest((isFolded ? members : alike).map((i) => book.nodes[i].kind)),
+      role: isFolded ? null : sharedRole(alike.map((i) => book.nodes[i].roles)),
       hubs: hubs.map((i) => book.ids[i]),
       isFolded,
     })
   }
-  return { groups, groupOf }
+  return { groups, opened: open, groupOf }
 }
 
 /** Takes leaves away until none is left: what goes hangs on what stays. */
@@ -210,3 +215,6 @@ function commonest(kinds: readonly NodeKind[]): NodeKind {
   for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1)
   return [...counts].sort((a, b) => b[1] - a[1])[0][0]
 }
+
+const sharedRole = (roles: readonly (readonly string[])[]): string | null =>
+  roles[0].find((role) => roles.every((list) => list.includes(role))) ?? null

@@ -1,6 +1,5 @@
 /** The graph as it is drawn: nodes with place and size, links between two nodes gathered into one edge with its evidence. */
 import { UndirectedGraph } from 'graphology'
-import forceAtlas2Module from 'graphology-layout-forceatlas2'
 import type { GraphEdge, GraphNode, Neighbourhood } from '../../src/api/schemas/index.ts'
 
 export interface NodeAttributes {
@@ -21,9 +20,6 @@ export interface EdgeAttributes {
 }
 
 export type Network = UndirectedGraph<NodeAttributes, EdgeAttributes>
-
-/** The module is the function; its types say that it is the default of the module. */
-const forceAtlas2 = forceAtlas2Module as unknown as typeof forceAtlas2Module.default
 
 const TURN = Math.PI * (3 - Math.sqrt(5))
 
@@ -93,26 +89,6 @@ export function extend(graph: Network, from: string, more: Pick<Neighbourhood, '
   return added
 }
 
-/**
- * Places the nodes: ForceAtlas2 (Jacomy et al. 2014), a fixed number of steps from fixed beginnings.
- * @param iterations more for small graphs by default, so that the time stays about the same.
- */
-export function layOut(graph: Network, iterations = graph.order > 250 ? 160 : 400): void {
-  if (graph.order < 2) return
-  forceAtlas2.assign(graph, {
-    iterations,
-    getEdgeWeight: null,
-    settings: {
-      ...forceAtlas2.inferSettings(graph),
-      gravity: 1.2,
-      scalingRatio: 6,
-      slowDown: 4,
-      adjustSizes: false,
-      barnesHutOptimize: graph.order > 300,
-    },
-  })
-}
-
 /** The most central nodes, or those with most links where centrality is not known. */
 export function centralNodes(graph: Network, most = 7): GraphNode[] {
   return graph
@@ -122,7 +98,3 @@ export function centralNodes(graph: Network, most = 7): GraphNode[] {
     )
     .slice(0, most)
 }
-
-/** Evidence that was known by a moment. */
-export const knownBy = (evidence: readonly GraphEdge[], until: string) =>
-  evidence.filter((edge) => edge.knownAt <= until)

@@ -1,199 +1,312 @@
-/** The WebGL picture of a network; what is seen is decided by a view that the page changes. */
+/** The WebGL picture of a scene: it draws what it is shown, moves to new places gently, and tells what a person points at. */
 import Sigma from 'sigma'
-import { KIND_COLOURS, KIND_SHAPES } from './kinds.tsx'
-import { type EdgeAttributes, knownBy, type Network, type NodeAttributes } from './network.ts'
-import { ShapeProgram } from './shape-program.ts'
+import { EdgeLineProgram, EdgeRectangleProgram } from 'sigma/rendering'
+import { readColours } from './colours.ts'
+import { KIND_SHAPES } from './kinds.tsx'
+import type { TimeTick } from './layouts/layout.ts'
+import { type Choice, type Lit, DEFAULTS as LOOKS, type Looks, litOf, looksOf } from './looks.ts'
+import { drawNames } from './name-layer.ts'
+import { type SceneAttributes, type SceneEdgeAttributes, sceneGraphOf } from './scene-graph.ts'
+import { type ShapeMarks, shapeProgram } from './shape-program.ts'
+import type { Scene } from './visible.ts'
 
-/** What the picture shows of the network. */
-export interface PictureView {
-  readonly selected: string | undefined
-  /** Kinds of link that are hidden. */
-  readonly hidden: ReadonlySet<string>
-  /** Evidence that became known later is not shown. */
-  readonly until: string
+export const DEFAULTS = {
+  /** Nodes up to which places change gradually, and for how many milliseconds. */
+  gentle: 3000,
+  milliseconds: 380,
+  /** Edges from which they are hair lines, and nodes from which edges and names wait until the picture stands still. */
+  hairlines: 12_000,
+  waits: 6000,
+} as const
+
+export interface PictureView extends Choice {
+  readonly scene: Scene
+  /** x and y by place in the scene. */
+  readonly places: Float32Array
+  readonly nameOf: (i: number) => string
+  readonly ticks: readonly TimeTick[]
 }
 
 export interface Picture {
   readonly show: (view: PictureView) => void
-  /** Takes in nodes and places that changed. */
-  readonly refresh: () => void
   readonly zoom: (by: 'in' | 'out' | 'fit') => void
+  /** Brings a node into the middle when it lies outside of the stage. */
+  readonly reach: (id: string) => void
+  /** Where a node is drawn on the stage, in pixels. */
+  readonly pointOf: (i: number) => { readonly x: number; readonly y: number }
   readonly kill: () => void
 }
 
 interface PictureOptions {
   readonly container: HTMLElement
-  readonly graph: Network
   readonly view: PictureView
-  readonly onSelect: (node: string | undefined) => void
+  /** Undefined: the empty stage. */
+  readonly onPick: (id: string | undefined, more: boolean) => void
+  /** Somebody moved a node. */
+  readonly onDrag: (id: string, place: { readonly x: number; readonly y: number }) => void
 }
 
 export const hasWebgl = () => document.createElement('canvas').getContext('webgl2') !== null
 
 /** Throws when the browser gives no WebGL; ask {@link hasWebgl} first. */
-export function drawPicture({ container, graph, view, onSelect }: PictureOptions): Picture {
+export function drawPicture({ container, view, onPick, onDrag }: PictureOptions): Picture {
   let now = view
-  let hovered: string | undefined
+  let looks: Looks = looksOf(now.scene)
+  let hovered = -1
+  let lit: Lit = litOf(now.scene, looks, now, hovered)
   let colours = readColours()
+  let movedAt = 0
+  let animation = 0
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
+  const isLarge = () => now.scene.nodes.length > DEFAULTS.waits
+  const isMoving = () => isLarge() && performance.now() - movedAt < 160
+  const isPale = () => lit.any && now.scene.nodes.length <= LOOKS.pale
 
-  const seen = (edge: string) =>
-    knownBy(graph.getEdgeAttribute(edge, 'evidence'), now.until).some((one) => !now.hidden.has(one.link))
-  const lit = (): Set<string> | undefined => {
-    const centre = hovered ?? now.selected
-    if (centre === undefined || !graph.hasNode(centre)) return undefined
-    const set = new Set([centre])
-    graph.forEachEdge(centre, (edge, _, source, target) => {
-      if (seen(edge)) set.add(source === centre ? target : source)
-    })
-    return set
-  }
-  let bright = lit()
-
-  const sigma = new Sigma<NodeAttributes, EdgeAttributes>(graph, container, {
-    nodeProgramClasses: { shape: ShapeProgram },
-    defaultNodeType: 'shape',
-    allowInvalidContainer: true,
-    labelFont: getComputedStyle(document.body).fontFamily,
-    labelSize: 12,
-    labelDensity: 0.6,
-    labelGridCellSize: 90,
-    labelRenderedSizeThreshold: 7,
-    labelColor: { color: colours.ink },
-    stagePadding: 28,
-    minCameraRatio: 0.05,
-    maxCameraRatio: 4,
-    zIndex: true,
-    defaultDrawNodeHover: (context, data) => drawHover(context, data, colours),
-    nodeReducer(id, { node, x, y, size }: NodeAttributes) {
-      const dim = bright !== undefined && !bright.has(id)
-      const alone = graph.degree(id) > 0 && !graph.edges(id).some(seen)
-      const chosen = id === now.selected
-      return {
-        x,
-        y,
-        size: chosen ? size + 3 : size,
-        shape: KIND_SHAPES[node.kind],
-        type: 'shape',
-        label: dim ? null : node.label,
-        color: dim ? colours.dim : colours.of(KIND_COLOURS[node.kind]),
-        hidden: alone,
-        forceLabel: chosen,
-        highlighted: chosen,
-        zIndex: chosen ? 2 : dim ? 0 : 1,
-      }
+  const sigma = new Sigma<SceneAttributes, SceneEdgeAttributes>(
+    sceneGraphOf(now.scene, now.places),
+    container,
+    {
+      nodeProgramClasses: { shape: shapeProgram(isMoving) },
+      defaultNodeType: 'shape',
+      edgeProgramClasses: { line: EdgeRectangleProgram, hair: EdgeLineProgram },
+      defaultEdgeType: 'line',
+      allowInvalidContainer: true,
+      renderLabels: false,
+      hideEdgesOnMove: isLarge(),
+      stagePadding: 44,
+      minCameraRatio: 0.02,
+      maxCameraRatio: 4,
+      zIndex: true,
+      defaultDrawNodeHover: () => {},
+      nodeReducer(id, { i, x, y }) {
+        const chosen = now.selected.has(id)
+        const pale = isPale() && !lit.node[i]
+        return {
+          x,
+          y,
+          size: looks.size[i] + (chosen ? 2 : 0),
+          type: 'shape',
+          label: null,
+          color: pale ? colours.dim : colours.kinds[looks.kind[i]],
+          shape: KIND_SHAPES[looks.kind[i]],
+          halo: chosen
+            ? colours.ink
+            : pale || looks.risk[i] === 0
+              ? undefined
+              : looks.risk[i] === 2
+                ? colours.riskHigh
+                : colours.riskElevated,
+          pinned: now.pinned.has(id),
+          highlighted: false,
+          zIndex: chosen ? 2 : pale ? 0 : 1,
+        } satisfies ShapeMarks & Record<string, unknown>
+      },
+      edgeReducer(_, { e }) {
+        const onPath = lit.edge[e] === 1 && now.path.length > 0 && hovered < 0
+        return {
+          type: now.scene.source.length > DEFAULTS.hairlines ? 'hair' : 'line',
+          size: looks.edgeSize[e] + (onPath ? 2 : 0),
+          color: onPath ? colours.accent : lit.edge[e] ? colours.ink3 : isPale() ? colours.dim : colours.edge,
+          zIndex: lit.edge[e],
+        }
+      },
     },
-    edgeReducer(edge, { weight }: EdgeAttributes) {
-      const [source, target] = graph.extremities(edge)
-      const centre = hovered ?? now.selected
-      const near = centre === undefined || source === centre || target === centre
-      return {
-        size: Math.max(0.7, Math.min(4, 0.6 + weight * 1.1)),
-        color: near && centre !== undefined ? colours.ink2 : near ? colours.edge : colours.dim,
-        hidden: !seen(edge),
-        zIndex: near ? 1 : 0,
-      }
-    },
+  )
+  sigma.createCanvasContext('names', { style: { pointerEvents: 'none' } })
+  const names = sigma.getCanvases().names.getContext('2d')
+  sigma.setCustomBBox(boxOf(now.places))
+  sigma.on('afterRender', () => {
+    if (!names) return
+    if (isMoving()) names.clearRect(0, 0, names.canvas.width, names.canvas.height)
+    else drawNames(names, sigma, { ...now, looks, lit, colours, hovered })
   })
 
-  const redraw = () => {
-    bright = lit()
-    sigma.refresh({ skipIndexation: true })
+  /** Takes over what is lit and chosen; in large pictures only where it changed. */
+  const relight = (all: boolean) => {
+    const before = lit
+    lit = litOf(now.scene, looks, now, hovered)
+    const graph = sigma.getGraph()
+    if (all || now.scene.nodes.length <= LOOKS.pale) {
+      sigma.refresh({ partialGraph: { nodes: graph.nodes(), edges: graph.edges() }, skipIndexation: true })
+      return
+    }
+    const { nodes } = now.scene
+    const changed = nodes.filter((_, i) => before.node[i] || lit.node[i]).map((one) => one.id)
+    const edges = [...lit.edge.keys()].filter((e) => before.edge[e] !== lit.edge[e]).map((e) => `${e}`)
+    sigma.refresh({ partialGraph: { nodes: changed, edges }, skipIndexation: true })
   }
+
+  /** Goes from the places that are drawn to those of the view. */
+  const move = (from: Float32Array, fromBox: Box) => {
+    cancelAnimationFrame(animation)
+    const to = now.places
+    const toBox = boxOf(to)
+    const graph = sigma.getGraph()
+    const put = (t: number) => {
+      const at = (one: number, other: number) => one + (other - one) * t
+      graph.updateEachNodeAttributes(
+        (_, attributes) => {
+          attributes.x = at(from[2 * attributes.i], to[2 * attributes.i])
+          attributes.y = at(from[2 * attributes.i + 1], to[2 * attributes.i + 1])
+          return attributes
+        },
+        { attributes: ['x', 'y'] },
+      )
+      sigma.setCustomBBox({
+        x: [at(fromBox.x[0], toBox.x[0]), at(fromBox.x[1], toBox.x[1])],
+        y: [at(fromBox.y[0], toBox.y[0]), at(fromBox.y[1], toBox.y[1])],
+      })
+      sigma.refresh()
+    }
+    if (still || now.scene.nodes.length > DEFAULTS.gentle || document.hidden) {
+      put(1)
+      return
+    }
+    const began = performance.now()
+    const turn = () => {
+      const t = Math.min(1, (performance.now() - began) / DEFAULTS.milliseconds)
+      put(t * t * (3 - 2 * t))
+      if (t < 1) animation = requestAnimationFrame(turn)
+    }
+    animation = requestAnimationFrame(turn)
+  }
+
+  const placesNow = (scene: Scene, places: Float32Array): Float32Array => {
+    const graph = sigma.getGraph()
+    const from = new Float32Array(places)
+    scene.nodes.forEach((one, i) => {
+      const hub = one.group?.hubs[0]
+      const known = graph.hasNode(one.id) ? one.id : hub !== undefined && graph.hasNode(hub) ? hub : undefined
+      if (known === undefined) return
+      const { x, y } = graph.getNodeAttributes(known)
+      from[2 * i] = x
+      from[2 * i + 1] = y
+    })
+    return from
+  }
+
+  const show = (next: PictureView) => {
+    const before = now
+    now = next
+    if (next.scene !== before.scene) {
+      const box = sigma.getCustomBBox() ?? boxOf(next.places)
+      const from = placesNow(next.scene, next.places)
+      looks = looksOf(next.scene)
+      hovered = -1
+      lit = litOf(next.scene, looks, next, hovered)
+      cancelAnimationFrame(animation)
+      sigma.setSetting('hideEdgesOnMove', isLarge())
+      sigma.setGraph(sceneGraphOf(next.scene, from))
+      move(from, box as Box)
+    } else if (next.places !== before.places) {
+      lit = litOf(next.scene, looks, next, hovered)
+      move(placesNow(next.scene, next.places), (sigma.getCustomBBox() ?? boxOf(next.places)) as Box)
+    } else relight(next.nameOf !== before.nameOf || next.pinned !== before.pinned)
+  }
+
+  let dragged: { readonly id: string; moved: boolean } | undefined
   sigma.on('enterNode', ({ node }) => {
-    hovered = node
+    if (dragged || isMoving()) return
+    hovered = now.scene.index.get(node) ?? -1
     container.style.cursor = 'pointer'
-    redraw()
+    relight(false)
   })
   sigma.on('leaveNode', () => {
-    hovered = undefined
+    if (dragged || hovered < 0) return
+    hovered = -1
     container.style.cursor = ''
-    redraw()
+    relight(false)
   })
-  sigma.on('clickNode', ({ node }) => onSelect(node))
-  sigma.on('clickStage', () => onSelect(undefined))
+  sigma.on('clickNode', ({ node, event }) => onPick(node, event.original.shiftKey))
+  sigma.on('clickStage', ({ event }) => onPick(undefined, event.original.shiftKey))
+  sigma.on('doubleClickNode', ({ preventSigmaDefault }) => preventSigmaDefault())
+  sigma.on('downNode', ({ node }) => {
+    dragged = { id: node, moved: false }
+  })
+  const captor = sigma.getMouseCaptor()
+  captor.on('mousemovebody', (event) => {
+    if (!dragged) return
+    const { x, y } = sigma.viewportToGraph(event)
+    sigma.getGraph().mergeNodeAttributes(dragged.id, { x, y })
+    dragged.moved = true
+    event.preventSigmaDefault()
+    event.original.preventDefault()
+    event.original.stopPropagation()
+  })
+  captor.on('mouseup', () => {
+    const done = dragged
+    dragged = undefined
+    if (!done?.moved) return
+    const { x, y } = sigma.getGraph().getNodeAttributes(done.id)
+    onDrag(done.id, { x, y })
+  })
 
+  let settle = 0
+  const camera = sigma.getCamera()
+  camera.on('updated', () => {
+    movedAt = performance.now()
+    if (!isLarge()) return
+    window.clearTimeout(settle)
+    settle = window.setTimeout(() => sigma.scheduleRender(), 180)
+  })
   const themed = new MutationObserver(() => {
     colours = readColours()
-    sigma.setSetting('labelColor', { color: colours.ink })
-    redraw()
+    relight(true)
   })
   themed.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
+  // The stage may change its size without the window doing so.
+  const sized = new ResizeObserver(() => sigma.scheduleRender())
+  sized.observe(container)
 
   return {
-    show(next) {
-      now = next
-      redraw()
-    },
-    refresh: () => {
-      bright = lit()
-      sigma.refresh()
-    },
+    show,
     zoom(by) {
-      const camera = sigma.getCamera()
       const options = { duration: still ? 0 : 200 }
       if (by === 'in') camera.animatedZoom(options)
       else if (by === 'out') camera.animatedUnzoom(options)
       else camera.animatedReset(options)
     },
+    reach(id) {
+      const data = sigma.getNodeDisplayData(id)
+      if (!data) return
+      const { width, height } = sigma.getDimensions()
+      const { x, y } = sigma.framedGraphToViewport(data)
+      if (x > 30 && y > 30 && x < width - 30 && y < height - 30) return
+      camera.animate({ x: data.x, y: data.y }, { duration: still ? 0 : 250 })
+    },
+    pointOf(i) {
+      const data = sigma.getNodeDisplayData(now.scene.nodes[i].id)
+      return data ? sigma.framedGraphToViewport(data) : { x: Number.NaN, y: Number.NaN }
+    },
     kill() {
+      cancelAnimationFrame(animation)
+      window.clearTimeout(settle)
       themed.disconnect()
+      sized.disconnect()
       sigma.kill()
     },
   }
 }
 
-interface Colours {
-  readonly ink: string
-  readonly ink2: string
-  readonly edge: string
-  readonly dim: string
-  readonly surface: string
-  readonly line: string
-  readonly of: (name: string) => string
+interface Box {
+  readonly x: [number, number]
+  readonly y: [number, number]
 }
 
-function readColours(): Colours {
-  const style = getComputedStyle(document.documentElement)
-  const of = (name: string) => style.getPropertyValue(name).trim()
-  return {
-    ink: of('--ink'),
-    ink2: of('--ink-2'),
-    edge: of('--edge'),
-    dim: of('--hairline'),
-    surface: of('--surface'),
-    line: of('--hairline-strong'),
-    of,
+function boxOf(places: Float32Array): Box {
+  const box: Box = { x: [Infinity, -Infinity], y: [Infinity, -Infinity] }
+  for (let i = 0; i < places.length; i += 2) {
+    box.x[0] = Math.min(box.x[0], places[i])
+    box.x[1] = Math.max(box.x[1], places[i])
+    box.y[0] = Math.min(box.y[0], places[i + 1])
+    box.y[1] = Math.max(box.y[1], places[i + 1])
   }
-}
-
-interface Hovered {
-  readonly x: number
-  readonly y: number
-  readonly size: number
-  readonly label: string | null
-}
-
-/** A label on the page's surface; sigma's own is white whatever the theme. */
-function drawHover(context: CanvasRenderingContext2D, data: Hovered, colours: Colours): void {
-  const { x, y, size, label } = data
-  context.strokeStyle = colours.ink
-  context.lineWidth = 1.5
-  context.beginPath()
-  context.arc(x, y, size + 3, 0, Math.PI * 2)
-  context.stroke()
-  if (!label) return
-  context.font = `600 12px ${getComputedStyle(document.body).fontFamily}`
-  const width = context.measureText(label).width
-  context.fillStyle = colours.surface
-  context.strokeStyle = colours.line
-  context.lineWidth = 1
-  context.beginPath()
-  context.roundRect(x + size + 7, y - 11, width + 14, 22, 4)
-  context.fill()
-  context.stroke()
-  context.fillStyle = colours.ink
-  context.textBaseline = 'middle'
-  context.fillText(label, x + size + 14, y + 0.5)
-  context.textBaseline = 'alphabetic'
+  // One node alone, or none, still needs a stage around it.
+  if (!(box.x[0] <= box.x[1])) return { x: [-1, 1], y: [-1, 1] }
+  for (const side of [box.x, box.y])
+    if (side[1] - side[0] < 1) {
+      side[0] -= 50
+      side[1] += 50
+    }
+  return box
 }

@@ -2,14 +2,38 @@
 import { NodeProgram, type ProgramInfo } from 'sigma/rendering'
 import type { NodeDisplayData, RenderParams } from 'sigma/types'
 import { floatColor } from 'sigma/utils'
-import type { EdgeAttributes, NodeAttributes } from './network.ts'
+import type { SceneAttributes, SceneEdgeAttributes } from './scene-graph.ts'
 
-export const SHAPES = ['circle', 'square', 'diamond', 'triangle', 'hexagon', 'down', 'cross'] as const
+export const SHAPES = [
+  'circle',
+  'square',
+  'diamond',
+  'triangle',
+  'hexagon',
+  'down',
+  'cross',
+  'house',
+  'upright',
+  'card',
+  'target',
+  'saltire',
+  'frame',
+] as const
 export type Shape = (typeof SHAPES)[number]
+
+/** What a node shows beside its shape. */
+export interface ShapeMarks {
+  readonly shape?: Shape
+  /** Colour of the ring around it; undefined for none. */
+  readonly halo?: string | undefined
+  /** Held in its place: a dot in the middle. */
+  readonly pinned?: boolean
+}
 
 const VERTEX = /* glsl */ `
 attribute vec4 a_id;
 attribute vec4 a_color;
+attribute vec4 a_halo;
 attribute vec2 a_position;
 attribute float a_size;
 attribute float a_shape;
@@ -18,17 +42,21 @@ uniform mat3 u_matrix;
 uniform float u_sizeRatio;
 uniform float u_correctionRatio;
 varying vec4 v_color;
+varying vec4 v_halo;
 varying vec2 v_place;
 varying float v_shape;
 varying float v_pixel;
 const float bias = 255.0 / 254.0;
 void main() {
+  // The triangle holds a circle of half as many radii again, for the halo.
   float size = a_size * u_correctionRatio / u_sizeRatio * 4.0;
-  vec2 corner = vec2(cos(a_angle), sin(a_angle));
+  vec2 corner = vec2(cos(a_angle), sin(a_angle)) * 1.5;
   gl_Position = vec4((u_matrix * vec3(a_position + size * corner, 1)).xy, 0, 1);
   v_place = corner * 2.0;
   v_shape = a_shape;
   v_pixel = u_correctionRatio * 2.0 / (size / 2.0);
+  v_halo = a_halo;
+  v_halo.a *= bias;
   #ifdef PICKING_MODE
   v_color = a_id;
   #else
@@ -37,72 +65,118 @@ void main() {
   v_color.a *= bias;
 }`
 
-// v_place is in units of the node's radius.
+// v_place is in units of the node's radius; v_shape is the number of the shape, 32 more when the node is pinned.
 const FRAGMENT = /* glsl */ `
 precision highp float;
 varying vec4 v_color;
+varying vec4 v_halo;
 varying vec2 v_place;
 varying float v_shape;
 varying float v_pixel;
 float triangle(vec2 p) {
   return max(abs(p.x) * 0.866 + p.y * 0.5, -p.y) - 0.55;
 }
-float distanceTo(vec2 p) {
+float box(vec2 p, float w, float h) {
+  return max(abs(p.x) - w, abs(p.y) - h);
+}
+float plus(vec2 p) {
   vec2 a = abs(p);
-  if (v_shape < 0.5) return length(p) - 1.0;
-  if (v_shape < 1.5) return max(a.x, a.y) - 0.86;
-  if (v_shape < 2.5) return (a.x + a.y - 1.2) * 0.707;
-  if (v_shape < 3.5) return triangle(p);
-  if (v_shape < 4.5) return max(a.x * 0.866 + a.y * 0.5, a.y) - 0.92;
-  if (v_shape < 5.5) return triangle(vec2(p.x, -p.y));
   return max(min(a.x, a.y) - 0.4, max(a.x, a.y) - 1.0);
 }
+float distanceTo(vec2 p, float shape) {
+  vec2 a = abs(p);
+  if (shape < 0.5) return length(p) - 1.0;
+  if (shape < 1.5) return box(p, 0.86, 0.86);
+  if (shape < 2.5) return (a.x + a.y - 1.2) * 0.707;
+  if (shape < 3.5) return triangle(p);
+  if (shape < 4.5) return max(a.x * 0.866 + a.y * 0.5, a.y) - 0.92;
+  if (shape < 5.5) return triangle(vec2(p.x, -p.y));
+  if (shape < 6.5) return plus(p);
+  if (shape < 7.5) return max(max((a.x + p.y - 1.05) * 0.707, a.x - 0.85), -p.y - 0.85);
+  if (shape < 8.5) return box(p, 0.58, 1.0);
+  if (shape < 9.5) return box(p, 1.05, 0.66);
+  if (shape < 10.5) return max(length(p) - 1.0, 0.45 - length(p));
+  if (shape < 11.5) return plus(mat2(0.707, 0.707, -0.707, 0.707) * p);
+  return max(box(p, 0.9, 0.9), -box(p, 0.42, 0.42));
+}
 void main(void) {
-  float d = distanceTo(v_place);
+  bool pinned = v_shape > 31.5;
+  float shape = pinned ? v_shape - 32.0 : v_shape;
+  float d = distanceTo(v_place, shape);
+  float far = length(v_place);
   #ifdef PICKING_MODE
-  gl_FragColor = d > 0.0 ? vec4(0.0) : v_color;
+  gl_FragColor = min(d, far - 0.9) > 0.0 ? vec4(0.0) : v_color;
   #else
-  gl_FragColor = mix(v_color, vec4(0.0), smoothstep(-v_pixel, 0.0, d));
+  vec4 color = mix(v_color, vec4(0.0), smoothstep(-v_pixel, 0.0, d));
+  if (v_halo.a > 0.0) {
+    float ring = abs(far - 1.32) - 0.11;
+    color = mix(mix(v_halo, vec4(0.0), smoothstep(-v_pixel, 0.0, ring)), color, color.a);
+  }
+  if (pinned) color = mix(vec4(1.0, 1.0, 1.0, 1.0) * v_color.a, color, smoothstep(-v_pixel, 0.0, far - 0.3));
+  gl_FragColor = color;
   #endif
 }`
 
 const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext
 const UNIFORMS = ['u_sizeRatio', 'u_correctionRatio', 'u_matrix'] as const
+const NO_HALO = floatColor('rgba(0,0,0,0)')
 
-export class ShapeProgram extends NodeProgram<(typeof UNIFORMS)[number], NodeAttributes, EdgeAttributes> {
-  getDefinition() {
-    return {
-      VERTICES: 3,
-      VERTEX_SHADER_SOURCE: VERTEX,
-      FRAGMENT_SHADER_SOURCE: FRAGMENT,
-      METHOD: TRIANGLES,
-      UNIFORMS,
-      ATTRIBUTES: [
-        { name: 'a_position', size: 2, type: FLOAT },
-        { name: 'a_size', size: 1, type: FLOAT },
-        { name: 'a_color', size: 4, type: UNSIGNED_BYTE, normalized: true },
-        { name: 'a_shape', size: 1, type: FLOAT },
-        { name: 'a_id', size: 4, type: UNSIGNED_BYTE, normalized: true },
-      ],
-      CONSTANT_ATTRIBUTES: [{ name: 'a_angle', size: 1, type: FLOAT }],
-      CONSTANT_DATA: [[0], [(2 * Math.PI) / 3], [(4 * Math.PI) / 3]],
+/** A program that leaves the picking pass out while the picture moves: nobody points at anything then. */
+export function shapeProgram(isMoving: () => boolean) {
+  return class ShapeProgram extends NodeProgram<
+    (typeof UNIFORMS)[number],
+    SceneAttributes,
+    SceneEdgeAttributes
+  > {
+    getDefinition() {
+      return {
+        VERTICES: 3,
+        VERTEX_SHADER_SOURCE: VERTEX,
+        FRAGMENT_SHADER_SOURCE: FRAGMENT,
+        METHOD: TRIANGLES,
+        UNIFORMS,
+        ATTRIBUTES: [
+          { name: 'a_position', size: 2, type: FLOAT },
+          { name: 'a_size', size: 1, type: FLOAT },
+          { name: 'a_color', size: 4, type: UNSIGNED_BYTE, normalized: true },
+          { name: 'a_halo', size: 4, type: UNSIGNED_BYTE, normalized: true },
+          { name: 'a_shape', size: 1, type: FLOAT },
+          { name: 'a_id', size: 4, type: UNSIGNED_BYTE, normalized: true },
+        ],
+        CONSTANT_ATTRIBUTES: [{ name: 'a_angle', size: 1, type: FLOAT }],
+        CONSTANT_DATA: [[0], [(2 * Math.PI) / 3], [(4 * Math.PI) / 3]],
+      }
     }
-  }
 
-  processVisibleItem(nodeIndex: number, startIndex: number, data: NodeDisplayData & { shape?: Shape }): void {
-    const { array } = this
-    let at = startIndex
-    array[at++] = data.x
-    array[at++] = data.y
-    array[at++] = data.size
-    array[at++] = floatColor(data.color)
-    array[at++] = SHAPES.indexOf(data.shape ?? 'circle')
-    array[at++] = nodeIndex
-  }
+    processVisibleItem(nodeIndex: number, startIndex: number, data: NodeDisplayData & ShapeMarks): void {
+      const { array } = this
+      let at = startIndex
+      array[at++] = data.x
+      array[at++] = data.y
+      array[at++] = data.size
+      array[at++] = floatColor(data.color)
+      array[at++] = data.halo === undefined ? NO_HALO : floatColor(data.halo)
+      array[at++] = SHAPES.indexOf(data.shape ?? 'circle') + (data.pinned ? 32 : 0)
+      array[at++] = nodeIndex
+    }
 
-  setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo): void {
-    gl.uniform1f(uniformLocations.u_correctionRatio, params.correctionRatio)
-    gl.uniform1f(uniformLocations.u_sizeRatio, params.sizeRatio)
-    gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix)
+    setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo): void {
+      gl.uniform1f(uniformLocations.u_correctionRatio, params.correctionRatio)
+      gl.uniform1f(uniformLocations.u_sizeRatio, params.sizeRatio)
+      gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix)
+    }
+
+    override render(params: RenderParams): void {
+      if (!isMoving()) {
+        super.render(params)
+        return
+      }
+      if (this.hasNothingToRender()) return
+      const { width, height, pixelRatio } = params
+      this.normalProgram.gl.viewport(0, 0, width * pixelRatio, height * pixelRatio)
+      this.bindProgram(this.normalProgram)
+      this.renderProgram(params, this.normalProgram)
+      this.unbindProgram(this.normalProgram)
+    }
   }
 }

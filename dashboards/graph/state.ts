@@ -8,6 +8,9 @@ export const DEFAULTS = {
   steps: 100,
 } as const
 
+/** Begins the id of the group of all that hangs on a collapsed node; the node's id follows. */
+export const FOLD = 'fold:'
+
 export interface Place {
   readonly x: number
   readonly y: number
@@ -168,6 +171,8 @@ export function reduce(state: ExplorerState, action: ExplorerAction): ExplorerSt
         ? change({ expanded: without(state.expanded, [action.node]) })
         : change({ collapsed: withAll(state.collapsed, [action.node]) })
     case 'openGroup':
+      if (action.group.startsWith(FOLD))
+        return change({ collapsed: without(state.collapsed, [action.group.slice(FOLD.length)]) })
       return change({ opened: withAll(state.opened, [action.group]) })
     case 'closeGroup':
       return change({ opened: without(state.opened, [action.group]) })

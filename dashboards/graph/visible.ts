@@ -31,6 +31,10 @@ export interface Visible {
   /** Evidence of an edge of the network that passes. */
   readonly evidence: (edge: string) => readonly GraphEdge[]
   readonly groups: readonly Group[]
+  /** Groups that are opened. */
+  readonly opened: readonly Group[]
+  /** Neighbours of a node among what passes. */
+  readonly degree: (node: string) => number
   /** Id that a node is drawn under: its own, or its group's. */
   readonly shownAs: (node: string) => string
   /** Nodes and edges of the network that pass. */
@@ -42,8 +46,9 @@ export interface Visible {
 /** Depends on everything in the state but the choice, the layout and the places of pins. */
 export function visibleOf(book: Book, state: ExplorerState): Visible {
   const sifted = sift(book, state)
-  const { groups, groupOf } = groupsOf(book, sifted, state)
+  const { groups, opened, groupOf } = groupsOf(book, sifted, state)
   const ids = book.ids.filter((_, i) => sifted.node[i])
+  let degrees: Int32Array | undefined
   let edgeAt: ReadonlyMap<string, number> | undefined
   return {
     ids,
@@ -54,6 +59,11 @@ export function visibleOf(book: Book, state: ExplorerState): Visible {
       return e === undefined || !sifted.edge[e] ? [] : evidenceOf(book, state, e)
     },
     groups,
+    opened,
+    degree(id) {
+      degrees ??= degreesOf(book, sifted)
+      return degrees[book.index.get(id) ?? -1] ?? 0
+    },
     shownAs(id) {
       const group = groupOf[book.index.get(id) ?? -1] ?? -1
       return group < 0 ? id : groups[group].id
@@ -62,6 +72,16 @@ export function visibleOf(book: Book, state: ExplorerState): Visible {
     size: sifted.edge.reduce((sum, one) => sum + one, 0),
     scene: sceneOf(book, sifted, groups, groupOf),
   }
+}
+
+function degreesOf(book: Book, { edge }: Sifted): Int32Array {
+  const degrees = new Int32Array(book.ids.length)
+  for (let e = 0; e < edge.length; e++)
+    if (edge[e]) {
+      degrees[book.source[e]]++
+      degrees[book.target[e]]++
+    }
+  return degrees
 }
 
 function evidenceOf(book: Book, state: ExplorerState, e: number): GraphEdge[] {

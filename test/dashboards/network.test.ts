@@ -1,6 +1,6 @@
-/** The network of the explorer: evidence is gathered on its edge, nothing is drawn twice, the layout is the same every time. */
+/** The network of the explorer: evidence is gathered on its edge, nothing is drawn twice. */
 import { expect, test } from 'vitest'
-import { extend, knownBy, layOut, networkOf } from '../../dashboards/graph/network.ts'
+import { extend, networkOf } from '../../dashboards/graph/network.ts'
 import type { GraphEdge, GraphNode } from '../../src/api/schemas/index.ts'
 
 const node = (id: string, degree = 1): GraphNode => ({
@@ -51,14 +51,6 @@ test('links between two nodes become one edge that holds each piece of evidence 
   expect(graph.getEdgeAttribute(graph.edge('entity:b', 'claim:2'), 'weight')).toBe(1)
 })
 
-test('evidence is known only from its moment on', () => {
-  const graph = networkOf({ nodes, edges })
-  const { evidence } = graph.getEdgeAttributes(graph.edge('entity:a', 'claim:1'))
-  expect(knownBy(evidence, '2024-12-31T00:00:00.000Z')).toHaveLength(0)
-  expect(knownBy(evidence, '2025-01-01T00:00:00.000Z')).toHaveLength(1)
-  expect(knownBy(evidence, '9999')).toHaveLength(2)
-})
-
 test('neighbours that come in are placed beside the node that called them, known ones stay', () => {
   const graph = networkOf({ nodes, edges })
   const before = { ...graph.getNodeAttributes('entity:b') }
@@ -71,14 +63,4 @@ test('neighbours that come in are placed beside the node that called them, known
   expect(graph.hasEdge('entity:a', 'entity:c')).toBe(true)
   expect(graph.getNodeAttributes('entity:b')).toEqual(before)
   expect(graph.getNodeAttribute('entity:c', 'brought')).toEqual(['entity:a'])
-})
-
-test('the same graph is laid out the same way, every node somewhere', () => {
-  const [one, two] = [networkOf({ nodes, edges }), networkOf({ nodes, edges })]
-  layOut(one)
-  layOut(two)
-  one.forEachNode((id, { x, y }) => {
-    expect(Number.isFinite(x) && Number.isFinite(y)).toBe(true)
-    expect(two.getNodeAttributes(id)).toMatchObject({ x, y })
-  })
 })
