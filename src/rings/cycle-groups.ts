@@ -2,7 +2,6 @@
 import { buildCsr, type Csr } from '../graph/csr.ts'
 import { twoEdgeConnected } from '../graph/cycles.ts'
 import { leiden } from '../graph/leiden.ts'
-import { modularity } from '../graph/modularity.ts'
 import { rowOf } from './incidence.ts'
 import type { RingBook } from './ring-book.ts'
 import type { Group } from './typology.ts'
@@ -10,11 +9,14 @@ import type { Group } from './typology.ts'
 const DEFAULTS = {
   /** Claims of more persons (group contracts) say little about who knows whom. */
   largestClaim: 15,
-  /** Groups with more households are cut into communities when these stand apart, */
+  /** Groups with more households are cut into communities, from coarse to fine, */
   smallGroup: 8,
-  /** by at least this modularity, */
-  apart: 0.5,
-  /** and larger ones always. */
+  resolutions: [0.15, 0.3, 0.6, 1],
+  /** when at least two of them have so many households */
+  leastPiece: 3,
+  /** and at most this share of the ties passes between them; */
+  crossing: 0.12,
+  /** larger ones always. */
   largestGroup: 40,
 } as const
 
@@ -82,10 +84,31 @@ function gather(part: Int32Array, graph: Csr): number[][] {
   return [...parts.values()].filter((nodes) => nodes.length > 1)
 }
 
-/** Cuts a part with many households into its communities: rings that share a member or a number are still several. */
+/**
+ * Cuts a part with many households into its communities: rings that share a member or a number are still several. The coarsest
+ * cut through which few ties pass is taken, and its pieces are cut again.
+ */
 function cut(graph: Csr, nodes: readonly number[], claimStart: number, seed?: number): (readonly number[])[] {
   const households = nodes.filter((v) => v < claimStart).length
   if (households <= DEFAULTS.smallGroup) return [nodes]
+  const inner = within(graph, nodes)
+  for (const resolution of DEFAULTS.resolutions) {
+    const { label, sizes } = leiden(inner, { seed, resolution })
+    const pieces: number[][] = Array.from(sizes, () => [])
+    for (let i = 0; i < nodes.length; i++) pieces[label[i]].push(nodes[i])
+    const holding = pieces.filter(
+      (piece) => piece.filter((v) => v < claimStart).length >= DEFAULTS.leastPiece,
+    )
+    const isLast = resolution === DEFAULTS.resolutions.at(-1)
+    const apart = holding.length > 1 && crossing(inner, label) <= DEFAULTS.crossing
+    if (apart || (isLast && households > DEFAULTS.largestGroup && pieces.length > 1))
+      return pieces.flatMap((piece) => cut(graph, piece, claimStart, seed))
+  }
+  return [nodes]
+}
+
+/** The graph among some nodes, numbered as they stand in the list. */
+function within(graph: Csr, nodes: readonly number[]): Csr {
   const place = new Map(nodes.map((v, i) => [v, i]))
   const left: number[] = []
   const right: number[] = []
@@ -97,12 +120,15 @@ function cut(graph: Csr, nodes: readonly number[], claimStart: number, seed?: nu
       right.push(u)
     }
   }
-  const inner = buildCsr(nodes.length, left, right)
-  const { label, sizes } = leiden(inner, { seed })
-  if (households <= DEFAULTS.largestGroup && modularity(inner, label) < DEFAULTS.apart) return [nodes]
-  const pieces: number[][] = Array.from(sizes, () => [])
-  for (let i = 0; i < nodes.length; i++) pieces[label[i]].push(nodes[i])
-  return pieces
+  return buildCsr(nodes.length, left, right)
+}
+
+/** Share of the ties that pass from one piece to another. */
+function crossing({ n, offsets, targets }: Csr, label: Int32Array): number {
+  let across = 0
+  for (let v = 0; v < n; v++)
+    for (let i = offsets[v]; i < offsets[v + 1]; i++) if (label[targets[i]] !== label[v]) across++
+  return across / Math.max(1, targets.length)
 }
 
 /** Persons of the households who stand in the claims or use the things of the piece. */

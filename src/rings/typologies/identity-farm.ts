@@ -9,7 +9,7 @@ const DEFAULTS = {
   /** Or things that one pair of households shares. */
   things: 2,
   /** What it takes off, log-odds, when nobody claims; less the more do. */
-  idle: 1,
+  idle: 0.6,
 } as const
 
 /** People who share numbers without being a family: one hand behind several names. */
