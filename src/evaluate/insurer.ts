@@ -11,14 +11,17 @@ import type {
   EvaluationReport,
   Protocol,
 } from '../evaluation.ts'
+import { divided } from '../run/fit.ts'
 import { DAY, knownOutcomes, rowsWhere, trainingRows } from '../run/known.ts'
+import { marginsBy } from '../run/learn-fraud.ts'
 import { readAnswerKey } from '../synthetic/answer-key.ts'
 import { generateBook } from '../synthetic/index.ts'
 import { bootstrap } from '../training/intervals.ts'
 import { binaryMetrics } from '../training/metrics.ts'
-import { averagePrecision, type Ranked, rank, rocAuc } from '../training/ranking.ts'
+import { gainMetrics, type RankingGain, rankingGain } from '../training/ranking-gain.ts'
 import { VERSION } from '../version.ts'
 import { type BookGround, withBookGround } from './book-ground.ts'
+import { networkRemark } from './network-gain.ts'
 import { byEveryMethod, type MethodResult } from './selective-methods.ts'
 
 export const DEFAULTS = {
@@ -39,6 +42,8 @@ const MEASURES = [
 
 interface Judged {
   readonly methods: MethodResult[]
+  /** What the features of the network add to the main model. */
+  readonly gain: RankingGain
   /** The truth of the test rows. */
   readonly y: Float64Array
   /** Training rows, and the share of fraud among those that are settled, by the key. */
@@ -73,9 +78,15 @@ async function judgeBook(
     onMethod,
   )
   const settled = training.rows.filter((_, i) => training.settled[i] === 1)
+  const y = Float64Array.from(test, truth)
+  onMethod('with and without the network')
+  const names = divided(featurized, task)
+  const together = await marginsBy(ground, [...names.model, ...names.network], training, test)
+  const alone = await marginsBy(ground, names.model, training, test)
   return {
     methods,
-    y: Float64Array.from(test, truth),
+    gain: rankingGain(together, alone, y, { seed: ground.seed, replicates: DEFAULTS.replicates }),
+    y,
     train: training.rows.length,
     share: mean(Float64Array.from(settled, truth)),
   }
@@ -90,22 +101,10 @@ function measure(
 ): Record<string, EvaluatedMetric> {
   const { replicates } = DEFAULTS
   const all = binaryMetrics(probability, y, { seed, top: [100], replicates })
-  const [mine, theirs] = [rank(probability, y), rank(naive, y)]
-  const difference =
-    (of: (ranked: Ranked, weight: Float64Array) => number) =>
-    (times: Float64Array): number => {
-      const drawn = (ranked: Ranked) =>
-        of(
-          ranked,
-          Float64Array.from(ranked.order, (row) => times[row]),
-        )
-      return drawn(mine) - drawn(theirs)
-    }
-  const [auc, precision, brier] = bootstrap(
+  const gain = rankingGain(probability, naive, y, { seed, replicates })
+  const [brier] = bootstrap(
     y.length,
     [
-      difference(rocAuc),
-      difference(averagePrecision),
       (times) => {
         let [sum, total] = [0, 0]
         for (let i = 0; i < times.length; i++) {
@@ -119,8 +118,8 @@ function measure(
   )
   return {
     ...Object.fromEntries(MEASURES.map((name) => [name, all[name]])),
-    roc_auc_above_naive: auc,
-    average_precision_above_naive: precision,
+    roc_auc_above_naive: gain.roc_auc,
+    average_precision_above_naive: gain.average_precision,
     brier_above_naive: brier,
   }
 }
@@ -161,13 +160,14 @@ async function evaluate({ home, seed, onProgress }: EvaluationContext): Promise<
   try {
     const protocols: Protocol[] = []
     const shares: string[] = []
+    const gains: RankingGain[] = []
     for (let b = 0; b < DEFAULTS.books; b++) {
       const own = seed + b
       const directory = join(folder, String(own))
       const answerKeyDirectory = join(folder, `${own}-key`)
       onProgress({ stage: `book ${own}: made`, done: b, total: DEFAULTS.books })
       await generateBook({ directory, answerKeyDirectory, seed: own, claims: DEFAULTS.claims })
-      const { methods, y, train, share } = await withBookGround(
+      const { methods, gain, y, train, share } = await withBookGround(
         book,
         { home, dataDirectory: directory, seed: own, onProgress },
         (opened) =>
@@ -175,6 +175,7 @@ async function evaluate({ home, seed, onProgress }: EvaluationContext): Promise<
             onProgress({ stage: `book ${own}: ${name}`, done: b, total: DEFAULTS.books }),
           ),
       )
+      gains.push(gain)
       const naive = methods[0].probability
       const percent = (value: number) => `${(100 * value).toFixed(1)} %`
       const estimated = methods.find((one) => one.share !== undefined)?.share
@@ -198,16 +199,21 @@ async function evaluate({ home, seed, onProgress }: EvaluationContext): Promise<
     }
     const together = overBooks(protocols)
     const ours = together.contestants.find(({ name }) => name === 'claimscope')
+    const gained = gainMetrics('network_gain', {
+      roc_auc: meanOf(gains.map((gain) => gain.roc_auc)),
+      average_precision: meanOf(gains.map((gain) => gain.average_precision)),
+    })
     return {
       book: book.name,
       seed,
       versions: { claimscope: VERSION },
       protocols: [together, ...protocols],
-      metrics: ours?.metrics ?? {},
+      metrics: { ...ours?.metrics, ...gained },
       remarks: [
         'The books are synthetic. Nothing that was learned has seen the answer key, except where it says so; test windows are the last months of each book, whoever claims in them is not learned from.',
         "The run's own correction is chosen by its reason, not by the key: whoever chose what to investigate had the claim before them and not the ties over years of claims, so these tell the outcome apart from the choice. Inverse propensity and doubly robust weights take the choice to depend on the claim's face alone, and positive-unlabelled weights on nothing at all, which an investigator with a nose does not.",
         ...shares,
+        networkRemark(gained),
         'Where fraud is rarer in the test window than in the months before, every method expects too much of it, even one that learned from the key.',
       ],
     }

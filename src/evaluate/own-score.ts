@@ -9,7 +9,11 @@ import type { BookGround } from './book-ground.ts'
 import { type Own, shown } from './tabular.ts'
 
 /** Rows of the matrix as training rows, oldest first, each with its known outcome. */
-function trainingOf({ moments, groups }: BookGround, outcomes: Float64Array, part: Int32Array): TrainingRows {
+export function trainingOf(
+  { moments, groups }: BookGround,
+  outcomes: Float64Array,
+  part: Int32Array,
+): TrainingRows {
   const rows = Int32Array.from(part).sort((a, b) => moments[a] - moments[b] || a - b)
   return {
     rows,

@@ -11,6 +11,7 @@ import { binaryMetrics } from '../training/metrics.ts'
 import { exact, type Metrics, type RunContext } from './context.ts'
 import { judgeRings, type RingJudgement, ringMetrics } from './judge-rings.ts'
 import type { HeldOut, Learned } from './learn.ts'
+import { networkGain } from './learn-fraud.ts'
 
 /** Claims of the test window and the frauds among them; rings, planted and found. */
 export interface JudgeReport {
@@ -45,7 +46,7 @@ export async function judge(
   const y = Float64Array.from(judged, (i) =>
     key.claims.get(featurized.entityIds[heldOut.rows[i]])?.isFraud ? 1 : 0,
   )
-  const of = (name: keyof Omit<HeldOut, 'rows' | 'naive'>) =>
+  const of = (name: keyof Omit<HeldOut, 'rows' | 'naive' | 'withNetwork'>) =>
     Float64Array.from(judged, (i) => heldOut[name][i])
   put(metrics, binaryMetrics(of('logOdds').map(logistic), y, { seed, top: [50, 100] }))
   const { naive } = heldOut
@@ -60,6 +61,11 @@ export async function judge(
     metrics[`key_${part}_roc_auc`] = aucInterval(score, y)
     const { precision_at_100 } = binaryMetrics(score.map(logistic), y, { seed, top: [100], replicates: 200 })
     if (precision_at_100) metrics[`key_${part}_precision_at_100`] = precision_at_100
+  }
+  const { withNetwork } = heldOut
+  if (withNetwork) {
+    const together = Float64Array.from(judged, (i) => withNetwork[i])
+    put(metrics, networkGain(together, of('model'), y, seed))
   }
 
   const entities = await warehouse.columns('select party_id, entity_id from core.entity', {

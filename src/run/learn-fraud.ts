@@ -6,6 +6,7 @@ import { componentsOf, fitCombiner, rowsOf, type Scorer, scoreRows } from '../sc
 import { aucInterval } from '../training/intervals.ts'
 import { brier, logLoss } from '../training/losses.ts'
 import { binaryMetrics } from '../training/metrics.ts'
+import { gainMetrics, rankingGain } from '../training/ranking-gain.ts'
 import { foldSplits } from '../training/split.ts'
 import { exact, type RunContext } from './context.ts'
 import {
@@ -80,7 +81,13 @@ async function byTime(
   requireBoth(training, task.name)
   const { ground: tuned, report: tuning } = await tunedGround(ground, training)
   const past = await fitStacked(tuned, training)
-  const heldOut = scoresOf(past, ground, rows)
+  const names = divided(featurized, task)
+  const heldOut: HeldOut = {
+    ...scoresOf(past, ground, rows),
+    ...(names.network.length > 0
+      ? { withNetwork: await marginsBy(tuned, [...names.model, ...names.network], training, rows) }
+      : {}),
+  }
 
   const known = await knownOutcomes(context.warehouse, task, featurized, asOf)
   const judged = rowsWhere(rows.length, (i) => !Number.isNaN(known.y[rows[i]]))
@@ -92,15 +99,17 @@ async function byTime(
       model_roc_auc: aucInterval(at(heldOut.model, judged), y),
       rules_roc_auc: aucInterval(at(heldOut.rules, judged), y),
       ...(past.scorer.models.network ? { network_roc_auc: aucInterval(at(heldOut.network, judged), y) } : {}),
+      ...(heldOut.withNetwork
+        ? networkGain(at(heldOut.withNetwork, judged), at(heldOut.model, judged), y, seed)
+        : {}),
     })
-    const names = divided(featurized, task).model
     const baseline = await linearModel(task).fit(
-      takeRows(select(featurized.matrix, names), training.rows),
+      takeRows(select(featurized.matrix, names.model), training.rows),
       { y: training.y, weight: training.weight },
       { seed },
     )
     const testRows = Int32Array.from(judged, (i) => rows[i])
-    const baselineMargin = baseline.margin(takeRows(select(subjects.matrix, names), testRows))
+    const baselineMargin = baseline.margin(takeRows(select(subjects.matrix, names.model), testRows))
     put(context, { logistic_roc_auc: aucInterval(baselineMargin, y), ...priorMetrics(share(training), y) })
   }
   const now = trainingRows(task, { moments, groups }, known, asOf.getTime(), 0)
@@ -166,6 +175,7 @@ async function byFolds(context: RunContext, ground: Ground, asOf: Date, k: numbe
   put(context, {
     roc_auc_without_network: aucInterval(alone, y),
     roc_auc_of_network_alone: aucInterval(values.network, y),
+    ...(names.network.length > 0 ? networkGain(together, alone, y, seed) : {}),
     roc_auc_of_score: aucInterval(logOdds, y),
     logistic_roc_auc: aucInterval(linear, y),
     ...priorMetrics(share(training), y),
@@ -176,6 +186,29 @@ async function byFolds(context: RunContext, ground: Ground, asOf: Date, k: numbe
     learning: { trainingRows: rows.length, purgedRows: 0, knownRows: rows.length },
   }
 }
+
+/** Margins of rows by the main model, learned from these features of the training rows. */
+export async function marginsBy(
+  { task, featurized, subjects, seed }: Ground,
+  features: readonly string[],
+  training: TrainingRows,
+  rows: Int32Array,
+): Promise<Float64Array> {
+  const fitted = await mainModel(task).fit(
+    takeRows(select(featurized.matrix, features), training.rows),
+    { y: training.y, weight: training.weight },
+    { seed },
+  )
+  return fitted.margin(takeRows(select(subjects.matrix, features), rows))
+}
+
+/** What the network features add: the same learner, on the same rows, with them and without them. */
+export const networkGain = (
+  together: Float64Array,
+  alone: Float64Array,
+  y: Float64Array,
+  seed: number,
+): RunContext['metrics'] => gainMetrics('network_gain', rankingGain(together, alone, y, { seed }))
 
 /** What the share of ones alone would have scored, for scale. */
 function priorMetrics(prior: number, y: Float64Array): RunContext['metrics'] {

@@ -43,6 +43,8 @@ export interface HeldOut {
   readonly rules: Float64Array
   readonly model: Float64Array
   readonly network: Float64Array
+  /** Margins of the main model when it reads the network features too; absent where there are none. */
+  readonly withNetwork?: Float64Array
   /** Log-odds by weights that take rows that nobody looked at for genuine, where the score does not. */
   readonly naive?: Float64Array
 }

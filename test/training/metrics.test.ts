@@ -12,6 +12,7 @@ import {
   recallAt,
   rocAuc,
 } from '../../src/training/ranking.ts'
+import { rankingGain } from '../../src/training/ranking-gain.ts'
 import { normalQuantile } from '../../src/util/normal.ts'
 import { random } from '../../src/util/random.ts'
 import { aucByPairs } from '../models/sample-data.ts'
@@ -132,4 +133,21 @@ test('normal quantiles', () => {
   expect(normalQuantile(0.975)).toBeCloseTo(1.959963985, 8)
   expect(normalQuantile(0.001)).toBeCloseTo(-3.090232306, 8)
   expect(normalQuantile(0.5)).toBe(0)
+})
+
+test('a gain is that of two scores on the same drawn rows: nothing for the same order, surely above nothing for a sharper score', () => {
+  const { score, y } = scored(1500, 7)
+  const rng = random(3)
+  const blurred = score.map((p) => p + rng.next())
+  const gain = rankingGain(score, blurred, y, { replicates: 200 })
+  expect(gain.roc_auc.value).toBeCloseTo(rocAuc(rank(score, y)) - rocAuc(rank(blurred, y)), 12)
+  expect(gain.average_precision.value).toBeGreaterThan(0)
+  expect(gain.roc_auc.low).toBeGreaterThan(0)
+  const none = rankingGain(
+    score.map((p) => 10 * p - 3),
+    score,
+    y,
+    { replicates: 50 },
+  )
+  for (const { value, low, high } of Object.values(none)) expect([value, low, high]).toEqual([0, 0, 0])
 })
