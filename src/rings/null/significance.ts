@@ -1,10 +1,11 @@
 /**
  * How often chance gives so tight a group: the same search on books rewired at random.
  *
- * A group is held against the groups of its typology and size that the search finds in rewired books, as many of each as it found
- * in the book itself; a rewired book that has fewer is filled up with groups that are tied by nothing. So p-values are uniform where
- * all is chance, and small where rewired books hold nothing of the kind. The share of chance among all groups at least so tight
- * follows by Benjamini and Hochberg (1995), "Controlling the false discovery rate".
+ * A group is held against the groups of its typology that the search finds in rewired books; its figure discounts its size. So
+ * p-values are uniform where all is chance (too large, never too small, where figures are tied). Where the book has more groups of a
+ * kind than any rewired one, each rewired book is filled up with groups that are tied by nothing; where these have fewer than one
+ * each, they count as books. The share of chance among all groups at least so tight follows by Benjamini and Hochberg (1995),
+ * "Controlling the false discovery rate".
  */
 import { type Random, random } from '../../util/random.ts'
 import { type Candidate, candidatesOf, structureOf } from '../candidates.ts'
@@ -17,8 +18,6 @@ const DEFAULTS = {
   /** Rewired books, and the claims that they may have together. */
   books: 40,
   claims: 800_000,
-  /** Households up to which groups are compared with each other. */
-  sizes: [3, 6, 12],
   seed: 1,
 } as const
 
@@ -27,7 +26,7 @@ export interface Significance {
   readonly pValue: number
   /** Share of chance among the groups of the book that are at least so tight, 0 to 1. */
   readonly chance: number
-  /** Groups of its kind in rewired books, and those of them that are as tightly tied. */
+  /** Groups of its kind that it was held against, and those of them that are as tightly tied. */
   readonly groups: number
   readonly asTight: number
 }
@@ -60,21 +59,27 @@ export function significance(
     if (measured[i]) asked[group.providers.length > 0 ? 'served' : 'people'].add(typology)
   })
   if (found.size === 0) return { books: 0, of: candidates.map(() => undefined) }
-  const chance: Classes = new Map()
+  const chance = new Map([...found.keys()].map((name) => [name, { figures: [] as number[], most: 0 }]))
   const by = rewirer(book, context.homes)
   const seeds = random(options.seed ?? DEFAULTS.seed)
   for (let b = 0; b < books; b++) {
     options.onBook?.(b, books)
     const seen = classesOf(rewiredGroups(context, by, asked, seeds.fork(`book ${b}`)))
-    for (const [name, figures] of found) {
-      const list = chance.get(name) ?? []
-      list.push(...(seen.get(name) ?? []))
-      for (let i = seen.get(name)?.length ?? 0; i < figures.length; i++) list.push(Number.NEGATIVE_INFINITY)
-      chance.set(name, list)
+    for (const [name, kind] of chance) {
+      const figures = seen.get(name) ?? []
+      kind.figures.push(...figures)
+      kind.most = Math.max(kind.most, figures.length)
     }
   }
-  for (const list of chance.values()) list.sort((a, b) => b - a)
-  const tested = measured.map((one) => one && tailOf(chance.get(one.name) ?? [], one.figure))
+  for (const { figures } of chance.values()) figures.sort((a, b) => b - a)
+  const tested = measured.map((one) => {
+    const kind = one && chance.get(one.name)
+    if (!kind) return undefined
+    const own = found.get(one.name)?.length ?? 0
+    const groups = Math.max(kind.figures.length, books, own > kind.most ? own * books : 0)
+    const asTight = countAbove(kind.figures, one.figure)
+    return { pValue: (1 + asTight) / (1 + groups), groups, asTight }
+  })
   const shares = benjaminiHochberg(tested.map((one) => one?.pValue ?? Number.NaN))
   return { books, of: tested.map((one, i) => one && { ...one, chance: shares[i] }) }
 }
@@ -87,12 +92,8 @@ interface Measured {
 function measure(context: RingContext, candidate: Candidate): Measured | undefined {
   const figure = structureOf(context, candidate)
   if (figure === undefined) return undefined
-  const { households } = candidate.facts
-  const band = DEFAULTS.sizes.filter((size) => households > size).length
-  return {
-    name: `${candidate.typology.id} ${candidate.group.providers.length > 0 ? 'served' : band}`,
-    figure,
-  }
+  const kind = candidate.group.providers.length > 0 ? 'served' : 'people'
+  return { name: `${candidate.typology.id} ${kind}`, figure }
 }
 
 /** What the search finds in one rewired book: groups of people where people are rewired, of providers where these are. */
@@ -133,8 +134,8 @@ function classesOf(measured: readonly (Measured | undefined)[]): Classes {
   return classes
 }
 
-/** `falling` holds the figures of chance, the highest first. */
-function tailOf(falling: readonly number[], figure: number): Omit<Significance, 'chance'> {
+/** How many figures are as high; `falling` has the highest first. */
+function countAbove(falling: readonly number[], figure: number): number {
   let low = 0
   let high = falling.length
   while (low < high) {
@@ -142,7 +143,7 @@ function tailOf(falling: readonly number[], figure: number): Omit<Significance, 
     if (falling[middle] >= figure) low = middle + 1
     else high = middle
   }
-  return { pValue: (1 + low) / (1 + falling.length), groups: falling.length, asTight: low }
+  return low
 }
 
 /** Adjusted p-values; NaN stays and counts for nothing. */
