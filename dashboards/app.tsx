@@ -53,6 +53,7 @@ const ROUTES: readonly Route[] = [
   { path: '/rings/compare', load: async () => (await import('./pages/ring-compare.tsx')).RingCompare },
   { path: '/rings/:id', load: async () => (await import('./pages/ring.tsx')).Ring },
   { path: '/path', load: async () => (await import('./pages/path.tsx')).Path },
+  { path: '/explore', load: async () => (await import('./pages/explore.tsx')).Explore },
   { path: '/parties/:id', load: async () => (await import('./pages/party.tsx')).Party },
   {
     path: '/providers',

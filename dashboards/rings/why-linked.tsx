@@ -106,7 +106,13 @@ function TieRow({ tie, isOne, labels, onSelect }: TieRowProps) {
         <KindMark kind={tie.node.kind} /> {labels.of(tie.node.id, tie.node.label)}
       </button>
       {tie.rows.map((row) => (
-        <Evidence key={`${row.source.id} ${row.link}`} row={row} labels={labels} isNamed={!isOne} />
+        <Evidence
+          key={`${row.source.id} ${row.link}`}
+          row={row}
+          labels={labels}
+          isNamed={!isOne}
+          under={tie.node.id}
+        />
       ))}
     </li>
   )
@@ -117,10 +123,13 @@ export function Evidence({
   row,
   labels,
   isNamed = false,
+  under,
 }: {
   readonly row: EvidenceRow
   readonly labels: Labels
   readonly isNamed?: boolean
+  /** Node that it stands under, which needs no name again. */
+  readonly under?: string
 }) {
   const { claims, isMaster } = row
   return (
@@ -130,6 +139,7 @@ export function Evidence({
         <dd>
           {isNamed && `${labels.of(row.source.id, row.source.label)} `}
           {term(row.link)}
+          {under === row.source.id && isNamed && ` ${labels.of(row.target.id, row.target.label)}`}
         </dd>
       </div>
       <div class="weight" title={`${words('weight')} ${decimal(row.weight)}`}>

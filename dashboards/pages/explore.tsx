@@ -1,0 +1,187 @@
+/** The explorer around any node: as many as a person can see, the strongest evidence first, and how many there are. */
+import { useState } from 'preact/hooks'
+import type { Neighbourhood } from '../../src/api/schemas/index.ts'
+import { withQuery } from '../api/client.ts'
+import { count } from '../format.ts'
+import { KindMark, nodeHref } from '../graph/kinds.tsx'
+import { GraphExplorer } from '../graph/lazy.tsx'
+import { useExplorer } from '../graph/use-explorer.ts'
+import { QuerySelect } from '../parts/fields.tsx'
+import { Caveat, PageHead, Panel } from '../parts/panel.tsx'
+import { Await, Empty } from '../parts/states.tsx'
+import { useResource } from '../resource.ts'
+import { useLabels } from '../rings/labels.ts'
+import { RevealNames } from '../rings/reveal-names.tsx'
+import { Seen } from '../rings/seen.tsx'
+import { WhyLinked } from '../rings/why-linked.tsx'
+import { place } from '../router.ts'
+import { term } from '../terms.ts'
+import { words } from '../words.ts'
+
+const DEPTHS = ['1', '2', '3', '4'] as const
+const BUDGETS = ['40', '150', '500', '2000'] as const
+
+export function Explore() {
+  const { query } = place.value
+  const node = query.get('node')
+  const depth = query.get('depth') ?? '2'
+  const budget = query.get('budget') ?? '150'
+  const around = useResource<Neighbourhood>(
+    node ? withQuery('/v1/neighbourhood', { node, depth, budget }) : undefined,
+  )
+  if (!node)
+    return (
+      <>
+        <PageHead title={words('exploreTitle')} />
+        <Empty>
+          <p>{words('exploreChoose')}</p>
+        </Empty>
+      </>
+    )
+  return (
+    <Await of={around} lines={10}>
+      {(data) => <Shown key={`${node} ${depth} ${budget}`} graph={data} node={node} depth={depth} />}
+    </Await>
+  )
+}
+
+const TABS = ['tabWhy', 'tabSeen'] as const
+
+interface ShownProps {
+  readonly graph: Neighbourhood
+  readonly node: string
+  readonly depth: string
+}
+
+function Shown({ graph, node, depth }: ShownProps) {
+  const labels = useLabels()
+  const explorer = useExplorer(graph, { centre: node, labels: labels.known })
+  const [tab, setTab] = useState<(typeof TABS)[number]>('tabWhy')
+  const centre = graph.nodes.find((one) => one.id === node)
+  const href = centre && nodeHref(centre.kind, centre.id)
+  const { selected } = explorer.state
+  return (
+    <>
+      <PageHead
+        title={
+          centre ? (
+            <>
+              <KindMark kind={centre.kind} /> {labels.of(centre.id, centre.label)}
+            </>
+          ) : (
+            words('exploreTitle')
+          )
+        }
+        lead={
+          <>
+            {centre && `${term(centre.partyType ?? centre.kind)} · `}
+            {count(graph.shown)} {words('ofTotal')} {count(graph.total)} {words('shownByWeight')}
+          </>
+        }
+      >
+        <span class="row actions">
+          {href && (
+            <a class="button" href={href}>
+              {words('openPage')}
+            </a>
+          )}
+          {selected.length === 2 && (
+            <a
+              class="button"
+              href={`/path?from=${encodeURIComponent(selected[0])}&to=${encodeURIComponent(selected[1])}`}
+            >
+              {words('findPath')}
+            </a>
+          )}
+          <RevealNames labels={labels} nodes={explorer.visible.ids} selected={selected} />
+        </span>
+      </PageHead>
+      <div class="toolbar">
+        <QuerySelect
+          name="depth"
+          label={words('depthWord')}
+          fallback="2"
+          required
+          options={DEPTHS.map((one) => [one, one])}
+        />
+        <QuerySelect
+          name="budget"
+          label={words('budgetWord')}
+          fallback="150"
+          required
+          options={BUDGETS.map((one) => [one, `${count(Number(one))} ${words('nodesWord')}`])}
+        />
+      </div>
+      <div class="stack-4">
+        <div class="workbench">
+          <GraphExplorer
+            explorer={explorer}
+            side={
+              <>
+                <fieldset class="row switch" aria-label={words('details')}>
+                  {TABS.map((one) => (
+                    <button
+                      type="button"
+                      class="chip"
+                      key={one}
+                      aria-pressed={tab === one}
+                      onClick={() => setTab(one)}
+                    >
+                      {words(one)}
+                    </button>
+                  ))}
+                </fieldset>
+                {tab === 'tabWhy' ? (
+                  <WhyLinked explorer={explorer} labels={labels} />
+                ) : (
+                  <Seen explorer={explorer} labels={labels} />
+                )}
+              </>
+            }
+          />
+        </div>
+        <Panel title={words('layersTitle')}>
+          <table class="compared">
+            <thead>
+              <tr>
+                <th scope="col">{words('reachedAt')}</th>
+                <th scope="col" class="number">
+                  {words('reachedWord')}
+                </th>
+                <th scope="col" class="number">
+                  {words('shownOf')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {graph.layers.map((layer) => (
+                <tr key={layer.distance}>
+                  <td>
+                    {count(layer.distance)} {words('ofTotal')} {depth}
+                  </td>
+                  <td class="number">{count(layer.reached)}</td>
+                  <td class="number">{count(layer.shown)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {graph.capped.length > 0 && (
+            <>
+              <h3 class="part-title">{words('cappedTitle')}</h3>
+              <p class="small muted">{words('cappedNote')}</p>
+              <p class="capped">
+                {graph.capped.map((hub) => (
+                  <span class="chip" key={hub.id}>
+                    <KindMark kind={hub.kind} /> {labels.of(hub.id, hub.label)}{' '}
+                    <strong>{count(hub.neighbours)}</strong>
+                  </span>
+                ))}
+              </p>
+            </>
+          )}
+        </Panel>
+        <Caveat />
+      </div>
+    </>
+  )
+}
