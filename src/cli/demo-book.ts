@@ -6,6 +6,9 @@ import { generateBook } from '../synthetic/index.ts'
 import type { OnProgress } from '../util/progress.ts'
 import { demoFolders } from './options.ts'
 
+/** Grows when the generator writes other files for the same seed and size. */
+const EDITION = 2
+
 export interface DemoOptions {
   readonly seed: number
   /** Claims; default 12,000. */
@@ -14,7 +17,7 @@ export interface DemoOptions {
 }
 
 /**
- * Writes the demo files unless those of this seed and size are there, and says whether it wrote. An interrupted writing leaves
+ * Writes the demo files unless those of this seed, size and edition are there, and says whether it wrote. An interrupted writing leaves
  * nothing behind.
  */
 export async function ensureDemo(
@@ -23,7 +26,7 @@ export async function ensureDemo(
 ): Promise<boolean> {
   const folders = demoFolders(home)
   const root = dirname(folders.data)
-  const stamp = JSON.stringify({ seed, claims })
+  const stamp = JSON.stringify({ seed, claims, edition: EDITION })
   const stampFile = join(root, 'stamp.json')
   if (existsSync(stampFile) && (await readFile(stampFile, 'utf8')) === stamp) return false
   const draft = `${root}.new`
