@@ -1,5 +1,6 @@
 /** The shelf of typologies: ways in which groups defraud insurers, each a structure that can be tested. */
 import type { Typology } from '../typology.ts'
+import { accountMule } from './account-mule.ts'
 import { identityFarm } from './identity-farm.ts'
 import { identityReuse } from './identity-reuse.ts'
 import { insideAdjuster } from './inside-adjuster.ts'
@@ -19,5 +20,6 @@ export const typologies: readonly Typology[] = [
   providerOverbilling,
   repairerAdjuster,
   insideAdjuster,
+  accountMule,
   travelDoubleClaim,
 ]
