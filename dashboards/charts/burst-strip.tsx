@@ -96,7 +96,7 @@ export function BurstStrip({ bursts, picked, onPick }: BurstStripProps) {
               cy={top}
               r={radius}
               role="button"
-              tabIndex={0}
+              tabindex={0}
               aria-label={`${burstTitle(of)}: ${of.claims} ${words('claimsSeen')}`}
               aria-pressed={picked === of.burstId}
               onClick={() => onPick(of)}

@@ -102,8 +102,7 @@ export function ProviderDots({ providers }: { providers: readonly ProviderSummar
           viewBox={`0 0 ${width} ${HEIGHT}`}
           role="img"
           aria-label={words('dotTitle')}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys read the dots
-          tabIndex={0}
+          tabindex={0}
           style={{ cursor: point ? 'pointer' : undefined }}
           onPointerMove={(event) => {
             const box = event.currentTarget.getBoundingClientRect()

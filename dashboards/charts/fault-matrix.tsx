@@ -103,7 +103,7 @@ export function FaultMatrix({ groups }: { groups: readonly QuarantineGroup[] }) 
                 key={`${square.source} ${square.code}`}
                 class="fault-square"
                 role="link"
-                tabIndex={0}
+                tabindex={0}
                 aria-label={says}
                 onClick={() => pick(square)}
                 onKeyDown={(event) => {

@@ -68,7 +68,7 @@ export function Growth({ steps, span, onSpan }: GrowthProps) {
     <g
       class="scrub-handle"
       role="slider"
-      tabIndex={0}
+      tabindex={0}
       aria-label={words(which === 'from' ? 'shownSince' : 'knownUntil')}
       aria-valuemin={0}
       aria-valuemax={last}

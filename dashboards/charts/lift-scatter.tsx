@@ -109,7 +109,7 @@ export function LiftScatter({ patterns, picked, onPick }: LiftScatterProps) {
               cy={top}
               r={radius}
               role="button"
-              tabIndex={0}
+              tabindex={0}
               aria-label={`${patternText(pattern)}: ${words('liftWord')} ${decimal(pattern.lift, 1)}`}
               aria-pressed={picked === pattern.ruleId}
               onClick={() => onPick(pattern)}

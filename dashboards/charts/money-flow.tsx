@@ -107,7 +107,7 @@ export function MoneyFlow({ nodes, ties, selection, onSelect }: MoneyFlowProps) 
                 {...(own
                   ? {
                       role: 'button',
-                      tabIndex: 0,
+                      tabindex: 0,
                       'aria-pressed': selection.has(node.id),
                       'aria-label': `${node.label} ${moneyFull(node.amount)}`,
                       onClick: () => onSelect(node.id),

@@ -72,8 +72,7 @@ export function Series({
         viewBox={`0 0 ${width} ${height}`}
         role="img"
         aria-label={label}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys read the values
-        tabIndex={0}
+        tabindex={0}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect()
           setAt(nearest(places, ((event.clientX - box.left) / box.width) * width))
