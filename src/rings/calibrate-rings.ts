@@ -10,10 +10,10 @@ import type { Group } from './typology.ts'
 const DEFAULTS = {
   /** Fewest rings with a later outcome, and fewest of each kind; with fewer the scores stay as they are. */
   least: 12,
-  leastOfEach: 3,
+  leastOfEach: 1,
   /** How firmly slope 1 and intercept 0 are held: inverse variances. */
   slopePrecision: 8,
-  interceptPrecision: 1,
+  interceptPrecision: 2,
   leastSlope: 0.2,
   steps: 50,
 } as const
@@ -81,7 +81,7 @@ export function calibrateRings(rings: readonly JudgedRing[], moments: readonly D
   const confirmed = y.reduce<number>((a, b) => a + b, 0)
   const isFitted =
     x.length >= DEFAULTS.least && Math.min(confirmed, x.length - confirmed) >= DEFAULTS.leastOfEach
-  const { slope, intercept } = isFitted ? fit(x, y) : { slope: 1, intercept: 0 }
+  const { slope, intercept } = isFitted ? fitLine(x, y) : { slope: 1, intercept: 0 }
   return {
     rings: x.length,
     confirmed,
@@ -97,7 +97,7 @@ export function calibrateRings(rings: readonly JudgedRing[], moments: readonly D
 }
 
 /** Maximum a posteriori by Newton's steps; the loss is convex. */
-function fit(x: readonly number[], y: readonly number[]): { slope: number; intercept: number } {
+function fitLine(x: readonly number[], y: readonly number[]): { slope: number; intercept: number } {
   let [a, b] = [0, 1]
   for (let step = 0; step < DEFAULTS.steps; step++) {
     let [ga, gb] = [DEFAULTS.interceptPrecision * a, DEFAULTS.slopePrecision * (b - 1)]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ringRecall } from '../../src/rings/index.ts'
+import { lookalikeRings, ringRecall } from '../../src/rings/index.ts'
 import { poissonTail } from '../../src/rings/surprise.ts'
 
 const planted = (ring_id: string, members: string) => ({
@@ -29,4 +29,29 @@ test('tails of the Poisson: nothing surprising below the mean, ten for one is ab
   expect(poissonTail(0, 0)).toBe(0)
   expect(poissonTail(10, 1)).toBeLessThan(-5)
   expect(poissonTail(10, 1)).toBeGreaterThan(-7)
+})
+
+test('members are counted over all rings, however they are cut', () => {
+  const result = ringRecall(
+    [planted('1', 'abcd'), planted('2', 'efgh')],
+    [reported('x', 'abz'), reported('y', 'efgz')],
+  )
+  expect(result.memberPrecision).toBeCloseTo(5 / 6, 12)
+  expect(result.memberRecall).toBeCloseTo(5 / 8, 12)
+  expect(ringRecall([], [])).toMatchObject({ memberPrecision: 1, memberRecall: 1, falseIds: [] })
+})
+
+test('a ring is a look-alike when half of it is one family, or half of its claims one hail day', () => {
+  const ring = (members: string, claims: string) => ({
+    ...reported(members, members),
+    claims: claims.split(''),
+  })
+  const alike = [
+    { kind: 'family', members: ['a', 'b', 'c'], claims: [] },
+    { kind: 'hail', members: [], claims: ['1', '2', '3'] },
+  ]
+  expect(lookalikeRings([ring('abx', '9'), ring('xyz', '128'), ring('axyz', '789')], alike)).toEqual({
+    family: 1,
+    hail: 1,
+  })
 })
