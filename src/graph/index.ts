@@ -7,13 +7,13 @@ export {
   type EvidencePaths,
   evidencePath,
 } from './evidence-path.ts'
-export { type EvidenceFilter, openResident, type ResidentGraph } from './resident.ts'
 export {
   type CappedHub,
   type Neighbourhood,
   type NeighbourhoodOptions,
   neighbourhood,
-} from './resident-walk.ts'
+} from './neighbourhood.ts'
+export { type EvidenceFilter, openResident, type ResidentGraph } from './resident.ts'
 export {
   DEFAULTS as SUSPICION_DEFAULTS,
   type Frauds,

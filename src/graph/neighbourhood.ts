@@ -1,8 +1,8 @@
 /** What lies around a node: the strongest ties first, and an honest count of what is not shown. */
-import type { Kysely } from 'kysely'
-import { sql } from 'kysely'
 import { invalid, unknown } from '../errors.ts'
-import type { Database } from '../schema/database.ts'
+import type { NodeKind } from '../schema/words.ts'
+import { Best } from './best.ts'
+import { type EvidenceFilter, type ResidentGraph, tieWeight } from './resident.ts'
 
 const DEFAULTS = {
   /** Steps from the node; from person to phone to person is two. */
@@ -11,47 +11,51 @@ const DEFAULTS = {
   budget: 150,
   maxDepth: 6,
   maxBudget: 5000,
-  /** Neighbours read a step: a hub's thousands are counted no further. */
-  perLevel: 5000,
+  /** Ties of one node that are followed, the strongest; of a hub with more the rest is named, not walked. */
+  follow: 2000,
+  /** Ties of one node that are looked at for those that a filter lets through. */
+  look: 50_000,
 } as const
 
-export interface NeighbourhoodOptions {
+export interface NeighbourhoodOptions extends EvidenceFilter {
+  /** 1 to 6; default 2. */
   readonly depth?: number
+  /** Nodes in the answer, the centre included: 1 to 5000; default 150. */
   readonly budget?: number
-  /** Only these links. */
-  readonly links?: readonly string[]
-  /** Only what was known then. */
-  readonly asOf?: Date
+  /** Only nodes of these kinds; others are neither shown nor walked through. The centre stays. */
+  readonly kinds?: readonly NodeKind[]
 }
 
-export interface NeighbourhoodOptions {
-  readonly depth?: number
-  readonly budget?: number
-  /** Only these links. */
-  readonly links?: readonly string[]
-  /** Only what was known then. */
-  readonly asOf?: Date
+/** A node with more ties than are followed. */
+export interface CappedHub {
+  readonly nodeId: string
+  /** Its ties of all kinds. */
+  readonly degree: number
+  /** Those that were followed, the strongest. */
+  readonly followed: number
 }
 
 /** What a walk found: identifiers only; what they are called, and who may see them, is for the caller to look up. */
 export interface Neighbourhood {
-  /** By distance, the strongest tie first. */
-  readonly nodes: readonly { readonly node_id: string; readonly distance: number }[]
+  /** By distance, the strongest tie first. `weight` is that of the tie by which the node was reached; 0 for the centre. */
+  readonly nodes: readonly { readonly nodeId: string; readonly distance: number; readonly weight: number }[]
   /** By distance 1, 2, ...: nodes that could be reached from those shown before, and nodes shown. */
   readonly layers: readonly { readonly reached: number; readonly shown: number }[]
-  /** Nodes that were seen, the centre and those beyond the budget included. */
+  /** Nodes that were seen, the centre and those beyond the budget included; what lies behind capped hubs is not in it. */
   readonly total: number
+  /** Nodes not all of whose ties were followed, by degree. */
+  readonly hubs: readonly CappedHub[]
 }
 
 /**
- * The nodes within `depth` steps, strongest ties first (ties of equal weight by node_id), at most `budget` of them with the centre.
+ * The nodes within `depth` steps, strongest ties first (ties of equal weight by node id), at most `budget` of them with the centre.
  * @throws UserError for an unknown node (404), a depth outside 1 to 6 or a budget outside 1 to 5000.
  */
-export async function neighbourhood(
-  db: Kysely<Database>,
+export function neighbourhood(
+  graph: ResidentGraph,
   nodeId: string,
   options: NeighbourhoodOptions = {},
-): Promise<Neighbourhood> {
+): Neighbourhood {
   const depth = options.depth ?? DEFAULTS.depth
   const budget = options.budget ?? DEFAULTS.budget
   if (!Number.isInteger(depth) || depth < 1 || depth > DEFAULTS.maxDepth) {
@@ -60,45 +64,56 @@ export async function neighbourhood(
   if (!Number.isInteger(budget) || budget < 1 || budget > DEFAULTS.maxBudget) {
     throw invalid('budget', budget, `1 to ${DEFAULTS.maxBudget}`)
   }
-  const centre = await db
-    .selectFrom('graph.node')
-    .select('node_id')
-    .where('node_id', '=', nodeId)
-    .executeTakeFirst()
-  if (!centre) throw unknown('node', nodeId)
-  const distance = new Map([[nodeId, 0]])
-  const seen = new Set([nodeId])
+  const { ids, offsets, targets, ties } = graph
+  const centre = ids.find(nodeId)
+  if (centre < 0) throw unknown('node', nodeId)
+  const weightOf = tieWeight(graph, options)
+  const kindWanted = Uint8Array.from(graph.kindNames, (kind) =>
+    !options.kinds || options.kinds.includes(kind) ? 1 : 0,
+  )
+  const shown = [{ node: centre, distance: 0, weight: 0 }]
+  const near = new Set([centre])
+  const seen = new Set([centre])
+  const hubs: CappedHub[] = []
   const layers: { reached: number; shown: number }[] = []
-  let frontier = [nodeId]
+  let frontier = [centre]
   for (let step = 1; step <= depth && frontier.length > 0; step++) {
-    const room = budget - distance.size
-    const reached = (await neighbours(db, frontier, options)).filter((id) => !distance.has(id))
-    for (const id of reached) seen.add(id)
-    frontier = reached.slice(0, Math.max(0, room))
-    for (const id of frontier) distance.set(id, step)
-    if (reached.length > 0) layers.push({ reached: reached.length, shown: frontier.length })
+    const reached = new Map<number, number>()
+    for (const v of frontier) {
+      const [from, to] = [offsets[v], offsets[v + 1]]
+      const end = Math.min(to, from + DEFAULTS.look)
+      let followed = 0
+      let i = from
+      for (; i < end && followed < DEFAULTS.follow; i++) {
+        const u = targets[i]
+        if (!kindWanted[graph.kinds[u]]) continue
+        const weight = weightOf(ties[i])
+        if (weight < 0) continue
+        followed++
+        if (near.has(u)) continue
+        const known = reached.get(u)
+        if (known === undefined || weight > known) reached.set(u, weight)
+      }
+      if (i < to) hubs.push({ nodeId: ids.at(v), degree: to - from, followed })
+    }
+    if (reached.size === 0) break
+    const best = new Best(budget - near.size)
+    for (const [u, weight] of reached) {
+      seen.add(u)
+      best.offer(u, weight)
+    }
+    const kept = best.take()
+    frontier = kept.map(({ node }) => node)
+    for (const { node, weight } of kept) {
+      near.add(node)
+      shown.push({ node, distance: step, weight })
+    }
+    layers.push({ reached: reached.size, shown: kept.length })
   }
   return {
-    nodes: [...distance].map(([node_id, steps]) => ({ node_id, distance: steps })),
+    nodes: shown.map(({ node, distance, weight }) => ({ nodeId: ids.at(node), distance, weight })),
     layers,
     total: seen.size,
+    hubs: hubs.sort((a, b) => b.degree - a.degree),
   }
-}
-
-/** Neighbours of a set of nodes, those of the strongest evidence first. */
-async function neighbours(
-  db: Kysely<Database>,
-  frontier: readonly string[],
-  { links, asOf }: NeighbourhoodOptions,
-): Promise<string[]> {
-  const kept = sql`true ${links ? sql`and list_contains(${[...links]}::varchar[], e.link)` : sql``}
-    ${asOf ? sql`and e.known_at <= ${asOf}` : sql``}`
-  const { rows } = await sql<{ id: string }>`
-    with frontier as materialized (select unnest(${[...frontier]}::varchar[]) as node_id)
-    select id from (
-      select e.target_id as id, e.weight from graph.edge e join frontier f on f.node_id = e.source_id where ${kept}
-      union all
-      select e.source_id as id, e.weight from graph.edge e join frontier f on f.node_id = e.target_id where ${kept}
-    ) group by id order by max(weight) desc, id limit ${DEFAULTS.perLevel}`.execute(db)
-  return rows.map((row) => row.id)
 }

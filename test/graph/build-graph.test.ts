@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
 import { buildGraph } from '../../src/graph/index.ts'
-import { neighbourhood } from '../../src/graph/neighbourhood.ts'
 import { links } from '../../src/links/index.ts'
 import type { Warehouse } from '../../src/warehouse/index.ts'
 import { smallBook } from './small-book.ts'
@@ -130,53 +129,4 @@ test('a second build gives the same graph', async () => {
   const first = await nodes()
   await buildGraph(warehouse, links, { seed: 5 })
   expect(await nodes()).toEqual(first)
-})
-
-test('the neighbourhood shows the strongest ties first and counts the rest', async () => {
-  warehouse = await smallBook([
-    { id: 'A', phone: '1', account: '9' },
-    ...Array.from({ length: 9 }, (_, i) => ({ id: `B${i}`, phone: '1' })),
-    { id: 'C', account: '9' },
-  ])
-  await buildGraph(warehouse, links)
-  const near = await neighbourhood(warehouse.db, 'entity:A', { depth: 2, budget: 6 })
-  expect(near.layers).toEqual([
-    { reached: 2, shown: 2 },
-    { reached: 10, shown: 3 },
-  ])
-  expect(near.total).toBe(13)
-  expect(near.nodes.map((n) => [n.node_id, n.distance])).toEqual([
-    ['entity:A', 0],
-    ['account:9', 1],
-    ['phone:1', 1],
-    ['entity:C', 2],
-    ['entity:B0', 2],
-    ['entity:B1', 2],
-  ])
-  const whole = await neighbourhood(warehouse.db, 'entity:A', { depth: 3, budget: 100 })
-  expect(whole.nodes).toHaveLength(13)
-  expect(whole.total).toBe(13)
-  const byAccount = await neighbourhood(warehouse.db, 'entity:A', { links: ['uses_account'], depth: 3 })
-  expect(byAccount.nodes.map((n) => n.node_id)).toEqual(['entity:A', 'account:9', 'entity:C'])
-})
-
-test('the neighbourhood knows nothing from the future', async () => {
-  warehouse = await smallBook(
-    [{ id: 'A' }, { id: 'B' }],
-    [
-      { id: 'C1', day: '2024-03-01', parties: ['driver A', 'driver B'] },
-      { id: 'C2', day: '2024-06-01', parties: ['driver A', 'driver B'] },
-    ],
-  )
-  await buildGraph(warehouse, links)
-  const then = await neighbourhood(warehouse.db, 'entity:A', { asOf: new Date('2024-04-01') })
-  expect(then.nodes.map((n) => n.node_id)).toEqual(['entity:A', 'claim:C1', 'entity:B'])
-})
-
-test('unknown nodes and impossible options are refused in words', async () => {
-  warehouse = await smallBook([{ id: 'A', phone: '1' }])
-  await buildGraph(warehouse, links)
-  await expect(neighbourhood(warehouse.db, 'entity:Z')).rejects.toThrow('unknown node: "entity:Z"')
-  await expect(neighbourhood(warehouse.db, 'entity:A', { depth: 0 })).rejects.toThrow('invalid depth: 0')
-  await expect(neighbourhood(warehouse.db, 'entity:A', { budget: 1e9 })).rejects.toThrow('invalid budget')
 })
