@@ -13,7 +13,9 @@ test('every notebook runs on the demo book', async () => {
     '04_models_compared',
     '05_early_warning',
     '06_underwriting',
+    '07_ring_investigation',
   ])
     expect(stdout).toContain(`=== ${name}.nb.ts`)
   expect(stdout).toContain('rings,')
+  expect(stdout).toContain('REFERRAL TO INVESTIGATION')
 }, 240_000)
