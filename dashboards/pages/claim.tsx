@@ -14,6 +14,7 @@ import { Table } from '../parts/table.tsx'
 import { Timeline, type TimelineEntry } from '../parts/timeline.tsx'
 import { WhereFrom } from '../parts/where-from.tsx'
 import { useResource } from '../resource.ts'
+import { exploreHref } from '../rings/node-id.ts'
 import { may } from '../session.ts'
 import { peerGroupName } from '../shown.ts'
 import { term } from '../terms.ts'
@@ -289,7 +290,11 @@ function Graph({ claim }: { claim: ClaimDetail }) {
   )
   if (!may('rings:read')) return null
   return (
-    <Panel title={words('neighbourhood')} note={words('explorerHint')}>
+    <Panel
+      title={words('neighbourhood')}
+      note={words('explorerHint')}
+      action={<a href={exploreHref(`claim:${claim.claimId}`)}>{words('openExplorer')}</a>}
+    >
       {near.state === 'failed' && near.error.status === 404 ? (
         <Empty>{words('noRings')}</Empty>
       ) : (

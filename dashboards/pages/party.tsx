@@ -11,6 +11,7 @@ import { Caveat, Facts, PageHead, Panel } from '../parts/panel.tsx'
 import { Await } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
+import { exploreHref } from '../rings/node-id.ts'
 import { may } from '../session.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
@@ -26,6 +27,11 @@ export function Party({ id }: { id: string }) {
             title={data.name ?? data.partyId}
             lead={`${term(data.partyType)} · ${data.partyId} · ${words('masked')}`}
           >
+            {may('rings:read') && (
+              <a class="button" href={exploreHref(`entity:${data.entityId}`)}>
+                {words('openExplorer')}
+              </a>
+            )}
             {data.rings.map((ring) => (
               <a class="chip" key={ring.ringId} href={`/rings/${encodeURIComponent(ring.ringId)}`}>
                 {term(ring.typology)} {percent(ring.score)}

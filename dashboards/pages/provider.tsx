@@ -11,6 +11,8 @@ import { Await } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { WhereFrom } from '../parts/where-from.tsx'
 import { useResource } from '../resource.ts'
+import { exploreHref } from '../rings/node-id.ts'
+import { may } from '../session.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 
@@ -82,6 +84,11 @@ function Head({ provider }: { provider: ProviderDetail }) {
         title={provider.name ?? provider.partyId}
         lead={`${term(provider.providerType)} · ${provider.partyId}`}
       >
+        {may('rings:read') && (
+          <a class="button" href={exploreHref(`entity:${provider.entityId}`)}>
+            {words('openExplorer')}
+          </a>
+        )}
         {provider.rings.map((ring) => (
           <a class="chip" key={ring.ringId} href={`/rings/${encodeURIComponent(ring.ringId)}`}>
             {term(ring.typology)} {percent(ring.score)}

@@ -20,6 +20,7 @@ export function ExportRing({ ringId, caseId }: ExportRingProps) {
   const [format, setFormat] = useState<(typeof FORMATS)[number]>('pdf')
   const [isRevealed, setIsRevealed] = useState(false)
   const [saved, setSaved] = useState('')
+  if (!may('rings:export')) return null
   return (
     <>
       <button type="button" class="button" onClick={() => setOpen(true)}>
