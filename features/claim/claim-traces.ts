@@ -5,48 +5,52 @@ import { at, lossAt } from '../examples.ts'
 import { indicator } from '../indicator.ts'
 
 export const DEFAULTS = {
-  /** Claims of one device, photo or story that are counted; a terminal in a branch has thousands. */
+  /** A device, photo or story of more other people than this says nothing: a branch's terminal, a form letter. */
+  sharedBy: 10,
+  /** Claims of one that are looked at, in the order in which they became known. */
   crowd: 50,
 } as const
 
 interface Traces {
   entity_id: string
   as_of: Date
+  devices: number
+  photos: number
+  texts: number
+  rarity: number
 }
 
-/** Claims of other people from the same device, in 24 months. It stands in the claim, so that a claim just reported has it too. */
-const devices = sql<Traces & { claims: number }>`(
-  with device as (
-    select claim_id, coalesce(claimant_id, claim_id) as who, known_at,
-      nullif(upper(regexp_replace(device_id, '[[:space:][:punct:]]+', '', 'g')), '') as device
-    from core.claim where device_id is not null),
-  own as (
-    select s.entity_id, s.as_of, d.device, d.who from spine as s join device as d on d.claim_id = s.entity_id
-    where d.device is not null),
-  near as (
-    select * from device where device in (select device from own)
-    qualify row_number() over (partition by device order by known_at, claim_id) <= ${sql.lit(DEFAULTS.crowd)})
-  select o.entity_id, o.as_of, count(distinct n.claim_id) as claims
-  from own as o join near as n on n.device = o.device and n.who <> o.who and n.claim_id <> o.entity_id
-    and n.known_at <= o.as_of and n.known_at >= o.as_of - interval '24 months'
-  group by o.entity_id, o.as_of)`
-
-/** Other claims with the same photo or story. They are compared when the graph is built: of a claim just reported none is known. */
-const resembling = sql<Traces & { photos: number; texts: number }>`(
+/**
+ * Other claims with the same device, of other people, and with the same photo or story. The device stands in the claim, so that a claim
+ * just reported has it; photos and stories are compared when the graph is built, and of a claim just reported none is known.
+ */
+const traces = sql<Traces>`(
   with trace as (
-    select target_id, link, claim_id, min(known_at) as known_at from graph.edge
-    where link in ('same_photo', 'same_text') and claim_id <> '' group by target_id, link, claim_id),
+    select 'device' as kind, upper(regexp_replace(device_id, '[[:space:][:punct:]]+', '', 'g')) as target_id, claim_id,
+      coalesce('entity:' || coalesce(e.entity_id, c.claimant_id), c.claim_id) as who, c.known_at
+    from core.claim as c left join core.entity as e on e.party_id = c.claimant_id and e.known_at <= c.known_at
+    where regexp_matches(device_id, '[[:alnum:]]')
+    union all
+    select link, target_id, claim_id, source_id, min(known_at) from graph.edge
+    where link in ('same_photo', 'same_text') and claim_id <> '' group by link, target_id, claim_id, source_id),
   own as (
-    select s.entity_id, s.as_of, t.target_id from spine as s
-    join trace as t on t.claim_id = s.entity_id and t.known_at <= s.as_of),
+    select s.entity_id, s.as_of, t.kind, t.target_id, t.who from spine as s
+    join trace as t on t.claim_id = s.entity_id and (t.kind = 'device' or t.known_at <= s.as_of)),
   near as (
-    select * from trace where target_id in (select target_id from own)
-    qualify row_number() over (partition by target_id order by known_at, claim_id) <= ${sql.lit(DEFAULTS.crowd)})
-  select o.entity_id, o.as_of,
-    count(distinct n.claim_id) filter (where n.link = 'same_photo') as photos,
-    count(distinct n.claim_id) filter (where n.link = 'same_text') as texts
-  from own as o join near as n on n.target_id = o.target_id and n.claim_id <> o.entity_id and n.known_at <= o.as_of
-  group by o.entity_id, o.as_of)`
+    select * from trace where (kind, target_id) in (select kind, target_id from own)
+    qualify row_number() over (partition by kind, target_id order by known_at, claim_id) <= ${sql.lit(DEFAULTS.crowd)}),
+  common as (
+    select o.entity_id, o.as_of, o.kind, o.target_id, count(distinct n.claim_id) as claims
+    from own as o join near as n on n.kind = o.kind and n.target_id = o.target_id and n.claim_id <> o.entity_id
+      and n.known_at <= o.as_of and (o.kind <> 'device' or n.who <> o.who)
+    group by o.entity_id, o.as_of, o.kind, o.target_id
+    having count(distinct n.who) <= ${sql.lit(DEFAULTS.sharedBy)})
+  select entity_id, as_of,
+    sum(claims) filter (where kind = 'device') as devices,
+    sum(claims) filter (where kind = 'same_photo') as photos,
+    sum(claims) filter (where kind = 'same_text') as texts,
+    sum(1.0 / claims) as rarity
+  from common group by entity_id, as_of)`
 
 export const claimTraces = featureView({
   name: 'claim_traces',
@@ -58,8 +62,8 @@ export const claimTraces = featureView({
       'network',
       'claims',
       'up',
-      'Claims of other people in 24 months reported with the same device',
-      '近24个月同一设备为他人报案的赔案数',
+      'Claims of other people reported with the same device, where ten others use it at most',
+      '同一设备为他人报案的赔案数（共用者不超过10人）',
     ),
     shared_photo_claims: indicator(
       'network',
@@ -75,22 +79,27 @@ export const claimTraces = featureView({
       'Other claims that tell the same story',
       '陈述文字相同的其他赔案数',
     ),
+    trace_rarity: indicator(
+      'network',
+      'ratio',
+      'up',
+      'Devices, photos and stories in common with other claims, each by how few they are',
+      '与其他赔案重合的设备、照片与陈述（按稀有程度加权）',
+    ),
   },
   query: (db) =>
     db
       .selectFrom('spine as s')
-      .leftJoin(devices.as('d'), (join) =>
-        join.onRef('d.entity_id', '=', 's.entity_id').onRef('d.as_of', '=', 's.as_of'),
-      )
-      .leftJoin(resembling.as('r'), (join) =>
-        join.onRef('r.entity_id', '=', 's.entity_id').onRef('r.as_of', '=', 's.as_of'),
+      .leftJoin(traces.as('t'), (join) =>
+        join.onRef('t.entity_id', '=', 's.entity_id').onRef('t.as_of', '=', 's.as_of'),
       )
       .select([
         's.entity_id',
         's.as_of',
-        sql<number>`coalesce(d.claims, 0)`.as('shared_device_claims'),
-        sql<number>`coalesce(r.photos, 0)`.as('shared_photo_claims'),
-        sql<number>`coalesce(r.texts, 0)`.as('shared_text_claims'),
+        sql<number>`coalesce(t.devices, 0)`.as('shared_device_claims'),
+        sql<number>`coalesce(t.photos, 0)`.as('shared_photo_claims'),
+        sql<number>`coalesce(t.texts, 0)`.as('shared_text_claims'),
+        sql<number>`coalesce(t.rarity, 0)`.as('trace_rarity'),
       ]),
   examples: [
     {
@@ -122,10 +131,10 @@ export const claimTraces = featureView({
       },
       entityId: 'C1',
       asOf: '2024-05-02',
-      expect: { shared_device_claims: 2, shared_photo_claims: 1, shared_text_claims: 1 },
+      expect: { shared_device_claims: 2, shared_photo_claims: 1, shared_text_claims: 1, trace_rarity: 2.5 },
       earlier: {
         asOf: '2024-04-02',
-        expect: { shared_device_claims: 1, shared_photo_claims: 1, shared_text_claims: 0 },
+        expect: { shared_device_claims: 1, shared_photo_claims: 1, shared_text_claims: 0, trace_rarity: 2 },
       },
     },
   ],

@@ -122,4 +122,9 @@ export const policyFrequency: Task = {
   split: { kind: 'latest', testDays: 365, purgeDays: 0 },
   // Tariffs of all six lines rate by age; gender and marital status stay out.
   openly: ['holder_age', 'holder_age_now'],
+  // Whom a holder knows is shown to the underwriter and sets no price; as rating factors they made the tariff no better either.
+  without: [
+    ...['holder_shared_account_entities', 'holder_linked_claims_24m', 'holder_linked_fraud'],
+    ...['holder_suspicion', 'holder_fraud_steps'],
+  ],
 }
