@@ -63,17 +63,27 @@ function middleOf(members: readonly string[], known: ReadonlyMap<string, Place>)
   return n > 0 ? { x: x / n, y: y / n } : undefined
 }
 
-/** First moment at which something was known of each node, or of one of a group. */
+/**
+ * First moment at which a claim showed something of each node, or of one of a group; for what no claim shows, the first moment of
+ * its master data, which may be years before.
+ */
 function firstMoments(book: Book, scene: Scene): Float64Array {
-  const first = new Float64Array(book.ids.length).fill(Number.POSITIVE_INFINITY)
+  const inClaims = new Float64Array(book.ids.length).fill(Number.POSITIVE_INFINITY)
+  const ever = inClaims.slice()
   for (let e = 0; e < book.keys.length; e++)
-    for (let i = book.evidenceFrom[e]; i < book.evidenceFrom[e + 1]; i++) {
-      const at = book.knownAt[i]
-      if (at < first[book.source[e]]) first[book.source[e]] = at
-      if (at < first[book.target[e]]) first[book.target[e]] = at
-    }
+    for (let i = book.evidenceFrom[e]; i < book.evidenceFrom[e + 1]; i++)
+      for (const v of [book.source[e], book.target[e]]) {
+        const at = book.knownAt[i]
+        if (at < ever[v]) ever[v] = at
+        if (at < inClaims[v] && book.evidence[i].claimId !== null) inClaims[v] = at
+      }
   return Float64Array.from(scene.nodes, ({ id, group }) => {
-    const at = Math.min(...(group?.members ?? [id]).map((one) => first[book.index.get(one) ?? -1]))
-    return Number.isFinite(at) ? at : Number.NaN
+    let [claim, any] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+    for (const one of group?.members ?? [id]) {
+      const i = book.index.get(one) ?? -1
+      claim = Math.min(claim, inClaims[i])
+      any = Math.min(any, ever[i])
+    }
+    return Number.isFinite(claim) ? claim : Number.isFinite(any) ? any : Number.NaN
   })
 }

@@ -7,7 +7,7 @@ import { words } from '../words.ts'
 import { Evidence } from './evidence.tsx'
 import { FilterPanel } from './filter-panel.tsx'
 import { handle } from './handle.ts'
-import { KeysCard, onKey } from './keys.tsx'
+import { KeysCard, onKey, onSharedKey } from './keys.tsx'
 import { KindLegend } from './kinds.tsx'
 import { kindOf } from './looks.ts'
 import type { Picture, PictureView } from './picture.ts'
@@ -62,12 +62,21 @@ export function Explorer({ explorer, small = false, side }: ExplorerProps) {
     else if (state.path.length > 0) explorer.do({ type: 'path', nodes: [] })
     else explorer.do({ type: 'select', nodes: [] })
   }
+  const targets = {
+    explorer,
+    hands,
+    fit: () => picture.current?.zoom('fit'),
+    find: () => find.current?.focus(),
+    help: () => setHelping(!isHelping),
+    leave,
+  }
   const kinds = [...new Set([...scene.nodes.map(kindOf), ...state.hiddenKinds])] as ReturnType<
     typeof kindOf
   >[]
   const active = hands.active
   return (
-    <div class={small ? 'explorer small' : 'explorer'}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys that belong to the whole explorer, whatever has the focus
+    <div class={small ? 'explorer small' : 'explorer'} onKeyDown={(event) => onSharedKey(event, targets)}>
       {!small && (
         <Toolbar
           explorer={explorer}
@@ -105,16 +114,7 @@ export function Explorer({ explorer, small = false, side }: ExplorerProps) {
           placed.put(id, place)
           explorer.do({ type: 'pin', places: { [id]: place } })
         }}
-        onKey={(event) =>
-          onKey(event, {
-            explorer,
-            hands,
-            fit: () => picture.current?.zoom('fit'),
-            find: () => find.current?.focus(),
-            help: () => setHelping(!isHelping),
-            leave,
-          })
-        }
+        onKey={(event) => onKey(event, targets)}
         said={
           active
             ? `${nameOf(scene.index.get(active.id) as number)}, ${term(kindOf(active))}, ${visible.degree(active.id)} ${words('links')}`
@@ -157,6 +157,9 @@ export function Explorer({ explorer, small = false, side }: ExplorerProps) {
   )
 }
 
+/** What is masked says no more by being long. */
+const MASK = /\*{4,}/g
+
 /** Names as they are shown: revealed ones in full, groups by what they hold. */
 function namer({ visible: { scene }, labels }: ExplorerHeld) {
   return (i: number): string => {
@@ -165,6 +168,6 @@ function namer({ visible: { scene }, labels }: ExplorerHeld) {
       const what = group.isFolded ? words('foldedWord') : term(group.role ?? group.kind)
       return `${group.count} × ${what}`
     }
-    return node ? (labels.get(node.id) ?? node.label) : ''
+    return node ? (labels.get(node.id) ?? node.label.replace(MASK, '***')) : ''
   }
 }

@@ -19,20 +19,30 @@ const ARROWS: Readonly<Record<string, { readonly x: number; readonly y: number }
   ArrowDown: { x: 0, y: 1 },
 }
 
-/** Does what a key says; keys that mean nothing here go on to the page. */
-export function onKey(event: KeyboardEvent, { explorer, hands, fit, find, help, leave }: KeyTargets): void {
-  const does = (work: () => void) => {
-    event.preventDefault()
-    event.stopPropagation()
-    work()
-  }
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+const keyOf = ({ key }: KeyboardEvent) => (key.length === 1 ? key.toLowerCase() : key)
+
+function take(event: KeyboardEvent, work: () => void): void {
+  event.preventDefault()
+  event.stopPropagation()
+  work()
+}
+
+/** Keys that work wherever in the explorer the focus is, but not where text is written. */
+export function onSharedKey(event: KeyboardEvent, { explorer, find, help }: KeyTargets): void {
+  if ((event.target as Element).closest('input, select, textarea') || event.altKey) return
+  const key = keyOf(event)
   if (event.ctrlKey || event.metaKey) {
-    if (key === 'z') does(event.shiftKey ? explorer.redo : explorer.undo)
-    else if (key === 'y') does(explorer.redo)
-    return
-  }
-  if (event.altKey) return
+    if (key === 'z') take(event, event.shiftKey ? explorer.redo : explorer.undo)
+    else if (key === 'y') take(event, explorer.redo)
+  } else if (key === '/') take(event, find)
+  else if (key === '?') take(event, help)
+}
+
+/** Keys of the picture; what means nothing here goes on to the explorer and the page. */
+export function onKey(event: KeyboardEvent, { hands, fit, leave }: KeyTargets): void {
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  const key = keyOf(event)
+  const does = (work: () => void) => take(event, work)
   if (key in ARROWS) does(() => hands.go(ARROWS[key]))
   else if (key === 'Enter') does(hands.open)
   else if (key === 'Backspace') does(hands.close)
@@ -40,8 +50,6 @@ export function onKey(event: KeyboardEvent, { explorer, hands, fit, find, help, 
   else if (key === 'p') does(hands.pin)
   else if (key === 'l' && hands.canFindPath) does(hands.findPath)
   else if (key === 'f') does(fit)
-  else if (key === '/') does(find)
-  else if (key === '?') does(help)
   else if (key === 'Escape') does(leave)
 }
 

@@ -33,10 +33,12 @@ export interface Looks {
 
 export const kindOf = ({ node, group }: SceneNode): NodeKind => group?.kind ?? node?.kind ?? 'entity'
 
-export function looksOf(scene: Scene): Looks {
+/** @param room shorter side of the stage in pixels: on a small one everything is drawn smaller */
+export function looksOf(scene: Scene, room: number): Looks {
   const { nodes, weight, evidence } = scene
   // Large pictures are drawn finer.
-  const scale = nodes.length > 20_000 ? 0.35 : nodes.length > 2000 ? 0.5 : nodes.length > 500 ? 0.75 : 1
+  const fine = nodes.length > 20_000 ? 0.35 : nodes.length > 2000 ? 0.5 : nodes.length > 500 ? 0.75 : 1
+  const scale = fine * Math.max(0.6, Math.min(1, room / 480))
   const size = Float32Array.from(
     nodes,
     ({ node, group }) => scale * (group ? 10 + Math.min(8, Math.sqrt(group.count)) : node ? sizeOf(node) : 4),

@@ -116,7 +116,10 @@ export function drawNames(
     if (name === '') continue
     context.font = `${first ? 620 : 450} 12px ${font}`
     const wide = context.measureText(name).width
-    const box = placed(x, y, radius, wide).find((one) => first || taken.free(one))
+    const boxes = placed(x, y, radius, wide, x < width * 0.4).filter(
+      (one) => one.left > 2 && one.right < width - 2,
+    )
+    const box = boxes.find((one) => taken.free(one)) ?? (first ? boxes[0] : undefined)
     if (!box) continue
     taken.add(box)
     named++
@@ -138,13 +141,13 @@ export function drawNames(
   }
 }
 
-/** Right of the node, else left, below, above. */
-function placed(x: number, y: number, radius: number, wide: number): Box[] {
+/** Beside the node, to the outside first; else below, above. */
+function placed(x: number, y: number, radius: number, wide: number, isLeft: boolean): Box[] {
   const box = (left: number, top: number): Box => ({ left, top, right: left + wide, bottom: top + HEIGHT })
   const off = radius + 4
+  const sides = [box(x + off, y - HEIGHT / 2), box(x - off - wide, y - HEIGHT / 2)]
   return [
-    box(x + off, y - HEIGHT / 2),
-    box(x - off - wide, y - HEIGHT / 2),
+    ...(isLeft ? sides.reverse() : sides),
     box(x - wide / 2, y + off),
     box(x - wide / 2, y - off - HEIGHT),
   ]
@@ -170,11 +173,11 @@ function drawTicks(
     context.strokeStyle = colours.dim
     context.lineWidth = 1
     context.beginPath()
-    context.moveTo(x, 0)
-    context.lineTo(x, height - 34)
+    context.moveTo(x, 26)
+    context.lineTo(x, height)
     context.stroke()
     context.fillStyle = colours.ink3
-    context.fillText(label, x, height - 22)
+    context.fillText(label, x, 18)
   }
   context.textAlign = 'left'
 }

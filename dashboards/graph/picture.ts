@@ -51,7 +51,8 @@ export const hasWebgl = () => document.createElement('canvas').getContext('webgl
 /** Throws when the browser gives no WebGL; ask {@link hasWebgl} first. */
 export function drawPicture({ container, view, onPick, onDrag }: PictureOptions): Picture {
   let now = view
-  let looks: Looks = looksOf(now.scene)
+  const room = () => Math.min(container.clientWidth, container.clientHeight) || 480
+  let looks: Looks = looksOf(now.scene, room())
   let hovered = -1
   let lit: Lit = litOf(now.scene, looks, now, hovered)
   let colours = readColours()
@@ -87,7 +88,7 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
           size: looks.size[i] + (chosen ? 2 : 0),
           type: 'shape',
           label: null,
-          color: pale ? colours.dim : colours.kinds[looks.kind[i]],
+          color: pale ? colours.line : colours.kinds[looks.kind[i]],
           shape: KIND_SHAPES[looks.kind[i]],
           halo: chosen
             ? colours.ink
@@ -113,6 +114,7 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
     },
   )
   sigma.createCanvasContext('names', { style: { pointerEvents: 'none' } })
+  sigma.resize(true)
   const names = sigma.getCanvases().names.getContext('2d')
   sigma.setCustomBBox(boxOf(now.places))
   sigma.on('afterRender', () => {
@@ -191,7 +193,7 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
     if (next.scene !== before.scene) {
       const box = sigma.getCustomBBox() ?? boxOf(next.places)
       const from = placesNow(next.scene, next.places)
-      looks = looksOf(next.scene)
+      looks = looksOf(next.scene, room())
       hovered = -1
       lit = litOf(next.scene, looks, next, hovered)
       cancelAnimationFrame(animation)

@@ -19,7 +19,7 @@ const MARGIN = 60
 
 export function PlainPicture({ view, label, onPick }: PlainPictureProps) {
   const { scene, places, selected, path } = view
-  const looks = looksOf(scene)
+  const looks = looksOf(scene, 480)
   const lit = litOf(scene, looks, view, -1)
   const { x, y, width, height } = fitted(places)
   return (

@@ -48,9 +48,9 @@ varying float v_shape;
 varying float v_pixel;
 const float bias = 255.0 / 254.0;
 void main() {
-  // The triangle holds a circle of half as many radii again, for the halo.
+  // With a halo the triangle holds a circle of half as many radii again.
   float size = a_size * u_correctionRatio / u_sizeRatio * 4.0;
-  vec2 corner = vec2(cos(a_angle), sin(a_angle)) * 1.5;
+  vec2 corner = vec2(cos(a_angle), sin(a_angle)) * (a_halo.a > 0.0 ? 1.5 : 1.0);
   gl_Position = vec4((u_matrix * vec3(a_position + size * corner, 1)).xy, 0, 1);
   v_place = corner * 2.0;
   v_shape = a_shape;

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { day } from '../format.ts'
 import { type Beginning, beginningOf } from './beginning.ts'
-import { DEFAULTS as FORCE, force, forceJob, separate } from './layouts/force.ts'
+import { DEFAULTS as FORCE, force, forceJob, settled } from './layouts/force.ts'
 import type { ForceProgress } from './layouts/force-worker.ts'
 import { layouts } from './layouts/index.ts'
 import type { Places, TimeTick } from './layouts/layout.ts'
@@ -68,7 +68,7 @@ export function usePlaces({ graph, book, visible, state }: Explorer): Placed {
     if (run.steps === 0) return
     const worker = new Worker(new URL('./layouts/force-worker.ts', import.meta.url), { type: 'module' })
     worker.onmessage = ({ data }: MessageEvent<ForceProgress>) => {
-      const places = data.done ? separate(data.places, run.beginning) : data.places
+      const places = data.done ? settled(data.places, run.beginning) : data.places
       run.settle(places)
       setSent({ of: run.beginning, places, done: data.done })
       if (data.done) worker.terminate()

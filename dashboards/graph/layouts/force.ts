@@ -81,7 +81,37 @@ export function placesOf({ nodes }: ForceJob): Places {
 export function force(input: LayoutInput, steps = DEFAULTS.steps(input.scene.nodes.length)): Places {
   const job = forceJob(input, steps)
   if (input.scene.nodes.length > 1) runForce(job, steps)
-  return separate(placesOf(job), input)
+  return settled(placesOf(job), input)
+}
+
+/** Finishes what the steps left: laid along the stage, nothing on top of another. */
+export function settled(places: Places, input: LayoutInput): Places {
+  if (!input.fixed.includes(1)) layAlong(places)
+  return separate(places, input)
+}
+
+/** Turns the picture so that it is widest from left to right, as stages are: its first principal axis becomes x. */
+function layAlong(places: Places): void {
+  const count = places.length / 2
+  let [mx, my] = [0, 0]
+  for (let i = 0; i < count; i++) {
+    mx += places[2 * i] / count
+    my += places[2 * i + 1] / count
+  }
+  let [xx, xy, yy] = [0, 0, 0]
+  for (let i = 0; i < count; i++) {
+    const [dx, dy] = [places[2 * i] - mx, places[2 * i + 1] - my]
+    xx += dx * dx
+    xy += dx * dy
+    yy += dy * dy
+  }
+  const angle = -0.5 * Math.atan2(2 * xy, xx - yy)
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  for (let i = 0; i < count; i++) {
+    const [dx, dy] = [places[2 * i] - mx, places[2 * i + 1] - my]
+    places[2 * i] = cos * dx - sin * dy
+    places[2 * i + 1] = sin * dx + cos * dy
+  }
 }
 
 /**

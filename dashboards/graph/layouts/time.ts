@@ -22,8 +22,8 @@ const LANES: readonly NodeKind[] = [
 
 const WIDTH = 1400
 /** Room of a node, and between lanes. */
-const ROOM = 30
-const LANE = 24
+const ROOM = 58
+const LANE = 40
 
 export function byTime(input: LayoutInput): Places {
   const { scene, firstAt } = input
