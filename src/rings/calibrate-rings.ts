@@ -15,6 +15,8 @@ const DEFAULTS = {
   slopePrecision: 8,
   interceptPrecision: 2,
   leastSlope: 0.2,
+  /** What a ring counts for of which no claim has an outcome to this day: nobody looked, or nobody found cause to. */
+  unseen: 0.25,
   steps: 50,
 } as const
 
@@ -22,6 +24,8 @@ export interface RingCalibration {
   /** Rings found at earlier moments on whose claims an outcome became known later, and those of them that were confirmed. */
   readonly rings: number
   readonly confirmed: number
+  /** Rings found then of which no claim has an outcome to this day; each counts as a quarter of one that was not confirmed. */
+  readonly unseen: number
   /** The moments they were found for, the latest first. A ring found at several counts at each, as one ring in all. */
   readonly foundAt: readonly Date[]
   /** Score = slope times points plus intercept; 1 and 0 when there were too few rings. */
@@ -48,13 +52,19 @@ export interface EarlierRing {
   readonly logOdds: number
 }
 
-/** A ring of an earlier moment, and what came to light on its claims since: at least half of their outcomes were fraud. */
+/**
+ * A ring of an earlier moment, and what came to light on its claims since: whether at least half of their outcomes were fraud;
+ * undefined when none of its claims has an outcome.
+ */
 export interface JudgedRing {
   readonly logOdds: number
-  readonly isConfirmed: boolean
+  readonly isConfirmed: boolean | undefined
 }
 
-/** What became of a ring after the moment it was found for; undefined when nothing did. `now` is the book of today. */
+/**
+ * What became of a ring after the moment it was found for. `now` is the book of today. Undefined when outcomes were known then and
+ * none has come since: what they say is in its points already.
+ */
 export function laterOutcome(
   { group, logOdds }: EarlierRing,
   earlier: RingBook,
@@ -63,53 +73,59 @@ export function laterOutcome(
 ): JudgedRing | undefined {
   let frauds = 0
   let known = 0
+  let before = 0
   for (const claim of group.claims) {
-    const later = position.get(earlier.claims.id[claim])
-    if (earlier.claims.outcome[claim] !== -1 || later === undefined) continue
-    const outcome = now.claims.outcome[later]
+    if (earlier.claims.outcome[claim] !== -1) {
+      before++
+      continue
+    }
+    const outcome = now.claims.outcome[position.get(earlier.claims.id[claim]) ?? -1] ?? -1
     if (outcome === -1) continue
     known++
     frauds += outcome
   }
-  return known === 0 ? undefined : { logOdds, isConfirmed: 2 * frauds >= known }
+  if (known > 0) return { logOdds, isConfirmed: 2 * frauds >= known }
+  return before > 0 ? undefined : { logOdds, isConfirmed: undefined }
 }
 
 /** Fits the line. `moments` are those that rings were found for. */
-export function calibrateRings(rings: readonly JudgedRing[], moments: readonly Date[]): RingCalibration {
-  const x = rings.map((ring) => ring.logOdds)
-  const y = rings.map((ring) => (ring.isConfirmed ? 1 : 0))
-  const confirmed = y.reduce<number>((a, b) => a + b, 0)
+export function calibrateRings(all: readonly JudgedRing[], moments: readonly Date[]): RingCalibration {
+  const rings = all.filter((ring) => ring.isConfirmed !== undefined)
+  const confirmed = rings.filter((ring) => ring.isConfirmed).length
   const isFitted =
-    x.length >= DEFAULTS.least && Math.min(confirmed, x.length - confirmed) >= DEFAULTS.leastOfEach
-  const { slope, intercept } = isFitted ? fitLine(x, y) : { slope: 1, intercept: 0 }
+    rings.length >= DEFAULTS.least && Math.min(confirmed, rings.length - confirmed) >= DEFAULTS.leastOfEach
+  const { slope, intercept } = isFitted ? fitLine(all) : { slope: 1, intercept: 0 }
   return {
-    rings: x.length,
+    rings: rings.length,
     confirmed,
+    unseen: all.length - rings.length,
     foundAt: moments,
     slope,
     intercept,
     isFitted,
     table: tableOf(
-      x.map((value) => 1 / (1 + Math.exp(-(intercept + slope * value)))),
-      y,
+      rings.map(({ logOdds }) => 1 / (1 + Math.exp(-(intercept + slope * logOdds)))),
+      rings.map(({ isConfirmed }) => (isConfirmed ? 1 : 0)),
     ),
   }
 }
 
 /** Maximum a posteriori by Newton's steps; the loss is convex. */
-function fitLine(x: readonly number[], y: readonly number[]): { slope: number; intercept: number } {
+function fitLine(rings: readonly JudgedRing[]): { slope: number; intercept: number } {
   let [a, b] = [0, 1]
   for (let step = 0; step < DEFAULTS.steps; step++) {
     let [ga, gb] = [DEFAULTS.interceptPrecision * a, DEFAULTS.slopePrecision * (b - 1)]
     let [haa, hab, hbb] = [DEFAULTS.interceptPrecision as number, 0, DEFAULTS.slopePrecision as number]
-    for (let i = 0; i < x.length; i++) {
-      const p = 1 / (1 + Math.exp(-(a + b * x[i])))
-      const w = p * (1 - p)
-      ga += p - y[i]
-      gb += (p - y[i]) * x[i]
-      haa += w
-      hab += w * x[i]
-      hbb += w * x[i] * x[i]
+    for (const { logOdds: x, isConfirmed } of rings) {
+      const weight = isConfirmed === undefined ? DEFAULTS.unseen : 1
+      const p = 1 / (1 + Math.exp(-(a + b * x)))
+      const error = weight * (p - (isConfirmed ? 1 : 0))
+      const curve = weight * p * (1 - p)
+      ga += error
+      gb += error * x
+      haa += curve
+      hab += curve * x
+      hbb += curve * x * x
     }
     const det = haa * hbb - hab * hab
     const [da, db] = [(hbb * ga - hab * gb) / det, (haa * gb - hab * ga) / det]

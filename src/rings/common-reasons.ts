@@ -36,6 +36,11 @@ const KINDS: Readonly<Record<string, Text>> = {
   address: { en: 'address', zh: '地址' },
   email: { en: 'e-mail', zh: '邮箱' },
   vehicle: { en: 'vehicle', zh: '车辆' },
+  device: { en: 'device', zh: '设备' },
+  photo: { en: 'photo', zh: '照片' },
+  text: { en: 'wording', zh: '文字表述' },
+  building: { en: 'building', zh: '楼栋' },
+  place: { en: 'moment and place', zh: '同时同地' },
 }
 
 /** Words for kinds of things, in both languages. */

@@ -22,7 +22,7 @@ const DEFAULTS = {
   /** How long before the moment rings are found to be judged by what came to light since, days. */
   calibrationDays: [180, 360],
   /** Rewired books at that moment: the line needs no fine p-values. */
-  calibrationBooks: 10,
+  calibrationBooks: 5,
   /** Points below which a group of that moment says nothing about rings, log-odds. */
   calibrationLeast: -2,
   /** Larger books are not read a second time for it. */
@@ -33,7 +33,7 @@ export interface FindOptions {
   readonly asOf: Date
   readonly seed?: number
   readonly leastScore?: number
-  /** Rewired books that groups are held against; default 40, fewer in large books. */
+  /** Rewired books that groups are held against; default 25, fewer in large books. */
   readonly nullBooks?: number
   readonly onStep?: (step: string, done: number, total: number) => void
 }

@@ -117,21 +117,32 @@ const agent: Check = (facts, group, { book }) => {
   }
 }
 
+/** What a tour or a block of flats shares by itself: the counter's terminal, the house. */
+const BY_PLACE: ReadonlySet<string> = new Set(['device', 'address', 'building', 'place'])
+const JOURNEY_DAYS = 21
+
 /** One contract, or one tour, on which all of them stand. */
 const groupPolicy: Check = (facts, group, { book }) => {
   const { claims } = book
   const claimants = new Set(group.claims.map((claim) => claims.claimant[claim])).size
   const contract = most(group.claims.map((claim) => claims.policy[claim]))
-  const tour = facts.line === 'travel' ? Math.round(facts.sameDayShare * facts.claims) : 0
-  const together = Math.max(contract, tour)
+  const isTour =
+    facts.line === 'travel' &&
+    facts.lineShare === 1 &&
+    facts.spanDays <= JOURNEY_DAYS &&
+    facts.households >= 3 &&
+    facts.sharedKinds.every((kind) => BY_PLACE.has(kind))
+  const tour = isTour ? facts.claims : 0
   return {
     id: 'group_policy',
     holds:
       group.providers.length === 0 &&
-      facts.claims >= 3 &&
-      claimants >= 3 &&
-      together >= 0.6 * facts.claims &&
-      !facts.sharedKinds.includes('account'),
+      claimants >= 2 &&
+      (isTour ||
+        (facts.claims >= 3 &&
+          claimants >= 3 &&
+          contract >= 0.6 * facts.claims &&
+          !facts.sharedKinds.includes('account'))),
     text: {
       en: `group policy or tour: ${contract} of ${facts.claims} claims on one policy, ${tour} on one journey, ${claimants} claimants`,
       zh: `团体保单或旅行团：${facts.claims} 起理赔中 ${contract} 起同一保单、${tour} 起同一行程，${claimants} 名索赔人`,
@@ -143,19 +154,21 @@ const groupPolicy: Check = (facts, group, { book }) => {
 /** Many homes behind one door: flats, a dormitory. */
 const building: Check = (facts, group, { book, homes }) => {
   let largest = 0
-  for (const thing of group.things)
-    if (book.things.kind[thing] === 'address')
-      largest = Math.max(largest, new Set(rowOf(book.usersOf, thing).map((person) => homes[person])).size)
+  let isBuilding = false
+  for (const thing of group.things) {
+    const kind = book.things.kind[thing]
+    if (kind !== 'address' && kind !== 'building') continue
+    const there = new Set(rowOf(book.usersOf, thing).map((person) => homes[person])).size
+    if (there >= 2 && kind === 'building') isBuilding = true
+    largest = Math.max(largest, there)
+  }
+  const isAll = facts.sharedKinds.every((kind) => kind === 'address' || kind === 'building')
   return {
     id: 'building',
-    holds:
-      largest >= 5 &&
-      facts.sharedThings > 0 &&
-      facts.sharedKinds.every((kind) => kind === 'address') &&
-      facts.repeatedPairs === 0,
+    holds: facts.sharedThings > 0 && isAll && (isBuilding || largest >= 5) && facts.repeatedPairs === 0,
     text: {
-      en: `shared building: ${largest} households at one address, which is ${facts.sharedKinds.some((kind) => kind !== 'address') ? 'not all' : 'all'} they share`,
-      zh: `同一建筑：${largest} 户同一地址，${facts.sharedKinds.some((kind) => kind !== 'address') ? '另有共用信息' : '别无共用信息'}`,
+      en: `shared building: ${largest} households at one address, which is ${isAll ? 'all' : 'not all'} they share`,
+      zh: `同一建筑：${largest} 户同一地址，${isAll ? '别无共用信息' : '另有共用信息'}`,
     },
     logOdds: -2,
   }

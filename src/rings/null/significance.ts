@@ -16,7 +16,7 @@ import { type Rewirer, rewirer } from './rewire.ts'
 
 const DEFAULTS = {
   /** Rewired books, and the claims that they may have together. */
-  books: 40,
+  books: 25,
   claims: 800_000,
   seed: 1,
 } as const
@@ -32,7 +32,7 @@ export interface Significance {
 }
 
 export interface SignificanceOptions {
-  /** Default 40, fewer in large books. */
+  /** Default 25, fewer in large books. */
   readonly books?: number
   readonly seed?: number
   readonly onBook?: (done: number, total: number) => void
