@@ -6,6 +6,7 @@ import { farringtonLimits } from './farrington.ts'
 import { forecast } from './forecast.ts'
 import { forest } from './forest.ts'
 import { frequency } from './frequency.ts'
+import { graph } from './graph.ts'
 import { ingestion } from './ingest.ts'
 import { isolation } from './isolation.ts'
 import { linkage } from './linkage.ts'
@@ -24,4 +25,5 @@ export const benchmarks: readonly Benchmark[] = [
   isolation,
   frequency,
   density,
+  graph,
 ]
