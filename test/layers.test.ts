@@ -39,6 +39,7 @@ const HOMES: Readonly<Record<string, readonly string[]>> = {
   hono: ['src/api'],
   '@hono/zod-openapi': ['src/api'],
   'apache-arrow': ['src/warehouse'],
+  pdfkit: ['src/exporting'],
   d3: ['dashboards'],
   preact: ['dashboards'],
 }

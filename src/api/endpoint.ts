@@ -68,12 +68,9 @@ export interface Endpoint {
 
 const NOTHING = z.strictObject({})
 const REPEATS = z.object({
-  'Idempotency-Key': z
-    .string()
-    .optional()
-    .openapi({
-      description: 'The same key with the same request is done once and answered alike for a day.',
-    }),
+  'Idempotency-Key': z.string().optional().openapi({
+    description: 'The same key with the same request is done once and answered alike for a day.',
+  }),
 })
 type Nothing = typeof NOTHING
 

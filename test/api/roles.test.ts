@@ -41,6 +41,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'get /v1/rings/{ringId}': 'I.RA',
   'get /v1/rings/compare': 'I.RA',
   'get /v1/rings/{ringId}/timeline': 'I.RA',
+  'post /v1/rings/{ringId}/export': 'I.RA',
   'get /v1/neighbourhood': 'I.RA',
   'get /v1/path': 'I.RA',
   'post /v1/reveal/nodes': 'I..A',

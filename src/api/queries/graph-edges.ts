@@ -16,6 +16,8 @@ interface EdgeOptions {
   readonly links?: readonly string[] | undefined
   /** Only what was known then. */
   readonly until?: Date | undefined
+  /** Edges told at most; null for all. Default {@link DEFAULTS.edges}. */
+  readonly most?: number | null
 }
 
 /** Edges between nodes of the set, the strongest first, and how many there are; evidence from claims of other lines than the user's is left out. */
@@ -24,7 +26,7 @@ export async function graphEdges(
   pseudonyms: Pseudonyms,
   user: Principal,
   ids: readonly string[],
-  { links, until }: EdgeOptions = {},
+  { links, until, most = DEFAULTS.edges }: EdgeOptions = {},
 ): Promise<{ edges: GraphEdge[]; total: number }> {
   if (ids.length === 0) return { edges: [], total: 0 }
   const { rows } = await sql<Database['graph.edge'] & { total: number }>`
@@ -35,7 +37,7 @@ export async function graphEdges(
       ${links ? sql`and list_contains(${[...links]}::varchar[], e.link)` : sql``}
       ${until ? sql`and e.known_at <= ${until}` : sql``}
     order by e.weight desc, e.source_id, e.target_id, e.link, e.claim_id
-    limit ${DEFAULTS.edges}`.execute(view.warehouse.db)
+    ${most === null ? sql`` : sql`limit ${most}`}`.execute(view.warehouse.db)
   return {
     edges: rows.map((row) => edgeOf(row, pseudonyms)),
     total: Number(rows[0]?.total ?? 0),

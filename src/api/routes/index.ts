@@ -19,6 +19,7 @@ import { providerEndpoints } from './providers.ts'
 import { qualityEndpoints } from './quality.ts'
 import { quarantineEndpoints } from './quarantine.ts'
 import { reviewEndpoints } from './reviews.ts'
+import { ringExportEndpoints } from './ring-export.ts'
 import { ringEndpoints } from './rings.ts'
 import { segmentEndpoints } from './segments.ts'
 import { sessionEndpoints } from './session.ts'
@@ -38,6 +39,7 @@ export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: Api
     ...policyEndpoints,
     ...underwritingEndpoints,
     ...ringEndpoints,
+    ...ringExportEndpoints,
     ...graphEndpoints,
     ...caseEndpoints,
     ...reviewEndpoints,

@@ -213,3 +213,4 @@ export const ringExportBody = z
   })
   .openapi('RingExportBody')
 export type RingExportBody = z.input<typeof ringExportBody>
+export type RingExport = z.output<typeof ringExportBody>
