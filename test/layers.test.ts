@@ -23,7 +23,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   operations: ['thresholds'],
   rings: ['graph'],
   security: ['operations'],
-  bench: ['graph', 'rings', 'linkage', 'ingestion', 'transforms', 'models', 'training'],
+  bench: ['graph', 'links', 'rings', 'linkage', 'ingestion', 'transforms', 'models', 'training'],
   training: ['models'],
   monitoring: ['training'],
   scoring: ['models', 'thresholds'],
