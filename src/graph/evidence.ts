@@ -135,7 +135,7 @@ async function reportOf(warehouse: Warehouse, links: readonly Link[]): Promise<L
      ), early as (select link, sum(early) as early from ${STAGED} group by 1)
      select l.link, coalesce(hubs, 0) as hubs, coalesce(common, 0) as common, coalesce(largest, 0) as largest,
        coalesce(edges, 0) as edges, coalesce(lost, 0) as lost, coalesce(early, 0) as early,
-       r.unnamed, r.undated, r.later, r.self_links
+       coalesce(r.unnamed, 0) as unnamed, coalesce(r.undated, 0) as undated, coalesce(r.later, 0) as later, coalesce(r.self_links, 0) as self_links
      from ${limits(links)} join staging.graph_refused r using (link) left join hubs using (link) left join edges using (link)
      left join early using (link)`,
     {

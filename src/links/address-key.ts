@@ -40,30 +40,38 @@ const chain = (value: string, steps: readonly (readonly [pattern: string, by: st
 const NUMERALS = [...'一二三四五六七八九'].map(
   (numeral, i) => [`${numeral}(号楼|幢|栋|座|单元|层|楼|室)`, `${i + 1}\\1`] as const,
 )
+/** Most addresses are written in digits, and need no look at each numeral. */
 const NUMBERED = `case when regexp_matches(a, '[一二三四五六七八九](号楼|幢|栋|座|单元|层|楼|室)') then ${chain('a', NUMERALS)} else a end`
 
-const CHINESE = chain(NUMBERED, [
-  ['[[:space:]，。、,.（）()]+', ''],
-  [`^(?:中国)?(?:${PROVINCES})(?:省|(?:壮族|回族|维吾尔)?自治区)?`, ''],
-  ['(?:号楼|栋|座)', '幢'],
-  ['#楼?', '幢'],
-  ['(幢|单元|层|楼)-', '\\1'],
-  ['房$|号房$|号室$', '室'],
-  ['([0-9a-z]+)-([0-9]+)-([0-9]{3,4})室?$', '\\1幢\\2单元\\3室'],
-  ['([0-9a-z]+)-([0-9]{3,4})室?$', '\\1幢\\2室'],
-  ['(单元|幢|层|楼)([0-9]{3,4})$', '\\1\\2室'],
-])
+const SQUEEZED = `translate(${NUMBERED}, ' 　，。、,.（）()', '')`
+const CHINESE = chain(
+  `replace(replace(replace(replace(${SQUEEZED}, '号楼', '幢'), '栋', '幢'), '座', '幢'), '号室', '室')`,
+  [
+    [`^(?:中国)?(?:${PROVINCES})(?:省|(?:壮族|回族|维吾尔)?自治区)?`, ''],
+    ['#楼?', '幢'],
+    ['(幢|单元|层|楼)-', '\\1'],
+    ['号?房$', '室'],
+    ['([0-9a-z]+)-([0-9]+)-([0-9]{3,4})室?$', '\\1幢\\2单元\\3室'],
+    ['([0-9a-z]+)-([0-9]{3,4})室?$', '\\1幢\\2室'],
+    ['(单元|幢|层|楼)([0-9]{3,4})$', '\\1\\2室'],
+  ],
+)
+
+/** Words stand between blanks, where plain replacing is several times as fast as a pattern. */
+const ENGLISH = WORDS.flatMap(([word, spellings]) =>
+  spellings.split('|').map((spelling) => [word, spelling] as const),
+).reduce(
+  (inner, [word, spelling]) => `replace(${inner}, ' ${spelling} ', ' ${word} ')`,
+  `replace(${chain(`' ' || a || ' '`, [
+    ['[[:space:],.;]+', ' '],
+    [' ?([/#-]) ?', '\\1'],
+    ['#([0-9]+)', ' unit \\1 '],
+  ])}, ' australia ', ' ')`,
+)
+
 const FLAT = '(?:unit|flat|apartment|apt|suite|ste|room|rm|shop) ?([0-9]+[a-z]?|[a-z])'
 const FLOOR = '(?:level|lvl|floor|fl) ?([0-9]+)'
 const NTH_FLOOR = '([0-9]+)(?:st|nd|rd|th) (?:level|lvl|floor|fl)'
-const ENGLISH = chain('a', [
-  ['[[:space:],.;]+', ' '],
-  [' ?([/#-]) ?', '\\1'],
-  ['#([0-9]+)', 'unit \\1'],
-  [' australia$', ''],
-  ...WORDS.map(([word, spellings]) => [`\\b(?:${spellings})\\b`, word] as const),
-])
-
 /** The line with building, entrance, floor and flat taken out; each of those alone. */
 const PARTS = `
   select party_id, known_at, is_chinese,

@@ -16,16 +16,20 @@ export const bearsIdNumber: Link = {
     'a firm whose staff give its registration number',
   ],
   query: (db) =>
-    sharedOnly(
-      db,
-      db
-        .selectFrom('core.party_identity')
-        .where('id_number', 'is not', null)
-        .select((eb) => [
-          'party_id',
-          codeKey(eb.ref('id_number')).as('target'),
-          sql<string>`''`.as('claim_id'),
-          'known_at',
-        ]),
-    ),
+    db
+      .selectFrom(
+        sharedOnly(
+          db,
+          db
+            .selectFrom('core.party_identity')
+            .where('id_number', 'is not', null)
+            .select((eb) => [
+              'party_id',
+              codeKey(eb.ref('id_number')).as('target'),
+              sql<string>`''`.as('claim_id'),
+              'known_at',
+            ]),
+        ).as('n'),
+      )
+      .select(['party_id', 'target', 'claim_id', 'known_at']),
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Link, LinkRow } from '../link.ts'
 import { FIRST_KNOWN } from './first-known.ts'
+import { ownedByServer } from './owned-by-server.ts'
 
 export const DEFAULTS = {
   /** Bits of 64 in which two hashes of one scene may differ. */
@@ -27,7 +28,10 @@ export const samePhoto: Link = {
     'a photo of a form or of a road sign',
     'two people of one accident who sent one picture',
   ],
-  query: (db) => db.selectFrom(pictures.as('p')).select(['party_id', 'target', 'claim_id', 'known_at']),
+  query: (db) =>
+    db
+      .selectFrom(ownedByServer(db, pictures, ['repairer']).as('p'))
+      .select(['party_id', 'target', 'claim_id', 'known_at']),
 }
 
 const { distance, blank, crowd } = DEFAULTS
