@@ -1,0 +1,161 @@
+import { inflateSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { type RingReport, ringReport } from '../../src/exporting/index.ts'
+
+const member = (i: number, label: string) => ({
+  nodeId: `entity:P${i}`,
+  nodeKind: 'entity' as const,
+  label,
+  centrality: 1 / (i + 1),
+  roles: ['driver'],
+  claims: 2,
+  claimedAmount: 1000 * i,
+})
+
+const report = (change: Partial<RingReport> = {}): RingReport => ({
+  ring: {
+    ringId: 'R1',
+    typology: 'staged_accident',
+    title: { en: 'Staged accident', zh: '伪造交通事故' },
+    runbook: { en: 'Ask for the photos.', zh: '调取照片。' },
+    score: 0.91,
+    pValue: 0.0025,
+    change: 'grew',
+    memberCount: 3,
+    claimCount: 2,
+    claimedAmount: 54_321,
+    paidAmount: null,
+    atStakeAmount: 10,
+    firstAt: '2026-01-01T00:00:00.000Z',
+    lastAt: '2026-02-01T00:00:00.000Z',
+    explanation: null,
+    reasons: [
+      { text: { en: 'starting point', zh: '起点' }, logOdds: -3 },
+      { text: { en: 'one phone', zh: '同一电话' }, logOdds: 5.3 },
+    ],
+    checks: [{ id: 'family', holds: false, text: { en: 'a family', zh: '家庭' } }],
+    comparedWith: { en: 'all auto claims', zh: '全部车险案件' },
+    comparisons: [{ text: { en: 'claimed', zh: '索赔' }, unit: 'amount', value: 5, peers: null }],
+    members: [member(1, '王小明'), member(2, 'John Smith'), member(3, '喆堃龘')],
+    claims: [
+      {
+        claimId: 'C1',
+        lossDate: '2026-01-01',
+        peril: 'collision',
+        claimant: { name: '王小明' },
+        claimedAmount: null,
+        paidAmount: 0,
+        status: 'open',
+        probability: null,
+      },
+    ],
+    moneyFlow: {
+      total: 1,
+      steps: [{ claimId: 'C1', payee: null, account: { label: '****9999' }, amount: 7 }],
+    },
+    caveat: { en: 'An indicator is no proof.', zh: '指标不是证据。' },
+  },
+  graph: {
+    title: 'R1',
+    description: '',
+    at: new Date('2026-07-01T08:00:00Z'),
+    nodes: [1, 2, 3].map((i) => ({
+      id: `entity:P${i}`,
+      kind: 'entity' as const,
+      label: `P${i}`,
+      degree: 1,
+      centrality: 1 / i,
+      risk: null,
+      partyType: null,
+      roles: [],
+      amount: null,
+      community: null,
+      isCut: null,
+      suspicion: null,
+    })),
+    edges: [
+      {
+        source: 'entity:P1',
+        target: 'entity:P2',
+        link: 'uses_phone',
+        weight: 0.5,
+        claimId: null,
+        knownAt: '2026-01-01T00:00:00.000Z',
+      },
+    ],
+  },
+  steps: [{ at: '2026-01-01T00:00:00.000Z', claimId: 'C1', text: { en: 'loss', zh: '出险' } }],
+  caseFile: {
+    title: '案卷',
+    state: 'open',
+    owner: 'wang',
+    noteList: [{ at: '2026-01-02T00:00:00.000Z', author: 'wang', text: 'first line\nsecond line' }],
+    markList: [{ nodeId: 'entity:P1', isPinned: true, isHidden: false, tags: ['hub'] }],
+  },
+  language: 'zh',
+  line: { en: 'auto', zh: '车险' },
+  purpose: 'test of the report',
+  by: 'wang',
+  at: new Date('2026-07-01T08:00:00Z'),
+  book: 'insurer',
+  snapshot: 's1',
+  isRevealed: false,
+  isSynthetic: true,
+  ...change,
+})
+
+/** What the streams of a PDF hold, unpacked. */
+function streamsOf(pdf: Buffer): string {
+  const streams: string[] = []
+  for (let at = pdf.indexOf('stream\n'); at >= 0; at = pdf.indexOf('stream\n', at + 7)) {
+    try {
+      streams.push(inflateSync(pdf.subarray(at + 7, pdf.indexOf('endstream', at))).toString('latin1'))
+    } catch {
+      // Not a packed stream.
+    }
+  }
+  return streams.join('\n')
+}
+
+test('a report in Chinese holds its characters, the rare ones too, as subsets of fonts', async () => {
+  const pdf = await ringReport(report())
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(pdf.length).toBeLessThan(200_000)
+  const text = pdf.toString('latin1')
+  expect(text).toMatch(/\/FontName \/[A-Z]{6}\+NotoSansSC/)
+  expect(text).toContain('/Lang (zh-CN)')
+  // Each character stands in a table from glyphs to characters, so that it can be found and copied.
+  const tables = streamsOf(pdf).toLowerCase()
+  for (const character of ['王', '明', '喆', '堃', '龘', '移', '险'])
+    expect(tables).toContain(`<${character.charCodeAt(0).toString(16)}>`)
+})
+
+test('the same report gives the same bytes, in either language', async () => {
+  for (const language of ['en', 'zh'] as const) {
+    const [one, two] = [await ringReport(report({ language })), await ringReport(report({ language }))]
+    expect(one.equals(two)).toBe(true)
+  }
+})
+
+test('a long ring fills pages and says what it leaves out; an empty one still prints', async () => {
+  const base = report()
+  const many = Array.from({ length: 300 }, (_, i) => member(i, `member ${i} 成员 ${'名'.repeat(i % 70)}`))
+  const long = await ringReport(report({ ring: { ...base.ring, members: many } }))
+  const pages = (pdf: Buffer) => Number(/\/Count (\d+)/.exec(pdf.toString('latin1'))?.[1])
+  expect(pages(long)).toBeGreaterThan(pages(await ringReport(base)))
+  const empty = report({
+    ring: {
+      ...base.ring,
+      reasons: [],
+      checks: [],
+      members: [],
+      claims: [],
+      comparisons: [],
+      moneyFlow: { total: 0, steps: [] },
+    },
+    graph: { ...base.graph, nodes: [], edges: [] },
+    steps: [],
+    caseFile: null,
+  })
+  expect(pages(await ringReport(empty))).toBeGreaterThan(0)
+})
