@@ -13,7 +13,6 @@ export const RING_WORDS = {
   typology: t('Typology', '类型'),
   members: t('Members', '成员'),
   period: t('Period', '期间'),
-  honest: t('Honest explanation', '正当解释'),
   explorer: t('Who is tied to whom?', '谁与谁有关联？'),
   explorerHint: t(
     'Click a node to see its evidence; click again to bring in its neighbours.',
@@ -80,7 +79,6 @@ export const RING_WORDS = {
   changeTitle: t('What changed since the last snapshot', '与上次快照相比'),
   changeNone: t('There is no earlier snapshot to compare with.', '没有更早的快照可供比较。'),
   changeNew: t('It was not there before.', '上次快照中没有该团伙。'),
-  keptFrom: t('of', '来自'),
   keptMembers: t('members kept', '名成员保留'),
   joinedMembers: t('joined', '名加入'),
   goneMembers: t('gone', '名离开'),
@@ -90,7 +88,6 @@ export const RING_WORDS = {
   figureWord: t('Figure', '指标'),
   noComparison: t('Nothing to compare it with.', '没有可比较的对象。'),
   pValueWord: t('By chance', '偶然概率'),
-  pValueShort: t('1 in', '每'),
 
   // Picture, table, evidence
   tabMembers: t('In the ring', '团伙内'),
@@ -99,7 +96,6 @@ export const RING_WORDS = {
   selectedCount: t('selected', '已选'),
   selectNone: t('Clear', '清除'),
   selectRow: t('Select', '选择'),
-  rolesWord: t('Role', '角色'),
   firstSeen: t('First seen', '首次出现'),
   whyNothing: t(
     'Choose a member to see what ties it to the others, or two to see what ties them to each other.',
@@ -111,12 +107,9 @@ export const RING_WORDS = {
   ),
   findPath: t('Find the path', '查找路径'),
   linkWord: t('Link', '关联'),
-  rarity: t('Rarity', '稀有度'),
   sharedByOne: t('tie in the whole book', '条关联（全账册）'),
   sharedBy: t('ties in the whole book', '条关联（全账册）'),
-  spanWord: t('First – last', '首末时间'),
   between: t('Among those selected', '所选成员之间'),
-  tiesTo: t('Tied to', '关联至'),
 
   // Scrubber
   growthTitle: t('How did it grow?', '如何壮大？'),
@@ -126,7 +119,6 @@ export const RING_WORDS = {
   wholeTime: t('Whole time', '全部时间'),
   play: t('Play', '播放'),
   pause: t('Pause', '暂停'),
-  joinedStep: t('joins', '加入'),
 
   // Money
   moneyTitle: t('Where did the money go?', '钱去了哪里？'),
@@ -144,10 +136,10 @@ export const RING_WORDS = {
   otherPeople: t('other people', '名其他人员'),
   noAccount: t('no account named', '未列账户'),
   noPayee: t('no payee named', '未列收款人'),
+  toWhom: t('to', '付给'),
   moneyShown: t('largest flows', '笔最大流向'),
 
   // Case
-  caseTitle: t('Case', '案卷'),
   caseLead: t(
     'Notes, pins and saved views are kept in a case, with who did what and when.',
     '备注、标记与保存的视图均记入案卷，并注明何人何时所为。',
@@ -184,7 +176,6 @@ export const RING_WORDS = {
   noViews: t('No view has been saved.', '尚未保存视图。'),
   saveView: t('Save this view', '保存当前视图'),
   viewName: t('Name of the view', '视图名称'),
-  openView: t('Open', '打开'),
   renameView: t('Rename', '重命名'),
   replaceView: t('Replace', '覆盖'),
   deleteView: t('Delete', '删除'),
@@ -283,7 +274,6 @@ export const RING_WORDS = {
   depthWord: t('Steps', '步数'),
   budgetWord: t('At most', '最多'),
   nodesWord: t('nodes', '个节点'),
-  shownByWeight: t('shown, the strongest evidence first', '个已显示，按证据强度'),
   reachedAt: t('at distance', '距离'),
   cappedTitle: t('Too common to follow', '过于常见，未继续展开'),
   cappedNote: t(

@@ -6,6 +6,7 @@ import { count } from '../format.ts'
 import { KindMark, nodeHref } from '../graph/kinds.tsx'
 import { GraphExplorer } from '../graph/lazy.tsx'
 import { useExplorer } from '../graph/use-explorer.ts'
+import { say } from '../language.ts'
 import { QuerySelect } from '../parts/fields.tsx'
 import { Caveat, PageHead, Panel } from '../parts/panel.tsx'
 import { Await, Empty } from '../parts/states.tsx'
@@ -45,6 +46,13 @@ export function Explore() {
   )
 }
 
+/** The honest line: how many of how many. */
+const shownOf = (shown: number, total: number) =>
+  say({
+    en: `${count(shown)} of ${count(total)} shown, the strongest evidence first`,
+    zh: `共 ${count(total)} 个，按证据强度显示 ${count(shown)} 个`,
+  })
+
 const TABS = ['tabWhy', 'tabSeen'] as const
 
 interface ShownProps {
@@ -75,7 +83,7 @@ function Shown({ graph, node, depth }: ShownProps) {
         lead={
           <>
             {centre && `${term(centre.partyType ?? centre.kind)} · `}
-            {count(graph.shown)} {words('ofTotal')} {count(graph.total)} {words('shownByWeight')}
+            {shownOf(graph.shown, graph.total)}
           </>
         }
       >

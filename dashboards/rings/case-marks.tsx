@@ -18,7 +18,7 @@ export function CaseMarks({ file, explorer, labels }: CaseMarksProps) {
   const marks = file.detail?.markList ?? []
   return (
     <section>
-      <h3>{words('marksTitle')}</h3>
+      <h2>{words('marksTitle')}</h2>
       {marks.length === 0 && <p class="small muted">{words('noMarks')}</p>}
       <ul class="marks">
         {marks.map((mark) => {

@@ -86,7 +86,7 @@ function Standing({ file }: { file: CaseFile }) {
         )}
       </p>
       {file.mayWork && next === undefined && (
-        <p class="row tools">
+        <p class="row panel-tools">
           {steps.map(([state, word]) => (
             <button
               type="button"
@@ -135,7 +135,7 @@ function Notes({ file, explorer, labels }: CasePanelProps) {
     explorer.graph.hasNode(id) ? labels.of(id, explorer.graph.getNodeAttribute(id, 'node').label) : id
   return (
     <section>
-      <h3>{words('notesTitle')}</h3>
+      <h2>{words('notesTitle')}</h2>
       {file.detail?.noteList.length === 0 && <p class="small muted">{words('noNotes')}</p>}
       <ol class="notes">
         {file.detail?.noteList.map((note) => (

@@ -24,7 +24,7 @@ export function CaseViews({ file, explorer }: CaseViewsProps) {
   }
   return (
     <section>
-      <h3>{words('viewsTitle')}</h3>
+      <h2>{words('viewsTitle')}</h2>
       {views.length === 0 && <p class="small muted">{words('noViews')}</p>}
       <ul class="views">
         {views.map((view) => (

@@ -41,12 +41,12 @@ export function EvidencePath({ path, labels }: { path: Path; labels: Labels }) {
 /** Head of a path: how long, how strong. */
 export function PathHead({ path, at }: { path: Path; at: number }) {
   return (
-    <h3>
+    <h2 class="path-head">
       {words('pathOf')} {count(at + 1)}{' '}
       <span class="small muted">
         {count(path.steps.length)} {words('stepsWord')} · {words('strength')}{' '}
         {path.strength < 0.005 ? '< 0.01' : decimal(path.strength)}
       </span>
-    </h3>
+    </h2>
   )
 }

@@ -28,7 +28,7 @@ export function WhyLinked({ explorer, labels }: WhyLinkedProps) {
         <Chosen id={chosen[0]} explorer={explorer} labels={labels} />
       ) : (
         <>
-          <h3>{words('between')}</h3>
+          <h2>{words('between')}</h2>
           <p class="row small chosen">
             {chosen.slice(0, 12).map((id) => {
               const node = graph.getNodeAttribute(id, 'node')
@@ -65,14 +65,14 @@ function Chosen({ id, explorer, labels }: WhyLinkedProps & { readonly id: string
   const isOpen = explorer.state.expanded.includes(id)
   return (
     <>
-      <h3 class="row">
+      <h2 class="row">
         <KindMark kind={node.kind} /> {labels.of(id, node.label)}
-      </h3>
+      </h2>
       <p class="small muted">
         {whatItDoes(node, 6)} · {count(node.degree)} {words('links').toLowerCase()}
         {node.risk !== null && ` · ${words('risk').toLowerCase()} ${percent(node.risk)}`}
       </p>
-      <p class="row tools">
+      <p class="row panel-tools">
         <button
           type="button"
           class="button"
@@ -152,34 +152,25 @@ export function Evidence({
         </dd>
       </div>
       <div class="more">
-        <div>
-          <dt class="visually-hidden">{words('rarity')}</dt>
-          <dd>
-            {count(row.rarity)} {words(row.rarity === 1 ? 'sharedByOne' : 'sharedBy')}
-          </dd>
-        </div>
-        <div>
-          <dt class="visually-hidden">{words('spanWord')}</dt>
-          <dd class="nowrap">
+        <dt class="visually-hidden">{words('evidence')}</dt>
+        <dd>
+          {count(row.rarity)} {words(row.rarity === 1 ? 'sharedByOne' : 'sharedBy')} ·{' '}
+          <span class="nowrap">
             {day(row.firstAt)}
             {day(row.lastAt) !== day(row.firstAt) && ` – ${day(row.lastAt)}`}
-          </dd>
-        </div>
-        <div>
-          <dt class="visually-hidden">{words('source')}</dt>
-          <dd>
-            {claims.slice(0, 4).map((claim, i) => (
-              <>
-                {i > 0 && ', '}
-                <a class="nowrap" href={`/claims/${encodeURIComponent(claim)}`}>
-                  {claim}
-                </a>
-              </>
-            ))}
-            {claims.length > 4 && ` + ${count(claims.length - 4)}`}
-            {isMaster && `${claims.length > 0 ? ', ' : ''}${words('masterData')}`}
-          </dd>
-        </div>
+          </span>{' '}
+          ·{' '}
+          {claims.slice(0, 4).map((claim, i) => (
+            <>
+              {i > 0 && ', '}
+              <a class="nowrap" href={`/claims/${encodeURIComponent(claim)}`}>
+                {claim}
+              </a>
+            </>
+          ))}
+          {claims.length > 4 && ` + ${count(claims.length - 4)}`}
+          {isMaster && `${claims.length > 0 ? ', ' : ''}${words('masterData')}`}
+        </dd>
       </div>
     </dl>
   )
