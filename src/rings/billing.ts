@@ -1,5 +1,4 @@
 /** How providers bill, claim by claim, against what is usual for the same kind of claim; and who bills together. */
-import { rowOf } from './incidence.ts'
 import type { RingBook } from './ring-book.ts'
 import { amountResiduals, excess } from './surprise.ts'
 import type { RingContext, RingReason } from './typology.ts'
@@ -40,39 +39,32 @@ export function billing(book: RingBook): Billing {
   return measures
 }
 
-/** Claims that two providers serve together, by `first second`. */
-export function claimsTogether(book: RingBook, first: string, second: string): Map<string, number[]> {
-  const pairs = new Map<string, number[]>()
-  const { role } = book.providers
-  for (let c = 0; c < book.claims.count; c++) {
-    const served = rowOf(book.providersOf, c)
-    for (const a of served) {
-      if (role[a] !== first) continue
-      for (const b of served) {
-        if (role[b] !== second) continue
-        const key = `${a} ${b}`
+/** Two providers and the claims that they serve together. */
+export interface Together {
+  readonly first: number
+  readonly second: number
+  readonly claims: readonly number[]
+}
+
+/** The pairs of providers of two roles that serve claims together. */
+export function claimsTogether(book: RingBook, first: string, second: string): Together[] {
+  const count = book.providers.id.length
+  const { offsets, items } = book.providersOf
+  const isFirst = Uint8Array.from(book.providers.role, (role) => (role === first ? 1 : 0))
+  const isSecond = Uint8Array.from(book.providers.role, (role) => (role === second ? 1 : 0))
+  const pairs = new Map<number, number[]>()
+  for (let c = 0; c < book.claims.count; c++)
+    for (let i = offsets[c]; i < offsets[c + 1]; i++) {
+      if (isFirst[items[i]] === 0) continue
+      for (let k = offsets[c]; k < offsets[c + 1]; k++) {
+        if (isSecond[items[k]] === 0) continue
+        const key = items[i] * count + items[k]
         const list = pairs.get(key)
         if (list) list.push(c)
         else pairs.set(key, [c])
       }
     }
-  }
-  return pairs
-}
-
-/** t value of the mean over some claims, less the mean over others. */
-export function contrast(values: Float64Array, claims: readonly number[], others: ArrayLike<number>): number {
-  const inside = new Set(claims)
-  const rest = excess(
-    values,
-    Array.from(others).filter((claim) => !inside.has(claim)),
-  )
-  const own = excess(values, claims)
-  if (own.n < 2 || own.t === 0) return 0
-  if (rest.n < 5) return own.t
-  const error = Math.abs(own.mean / own.t)
-  const restError = rest.t === 0 ? 0 : Math.abs(rest.mean / rest.t)
-  return (own.mean - rest.mean) / Math.hypot(error, restError)
+  return [...pairs].map(([key, claims]) => ({ first: Math.floor(key / count), second: key % count, claims }))
 }
 
 const percent = (mean: number) => Math.round((Math.exp(mean) - 1) * 100)

@@ -2,13 +2,12 @@
 import { buildCsr, type Csr } from '../graph/csr.ts'
 import { twoEdgeConnected } from '../graph/cycles.ts'
 import { leiden } from '../graph/leiden.ts'
-import { rowOf } from './incidence.ts'
+import { incidence, rowOf, sizeOf } from './incidence.ts'
+import { type MeetingRows, meetingRows } from './meeting-rows.ts'
 import type { RingBook } from './ring-book.ts'
 import type { Group } from './typology.ts'
 
 const DEFAULTS = {
-  /** Claims of more persons (group contracts) say little about who knows whom. */
-  largestClaim: 15,
   /** Groups with more households are cut into communities, from coarse to fine, */
   smallGroup: 8,
   resolutions: [0.15, 0.3, 0.6, 1],
@@ -24,59 +23,87 @@ const DEFAULTS = {
 export function cycleGroups(
   book: RingBook,
   homes: Int32Array,
-  options: { seed?: number; claims?: (claim: number) => boolean } = {},
+  options: { readonly seed?: number } = {},
 ): Group[] {
-  const { graph, claimStart, thingStart } = meetingGraph(book, homes, options.claims ?? (() => true))
-  const part = twoEdgeConnected(graph)
-  const parts = gather(part, graph)
+  const rows = meetingRows(book, homes)
+  const core = peeled(rows, homes.length)
+  const part = twoEdgeConnected(core.graph)
   const groups: Group[] = []
-  for (const nodes of parts) {
-    for (const piece of cut(graph, nodes, claimStart, options.seed)) {
-      const group = toGroup(book, homes, piece, claimStart, thingStart)
+  for (const nodes of gather(part, core.graph)) {
+    for (const piece of cut(core.graph, nodes, core.households.length, options.seed)) {
+      const group = toGroup(book, homes, piece, core, rows)
       if (group) groups.push(group)
     }
   }
   return groups
 }
 
-interface MeetingGraph {
+/** Nodes: households, then rows. */
+interface Core {
   readonly graph: Csr
-  readonly claimStart: number
-  readonly thingStart: number
+  /** Household of each of the first nodes, and row of the others. */
+  readonly households: Int32Array
+  readonly rows: Int32Array
 }
 
-/** Nodes: persons (their household's number), then claims, then things of at least two households. */
-function meetingGraph(book: RingBook, homes: Int32Array, wanted: (claim: number) => boolean): MeetingGraph {
-  const claimStart = book.persons.count
-  const thingStart = claimStart + book.claims.count
+/** What is left when households with one tie and rows with one household are taken away until none is left: the rest is on no cycle. */
+function peeled(rows: MeetingRows, people: number): Core {
+  const byHome = incidence(people, rows.homes, rowOfEntry(rows))
+  const ties = Int32Array.from({ length: people }, (_, h) => sizeOf(byHome, h))
+  const size = Int32Array.from({ length: rows.count }, (_, r) => rows.offsets[r + 1] - rows.offsets[r])
+  const stack: number[] = []
+  for (let h = 0; h < people; h++) if (ties[h] === 1) stack.push(h)
+  for (let home = stack.pop(); home !== undefined; home = stack.pop()) {
+    if (ties[home] !== 1) continue
+    ties[home] = 0
+    for (const row of rowOf(byHome, home)) {
+      if (size[row] < 2) continue
+      size[row]--
+      if (size[row] > 1) continue
+      // One household is left: the row ties nobody any more.
+      size[row] = 0
+      for (let i = rows.offsets[row]; i < rows.offsets[row + 1]; i++) {
+        const other = rows.homes[i]
+        if (ties[other] > 0 && --ties[other] === 1) stack.push(other)
+      }
+    }
+  }
+  return compact(rows, ties, size)
+}
+
+function rowOfEntry({ count, offsets, homes }: MeetingRows): Int32Array {
+  const of = new Int32Array(homes.length)
+  for (let r = 0; r < count; r++) of.fill(r, offsets[r], offsets[r + 1])
+  return of
+}
+
+function compact(rows: MeetingRows, ties: Int32Array, size: Int32Array): Core {
+  const nodeOf = new Int32Array(ties.length).fill(-1)
+  const households: number[] = []
+  for (let h = 0; h < ties.length; h++) if (ties[h] > 0) nodeOf[h] = households.push(h) - 1
+  const kept: number[] = []
   const left: number[] = []
   const right: number[] = []
-  for (let c = 0; c < book.claims.count; c++) {
-    const persons = rowOf(book.personsOf, c)
-    if (persons.length > DEFAULTS.largestClaim || !wanted(c)) continue
-    for (const person of persons) {
-      left.push(homes[person])
-      right.push(claimStart + c)
+  for (let r = 0; r < rows.count; r++) {
+    if (size[r] < 2) continue
+    const node = households.length + kept.push(r) - 1
+    for (let i = rows.offsets[r]; i < rows.offsets[r + 1]; i++) {
+      if (nodeOf[rows.homes[i]] < 0) continue
+      left.push(nodeOf[rows.homes[i]])
+      right.push(node)
     }
   }
-  for (let t = 0; t < book.things.id.length; t++) {
-    const users = rowOf(book.usersOf, t)
-    if (new Set(Array.from(users, (person) => homes[person])).size < 2) continue
-    for (const person of users) {
-      left.push(homes[person])
-      right.push(thingStart + t)
-    }
+  return {
+    graph: buildCsr(households.length + kept.length, left, right),
+    households: Int32Array.from(households),
+    rows: Int32Array.from(kept),
   }
-  const graph = buildCsr(thingStart + book.things.id.length, left, right)
-  // Two persons of a household in one claim are one tie, not two.
-  return { graph: { ...graph, weights: graph.weights.fill(1) }, claimStart, thingStart }
 }
 
 /** Parts of more than one node. */
 function gather(part: Int32Array, graph: Csr): number[][] {
   const parts = new Map<number, number[]>()
   for (let v = 0; v < graph.n; v++) {
-    if (graph.offsets[v + 1] === graph.offsets[v]) continue
     const list = parts.get(part[v])
     if (list) list.push(v)
     else parts.set(part[v], [v])
@@ -136,13 +163,15 @@ function toGroup(
   book: RingBook,
   homes: Int32Array,
   piece: readonly number[],
-  claimStart: number,
-  thingStart: number,
+  core: Core,
+  rows: MeetingRows,
 ): Group | undefined {
-  const households = new Set(piece.filter((v) => v < claimStart))
+  const first = core.households.length
+  const households = new Set(piece.filter((v) => v < first).map((v) => core.households[v]))
   if (households.size < 2) return undefined
-  const claims = piece.filter((v) => v >= claimStart && v < thingStart).map((v) => v - claimStart)
-  const things = piece.filter((v) => v >= thingStart).map((v) => v - thingStart)
+  const names = piece.filter((v) => v >= first).map((v) => rows.row[core.rows[v - first]])
+  const claims = names.filter((name) => name < rows.claims)
+  const things = names.filter((name) => name >= rows.claims).map((name) => name - rows.claims)
   const persons = new Set<number>()
   const concern = (list: Int32Array) => {
     for (const person of list) if (households.has(homes[person])) persons.add(person)

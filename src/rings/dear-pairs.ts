@@ -38,7 +38,7 @@ interface Found {
 
 const known = new WeakMap<Group, Found>()
 
-const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]
+const median = (values: Float64Array) => values.sort()[values.length >> 1]
 
 /** How far the parts of each claim of a pair lie above the garage's usual price. */
 function surplus({ claims, servedBy }: RingBook, garage: number, own: readonly number[]): number[] {
@@ -47,7 +47,7 @@ function surplus({ claims, servedBy }: RingBook, garage: number, own: readonly n
     const found: number[] = []
     for (let i = 0; i < list.length; i++)
       if (wanted(list[i]) && !Number.isNaN(claims.partPrice[list[i]])) found.push(claims.partPrice[list[i]])
-    return found
+    return Float64Array.from(found)
   }
   const all = rowOf(servedBy, garage)
   const others = prices(all, (claim) => !inside.has(claim))
@@ -57,24 +57,18 @@ function surplus({ claims, servedBy }: RingBook, garage: number, own: readonly n
 
 /** Pairs for which the prices speak, with their dear claims. */
 export function dearPairs({ book }: RingContext): Group[] {
-  const pairs = [...claimsTogether(book, 'repairer', 'adjuster')].flatMap(([key, claims]) => {
+  const pairs = claimsTogether(book, 'repairer', 'adjuster').flatMap(({ first, second, claims }) => {
     const priced = claims.filter((claim) => !Number.isNaN(book.claims.partPrice[claim]))
-    const providers = key.split(' ').map(Number)
     return priced.length < DEFAULTS.leastClaims
       ? []
-      : [{ providers, claims: priced, over: surplus(book, providers[0], priced) }]
+      : [{ providers: [first, second], claims: priced, over: surplus(book, first, priced) }]
   })
-  const spread = 1.4826 * (median(pairs.flatMap(({ over }) => over.map(Math.abs))) ?? 0)
+  const all = Float64Array.from(joined(pairs.map(({ over }) => over)))
+  const spread = 1.4826 * (median(all.map(Math.abs)) ?? 0)
   if (!(spread > 0)) return []
   const step = Math.max(DEFAULTS.leastStep, DEFAULTS.step * spread)
   const isDear = (over: number) => over > step / 2 + (spread * spread) / step
-  const base = Math.max(
-    DEFAULTS.leastBase,
-    shareOf(
-      pairs.flatMap(({ over }) => over),
-      (x) => x > step,
-    ),
-  )
+  const base = Math.max(DEFAULTS.leastBase, all.filter((x) => x > step).length / Math.max(1, all.length))
   return pairs.flatMap(({ providers, claims, over }): Group[] => {
     const ratio = Math.max(...DEFAULTS.shares.map((share) => logRatio(over, { share, base, step, spread })))
     const dear = claims.filter((_, i) => isDear(over[i]))
@@ -91,8 +85,9 @@ export function dearPairs({ book }: RingContext): Group[] {
   })
 }
 
-const shareOf = (values: readonly number[], wanted: (value: number) => boolean) =>
-  values.filter(wanted).length / Math.max(1, values.length)
+function* joined(lists: readonly (readonly number[])[]): Iterable<number> {
+  for (const list of lists) yield* list
+}
 
 interface Mixture {
   readonly share: number

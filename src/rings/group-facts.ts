@@ -1,6 +1,6 @@
 /** What a group looks like in numbers: who meets whom, what is shared, when, by whom served, what is known. */
 import { rowOf } from './incidence.ts'
-import { INJURED, ROLE } from './ring-book.ts'
+import { INJURED, type RingBook, ROLE } from './ring-book.ts'
 import type { Group, RingContext } from './typology.ts'
 
 const DEFAULTS = {
@@ -62,9 +62,18 @@ function most<K>(counts: ReadonlyMap<K, number>): [K | undefined, number] {
 
 const add = <K>(counts: Map<K, number>, key: K) => counts.set(key, (counts.get(key) ?? 0) + 1)
 
-/** Counts the facts of a group. */
+const known = new WeakMap<RingBook, WeakMap<Group, GroupFacts>>()
+
+/** The facts of a group, counted once: several typologies look at the same one. */
 export function groupFacts(context: RingContext, group: Group): GroupFacts {
-  const { book, homes } = context
+  const ofBook = known.get(context.book) ?? new WeakMap<Group, GroupFacts>()
+  known.set(context.book, ofBook)
+  const facts = ofBook.get(group) ?? countFacts(context, group)
+  ofBook.set(group, facts)
+  return facts
+}
+
+function countFacts({ book, homes }: RingContext, group: Group): GroupFacts {
   const members = new Set(group.persons)
   const meetings = new Map<string, number>()
   const seats = new Map<number, { claims: number; roles: number; rides: number }>()

@@ -1,5 +1,5 @@
 /** Pairs of providers between whom papers contradict each other more often than between others. */
-import { claimsTogether } from './billing.ts'
+import { claimsTogether, type Together } from './billing.ts'
 import { canTell, irregular, MARK, type Mark } from './irregular.ts'
 import type { RingBook } from './ring-book.ts'
 import { poissonTail } from './surprise.ts'
@@ -43,16 +43,16 @@ const tallies = new WeakMap<Group, ReadonlyMap<Mark, Tally>>()
 /** Hospitals with their physicians, where marks gather; each with its marked claims. */
 export function irregularPairs({ book }: RingContext, marks: readonly Mark[]): Group[] {
   const found = irregular(book)
-  const pairs = [...claimsTogether(book, 'hospital', 'physician')]
+  const pairs = claimsTogether(book, 'hospital', 'physician')
   const byMark = marks.map((mark) => tallyAll(book, found, pairs, mark))
-  return pairs.flatMap(([key, claims], i): Group[] => {
+  return pairs.flatMap(({ first, second, claims }, i): Group[] => {
     const own = new Map(marks.map((mark, m) => [mark, byMark[m][i]]))
     if (![...own.values()].some((tally) => isMany(tally))) return []
     const group: Group = {
       persons: [],
       claims: claims.filter((claim) => marks.some((mark) => found[claim] & MARK[mark])),
       things: [],
-      providers: key.split(' ').map(Number),
+      providers: [first, second],
       origin: 'pattern',
     }
     tallies.set(group, own)
@@ -63,13 +63,8 @@ export function irregularPairs({ book }: RingContext, marks: readonly Mark[]): G
 const isMany = ({ count, tail }: Tally) => count >= DEFAULTS.leastMarked && tail <= DEFAULTS.chance
 
 /** Tallies of a mark. The usual rate is that of the pairs that do not stand out: first against all, then against these. */
-function tallyAll(
-  book: RingBook,
-  found: Uint8Array,
-  pairs: readonly (readonly [string, readonly number[]])[],
-  mark: Mark,
-): Tally[] {
-  const counts = pairs.map(([, claims]) => {
+function tallyAll(book: RingBook, found: Uint8Array, pairs: readonly Together[], mark: Mark): Tally[] {
+  const counts = pairs.map(({ claims }) => {
     let count = 0
     let of = 0
     for (const claim of claims) {

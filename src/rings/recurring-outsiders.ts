@@ -31,24 +31,39 @@ interface Outsiders {
 }
 
 function outsiders({ book, homes }: RingContext): Outsiders {
-  const claims = new Map<number, number[]>()
+  const times = new Uint8Array(book.persons.count)
   const injured = new Map<number, number[]>()
-  const { offsets, items, values } = book.personsOf
-  for (let c = 0; c < book.claims.count; c++) {
-    const [from, to] = [offsets[c], offsets[c + 1]]
-    if (to - from < 2 || to - from > DEFAULTS.largestClaim || !ROAD.has(book.claims.line[c])) continue
+  const { items, values } = book.personsOf
+  eachOutsider(book, homes, (i, c) => {
+    if (times[items[i]] < 2) times[items[i]]++
+    if (values[i] & ROLE.passenger && values[i] & INJURED) push(injured, c, items[i])
+  })
+  const claims = new Map<number, number[]>()
+  eachOutsider(book, homes, (i, c) => {
+    if (times[items[i]] > 1) push(claims, items[i], c)
+  })
+  return { recurring: claims, injured }
+}
+
+/** Calls for every entry of a person who stands in a claim on the road that is none of his household's. */
+function eachOutsider(
+  { claims, personsOf }: RingBook,
+  homes: Int32Array,
+  call: (entry: number, claim: number) => void,
+): void {
+  const { offsets, items, values } = personsOf
+  for (let c = 0; c < claims.count; c++) {
+    const from = offsets[c]
+    const to = offsets[c + 1]
+    if (to - from < 2 || to - from > DEFAULTS.largestClaim || !ROAD.has(claims.line[c])) continue
     for (let i = from; i < to; i++) {
       if ((values[i] & OUTSIDE) === 0 || (values[i] & INSIDE) !== 0) continue
       let own = false
       for (let k = from; k < to; k++)
         if ((values[k] & INSIDE) !== 0 && homes[items[k]] === homes[items[i]]) own = true
-      if (own) continue
-      push(claims, items[i], c)
-      if (values[i] & ROLE.passenger && values[i] & INJURED) push(injured, c, items[i])
+      if (!own) call(i, c)
     }
   }
-  for (const [person, list] of claims) if (list.length < 2) claims.delete(person)
-  return { recurring: claims, injured }
 }
 
 function push<K>(lists: Map<K, number[]>, key: K, value: number): void {
@@ -101,28 +116,22 @@ interface Hubs {
 
 /** Doctors and lawyers at whom accidents with strangers in the car gather. */
 function hubsOf(book: RingBook, seen: ReadonlySet<number>): Hubs {
-  const counts = new Map<number, { seen: number; all: number }>()
-  const totals = new Map<string, { seen: number; all: number }>()
-  for (let c = 0; c < book.claims.count; c++) {
-    if (!ROAD.has(book.claims.line[c])) continue
-    for (const provider of rowOf(book.providersOf, c)) {
-      const role = book.providers.role[provider]
-      if (role !== 'physician' && role !== 'lawyer') continue
-      const count = counts.get(provider) ?? { seen: 0, all: 0 }
-      const total = totals.get(role) ?? { seen: 0, all: 0 }
-      for (const entry of [count, total]) {
-        entry.all++
-        if (seen.has(c)) entry.seen++
-      }
-      counts.set(provider, count)
-      totals.set(role, total)
-    }
-  }
+  const count = book.providers.id.length
+  const all = new Int32Array(count)
+  const here = new Int32Array(count)
+  const { offsets, items } = book.providersOf
+  for (let c = 0; c < book.claims.count; c++)
+    if (ROAD.has(book.claims.line[c])) for (let i = offsets[c]; i < offsets[c + 1]; i++) all[items[i]]++
+  for (const claim of seen) for (const provider of rowOf(book.providersOf, claim)) here[provider]++
   const size = new Map<number, number>()
-  for (const [provider, count] of counts) {
-    const total = totals.get(book.providers.role[provider])
-    const expected = total ? (count.all * total.seen) / total.all : 0
-    if (count.seen > 1 && poissonTail(count.seen, expected) <= DEFAULTS.chance) size.set(provider, count.seen)
+  for (const role of ['physician', 'lawyer']) {
+    const [total, gathered] = [all, here].map((counts) =>
+      counts.reduce((sum, n, p) => (book.providers.role[p] === role ? sum + n : sum), 0),
+    )
+    for (let p = 0; p < count; p++) {
+      if (book.providers.role[p] !== role || here[p] < 2) continue
+      if (poissonTail(here[p], (all[p] * gathered) / total) <= DEFAULTS.chance) size.set(p, here[p])
+    }
   }
   const byClaim = new Map<number, number[]>()
   for (const claim of seen)

@@ -16,8 +16,8 @@ export function amountResiduals(book: RingBook): Float64Array {
   const few = 10
   const logs = claims.amount.map((amount) => (amount > 0 ? Math.log(amount) : Number.NaN))
   const lines = means(logs, claims.line)
-  const kinds = claims.line.map((line, c) => `${line} ${claims.peril[c] ?? ''}`)
-  const sums = new Map<string, { sum: number; n: number }>()
+  const kinds = kindNumbers(claims)
+  const sums = new Map<number, { sum: number; n: number }>()
   for (let c = 0; c < claims.count; c++) {
     if (Number.isNaN(logs[c])) continue
     const entry = sums.get(kinds[c]) ?? { sum: 0, n: 0 }
@@ -30,6 +30,21 @@ export function amountResiduals(book: RingBook): Float64Array {
     const line = lines.get(claims.line[c]) ?? 0
     return kind ? log - (kind.sum + few * line) / (kind.n + few) : Number.NaN
   })
+}
+
+/** A number for each line and peril. */
+function kindNumbers({ count, line, peril }: RingBook['claims']): Int32Array {
+  const numbers = new Map<string, Map<string | null, number>>()
+  let next = 0
+  const kinds = new Int32Array(count)
+  for (let c = 0; c < count; c++) {
+    const ofLine = numbers.get(line[c]) ?? new Map<string | null, number>()
+    if (ofLine.size === 0) numbers.set(line[c], ofLine)
+    const known = ofLine.get(peril[c])
+    if (known === undefined) ofLine.set(peril[c], next)
+    kinds[c] = known ?? next++
+  }
+  return kinds
 }
 
 function means(values: Float64Array, keys: readonly string[]): Map<string, number> {

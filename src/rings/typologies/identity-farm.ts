@@ -1,7 +1,9 @@
 import { kindWords } from '../common-reasons.ts'
 import { rowOf } from '../incidence.ts'
+import { sharedThings } from '../meeting-rows.ts'
 import { ownersOf } from '../ring-book.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
+import { isWeak } from '../weak-things.ts'
 
 const DEFAULTS = {
   /** Households that share one thing, for it to hold a farm together. */
@@ -52,27 +54,26 @@ export const identityFarm: Typology = {
 }
 
 /** Households joined by things that three of them share, or by two things that a pair shares. */
-function candidates({ book, homes }: RingContext): Group[] {
-  const parent = Int32Array.from({ length: book.persons.count }, (_, p) => p)
-  const root = (person: number): number => {
-    let at = person
-    while (parent[at] !== at) {
-      parent[at] = parent[parent[at]]
-      at = parent[at]
-    }
+function candidates(context: RingContext): Group[] {
+  const { book, homes } = context
+  const parent = new Map<number, number>()
+  const root = (home: number): number => {
+    let at = home
+    for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up
     return at
   }
   const join = (a: number, b: number) => {
     const [x, y] = [root(a), root(b)]
-    if (x !== y) parent[Math.max(x, y)] = Math.min(x, y)
+    parent.set(x, Math.min(x, y))
+    parent.set(y, Math.min(x, y))
   }
-  const pairs = new Map<string, number>()
-  for (let t = 0; t < book.things.id.length; t++) {
+  const pairs = new Map<number, number>()
+  for (const t of sharedThings(context)) {
     if (book.things.kind[t] === 'vehicle') continue
     const there = [...new Set(ownersOf(book, t).map((person) => homes[person]))]
     if (there.length >= DEFAULTS.households) for (const home of there) join(there[0], home)
     else if (there.length === 2) {
-      const key = `${Math.min(...there)} ${Math.max(...there)}`
+      const key = Math.min(...there) * homes.length + Math.max(...there)
       const count = (pairs.get(key) ?? 0) + 1
       pairs.set(key, count)
       if (count >= DEFAULTS.things) join(there[0], there[1])
@@ -80,14 +81,13 @@ function candidates({ book, homes }: RingContext): Group[] {
   }
   const farms = new Map<number, number[]>()
   for (let person = 0; person < book.persons.count; person++) {
+    if (!parent.has(homes[person])) continue
     const head = root(homes[person])
     const list = farms.get(head)
     if (list) list.push(person)
     else farms.set(head, [person])
   }
-  return [...farms.values()]
-    .filter((persons) => persons.length > 1)
-    .flatMap((persons) => toGroup(persons, book, homes))
+  return [...farms.values()].flatMap((persons) => toGroup(persons, book, homes))
 }
 
 /** The persons of a farm who use a thing that another household of it uses, with their claims. */
@@ -98,6 +98,7 @@ function toGroup(persons: readonly number[], book: RingContext['book'], homes: I
     [...things].map((thing) => [thing, ownersOf(book, thing).filter((p) => members.has(p))]),
   )
   const shared = [...owners]
+    .filter(([thing]) => !isWeak(book.things.kind[thing]))
     .filter(([, list]) => new Set(list.map((person) => homes[person])).size > 1)
     .map(([thing]) => thing)
   const users = [...new Set(shared.flatMap((thing) => owners.get(thing) ?? []))].sort((a, b) => a - b)
@@ -105,5 +106,5 @@ function toGroup(persons: readonly number[], book: RingContext['book'], homes: I
   const claims = [...new Set(users.flatMap((person) => [...rowOf(book.claimsOf, person)]))].sort(
     (a, b) => a - b,
   )
-  return [{ persons: users, claims, things: shared.sort((a, b) => a - b), providers: [] }]
+  return [{ persons: users, claims, things: shared.sort((a, b) => a - b), providers: [], origin: 'pattern' }]
 }

@@ -1,4 +1,4 @@
-import { rowOf } from '../incidence.ts'
+import { rowOf, sizeOf } from '../incidence.ts'
 import type { RingBook } from '../ring-book.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
 
@@ -53,6 +53,7 @@ function eventsOf(book: RingBook, claims: readonly number[]): number[][] {
 function candidates({ book }: RingContext): Group[] {
   const groups: Group[] = []
   for (let person = 0; person < book.persons.count; person++) {
+    if (sizeOf(book.claimsOf, person) < 2) continue
     // Only claims that the person makes: the party that claims is one of his.
     const own = [...rowOf(book.claimsOf, person)].filter(
       (_, i) => (book.claimsOf.values[book.claimsOf.offsets[person] + i] & 16) !== 0,
@@ -60,7 +61,13 @@ function candidates({ book }: RingContext): Group[] {
     if (own.length < 2) continue
     const claims = eventsOf(book, own).flat()
     if (claims.length >= 2)
-      groups.push({ persons: [person], claims: claims.sort((a, b) => a - b), things: [], providers: [] })
+      groups.push({
+        persons: [person],
+        claims: claims.sort((a, b) => a - b),
+        things: [],
+        providers: [],
+        origin: 'burst',
+      })
   }
   return groups
 }

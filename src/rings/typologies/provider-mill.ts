@@ -75,7 +75,7 @@ interface Return {
 
 /** Every visit of a patient to a physician after the first. */
 function visitsAgain(book: RingContext['book'], claims: ArrayLike<number>): Return[] {
-  const seen = new Set<string>()
+  const seen = new Set<number>()
   const again: Return[] = []
   for (let i = 0; i < claims.length; i++) {
     const physicians = rowOf(book.providersOf, claims[i]).filter(
@@ -83,7 +83,7 @@ function visitsAgain(book: RingContext['book'], claims: ArrayLike<number>): Retu
     )
     for (const patient of rowOf(book.personsOf, claims[i])) {
       for (const physician of physicians) {
-        const key = `${patient} ${physician}`
+        const key = patient * book.providers.id.length + physician
         if (seen.has(key)) again.push({ patient, physician })
         else seen.add(key)
       }

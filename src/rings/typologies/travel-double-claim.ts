@@ -1,4 +1,5 @@
 import { rowOf } from '../incidence.ts'
+import { sharedThings } from '../meeting-rows.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
 
 const DEFAULTS = {
@@ -30,15 +31,15 @@ export const travelDoubleClaim: Typology = {
 }
 
 /** Travel claims within days of each other by persons who share a thing or are one. */
-function candidates({ book, homes, cycles }: RingContext): Group[] {
+function candidates(context: RingContext): Group[] {
+  const { book, cycles } = context
   const near = DEFAULTS.sameEventDays * 86_400_000
   const groups: Group[] = cycles.filter((group) => {
     const travel = group.claims.filter((c) => book.claims.line[c] === 'travel').length
     return group.claims.length > 0 && travel >= 0.6 * group.claims.length
   })
-  for (let t = 0; t < book.things.id.length; t++) {
+  for (const t of sharedThings(context)) {
     const users = rowOf(book.usersOf, t)
-    if (new Set(Array.from(users, (person) => homes[person])).size < 2) continue
     const claims = [...new Set(Array.from(users).flatMap((person) => [...rowOf(book.claimsOf, person)]))]
       .filter((c) => book.claims.line[c] === 'travel')
       .sort((a, b) => book.claims.lossAt[a] - book.claims.lossAt[b])
@@ -50,7 +51,13 @@ function candidates({ book, homes, cycles }: RingContext): Group[] {
     if (doubled.length < 2) continue
     const persons = new Set(doubled.flatMap((c) => [...rowOf(book.personsOf, c)]))
     for (const user of users) persons.add(user)
-    groups.push({ persons: [...persons].sort((a, b) => a - b), claims: doubled, things: [t], providers: [] })
+    groups.push({
+      persons: [...persons].sort((a, b) => a - b),
+      claims: doubled,
+      things: [t],
+      providers: [],
+      origin: 'burst',
+    })
   }
   return groups
 }

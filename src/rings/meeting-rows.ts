@@ -1,0 +1,86 @@
+/** Claims and things in which at least two households meet, with these households: what ties groups together. */
+import type { Incidence } from './incidence.ts'
+import type { RingBook } from './ring-book.ts'
+import type { RingContext } from './typology.ts'
+import { isWeak } from './weak-things.ts'
+
+const DEFAULTS = {
+  /** Claims of more persons (group contracts) say little about who knows whom. */
+  largestClaim: 15,
+} as const
+
+/** Rows of households. `row` names the claim, or the thing when it is at least `claims`. */
+export interface MeetingRows {
+  readonly count: number
+  /** Number of claims of the book: things are counted from there. */
+  readonly claims: number
+  readonly row: Int32Array
+  readonly offsets: Int32Array
+  readonly homes: Int32Array
+}
+
+/** The rows of a book. Weak things tie nobody. `wanted` leaves claims out. */
+export function meetingRows(
+  book: RingBook,
+  homes: Int32Array,
+  wanted: (claim: number) => boolean = () => true,
+): MeetingRows {
+  const claims = book.claims.count
+  const found = collector(book.personsOf.items.length + book.usersOf.items.length)
+  for (let c = 0; c < claims; c++) {
+    const { offsets } = book.personsOf
+    const size = offsets[c + 1] - offsets[c]
+    if (size > 1 && size <= DEFAULTS.largestClaim && wanted(c)) found.take(book.personsOf, c, homes, c)
+  }
+  for (let t = 0; t < book.things.id.length; t++)
+    if (!isWeak(book.things.kind[t])) found.take(book.usersOf, t, homes, claims + t)
+  return { ...found.done(), claims }
+}
+
+function collector(most: number) {
+  const members = new Int32Array(most)
+  const row = new Int32Array(most)
+  const offsets = new Int32Array(most + 1)
+  let at = 0
+  let count = 0
+  return {
+    take({ offsets: from, items }: Incidence, position: number, homes: Int32Array, name: number) {
+      const start = at
+      const end = from[position + 1]
+      for (let i = from[position]; i < end; i++) {
+        const home = homes[items[i]]
+        let k = start
+        while (k < at && members[k] !== home) k++
+        if (k === at) members[at++] = home
+      }
+      if (at - start < 2) at = start
+      else {
+        row[count++] = name
+        offsets[count] = at
+      }
+    },
+    done: () => ({
+      count,
+      row: row.slice(0, count),
+      offsets: offsets.slice(0, count + 1),
+      homes: members.slice(0, at),
+    }),
+  }
+}
+
+const known = new WeakMap<RingContext, MeetingRows>()
+
+/** The rows of a context, looked for once. */
+export function meetingsOf(context: RingContext): MeetingRows {
+  const found = known.get(context) ?? meetingRows(context.book, context.homes)
+  known.set(context, found)
+  return found
+}
+
+/** Things that at least two households share, without the weak ones. */
+export function sharedThings(context: RingContext): number[] {
+  const { count, row, claims } = meetingsOf(context)
+  const things: number[] = []
+  for (let r = 0; r < count; r++) if (row[r] >= claims) things.push(row[r] - claims)
+  return things
+}
