@@ -3,12 +3,10 @@ import type { Link } from '../link.ts'
 import type { Warehouse } from '../warehouse/index.ts'
 import { buildCsr } from './csr.ts'
 import { collectEvidence, type LinkEvidence } from './evidence.ts'
+import type { LeidenOptions } from './leiden.ts'
 import { type GraphFacts, measureNodes } from './measure-nodes.ts'
 
-export interface BuildOptions {
-  readonly seed?: number
-  /** Higher gives smaller communities; default 1. */
-  readonly resolution?: number
+export interface BuildOptions extends LeidenOptions {
   /** Evidence that became known later does not enter; default: everything. */
   readonly asOf?: Date
 }

@@ -1,8 +1,22 @@
 /** The refinement phase of Leiden: within each community, single nodes merge into well-connected groups. */
+import type { Random } from '../util/random.ts'
 import type { Level } from './leiden-aggregate.ts'
 
+/** How a node chooses among the groups that it may join. */
+export interface Choice {
+  /** 0: the group that gains most. Above: a group at random, likely by the exponential of its gain over this. */
+  readonly theta: number
+  readonly draw: Random
+}
+
 /** Group of each node, within its community. */
-export function refine(level: Level, community: Int32Array, total: number, resolution: number): Int32Array {
+export function refine(
+  level: Level,
+  community: Int32Array,
+  total: number,
+  resolution: number,
+  { theta, draw }: Choice,
+): Int32Array {
   const { graph, strength } = level
   const { n, offsets, targets, weights } = graph
   const group = Int32Array.from({ length: n }, (_, v) => v)
@@ -22,6 +36,8 @@ export function refine(level: Level, community: Int32Array, total: number, resol
   const scale = resolution / total
   const toward = new Float64Array(n)
   const touched = new Int32Array(n)
+  const open: number[] = []
+  const gains: number[] = []
   for (let v = 0; v < n; v++) {
     const whole = communitySum[community[v]]
     if (!single[v] || outward[v] < strength[v] * (whole - strength[v]) * scale) continue
@@ -34,14 +50,29 @@ export function refine(level: Level, community: Int32Array, total: number, resol
     }
     let best = v
     let most = 0
+    open.length = 0
+    gains.length = 0
     for (let i = 0; i < seen; i++) {
       const c = touched[i]
       if (c === v || outward[c] < groupSum[c] * (whole - groupSum[c]) * scale) continue
       const gain = toward[c] - groupSum[c] * strength[v] * scale
+      if (theta > 0 && gain >= 0) {
+        open.push(c)
+        gains.push(gain)
+      }
       if (gain > most) {
         most = gain
         best = c
       }
+    }
+    if (open.length > 0) {
+      // To stay alone gains nothing, and is one of the choices.
+      open.push(v)
+      gains.push(0)
+      best = draw.weighted(
+        open,
+        gains.map((gain) => Math.exp((gain - most) / theta)),
+      )
     }
     if (best !== v) {
       group[v] = best

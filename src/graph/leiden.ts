@@ -2,13 +2,16 @@
  * Communities by the Leiden algorithm: groups with more weight inside than chance gives, each of them connected.
  *
  * Reference: Traag, Waltman and van Eck (2019), From Louvain to Leiden: guaranteeing well-connected communities.
- * The refinement takes the best merge (the limit of low randomness), so a seed only chooses where the walk begins.
+ * By default the refinement takes the best merge (the limit of low randomness), so a seed only chooses where the walk begins;
+ * with `theta` it draws among all merges that lose nothing, as in the paper, and a seed chooses those too.
  */
+import { invalid } from '../errors.ts'
+import { random } from '../util/random.ts'
 import { type Components, numberBySize } from './components.ts'
 import { type Csr, strengths } from './csr.ts'
 import { aggregate, type Level } from './leiden-aggregate.ts'
 import { moveNodes } from './leiden-move.ts'
-import { refine } from './leiden-refine.ts'
+import { type Choice, refine } from './leiden-refine.ts'
 import { relabel } from './relabel.ts'
 
 const DEFAULTS = {
@@ -17,20 +20,34 @@ const DEFAULTS = {
   /** Rounds over the whole graph, each starting from the last one's communities. */
   rounds: 2,
   seed: 1,
+  theta: 0,
 } as const
 
 export interface LeidenOptions {
   readonly resolution?: number
   readonly rounds?: number
   readonly seed?: number
+  /**
+   * Randomness of the refinement, in the unit of the weights: a merge is drawn with a chance that falls by e when it gains so much
+   * less. The paper takes 0.01; 0, the default, takes the best.
+   */
+  readonly theta?: number
 }
 
-/** Communities of a graph, numbered from 0 by size; a node without edges is its own. */
+/**
+ * Communities of a graph, numbered from 0 by size; a node without edges is its own. The same for a seed.
+ * @throws UserError for a resolution not above 0 and a theta below 0
+ */
 export function leiden(graph: Csr, options: LeidenOptions = {}): Components {
   const resolution = options.resolution ?? DEFAULTS.resolution
+  const theta = options.theta ?? DEFAULTS.theta
+  if (!(resolution > 0)) throw invalid('resolution', resolution, 'above 0')
+  if (!(theta >= 0)) throw invalid('theta', theta, '0 or more')
   const { n } = graph
   if (n === 0) return { label: new Int32Array(0), sizes: new Int32Array(0) }
-  const start = (Math.imul((options.seed ?? DEFAULTS.seed) | 0, 0x9e3779b1) >>> 0) % n
+  const seed = options.seed ?? DEFAULTS.seed
+  const choice = { theta, draw: random(seed) }
+  const start = (Math.imul(seed | 0, 0x9e3779b1) >>> 0) % n
   const { graph: walk, order } = relabel(graph, start)
   const whole: Level = { graph: walk, strength: strengths(walk) }
   let total = 0
@@ -38,7 +55,7 @@ export function leiden(graph: Csr, options: LeidenOptions = {}): Components {
   let part: Int32Array<ArrayBufferLike> = Int32Array.from({ length: n }, (_, v) => v)
   if (total > 0)
     for (let round = 0; round < (options.rounds ?? DEFAULTS.rounds); round++)
-      part = improve(whole, part, total, resolution)
+      part = improve(whole, part, total, resolution, choice)
   const connected = splitDisconnected(walk, part)
   const label = new Int32Array(n)
   for (let v = 0; v < n; v++) label[order[v]] = connected[v]
@@ -46,7 +63,13 @@ export function leiden(graph: Csr, options: LeidenOptions = {}): Components {
 }
 
 /** One round: move, refine, aggregate, until nothing merges. */
-function improve(whole: Level, start: Int32Array, total: number, resolution: number): Int32Array {
+function improve(
+  whole: Level,
+  start: Int32Array,
+  total: number,
+  resolution: number,
+  choice: Choice,
+): Int32Array {
   const n = whole.graph.n
   let level = whole
   let community: Int32Array<ArrayBufferLike> = start.slice()
@@ -58,7 +81,7 @@ function improve(whole: Level, start: Int32Array, total: number, resolution: num
       part = new Int32Array(n)
       for (let v = 0; v < n; v++) part[v] = community[map[v]]
     } else part = community.slice()
-    const refined = refine(level, community, total, resolution)
+    const refined = refine(level, community, total, resolution, choice)
     const next = aggregate(level, community, refined)
     if (next.level.graph.n === level.graph.n) return part
     if (map) for (let v = 0; v < n; v++) map[v] = next.node[map[v]]

@@ -70,11 +70,39 @@ test('Leiden finds the two triangles from any start', () => {
     expect([...leiden(TRIANGLES, { seed }).label]).toEqual([0, 0, 0, 1, 1, 1])
 })
 
-test('Leiden reaches the best modularity known for the karate club, 0.4198', () => {
+test('Leiden comes near the best modularity of the karate club (0.4198, igraph 1.0.0), and with chance reaches it', () => {
   const g = graph(34, KARATE)
-  const best = Math.max(...[1, 2, 3, 4, 5, 6, 7, 8].map((seed) => modularity(g, leiden(g, { seed }).label)))
-  expect(best).toBeGreaterThan(0.4155)
-  expect(best).toBeLessThan(0.4198)
+  const seeds = Array.from({ length: 20 }, (_, i) => i + 1)
+  const best = (theta: number) =>
+    Math.max(...seeds.map((seed) => modularity(g, leiden(g, { seed, theta }).label)))
+  expect(best(0)).toBeGreaterThan(0.4155)
+  expect(best(0)).toBeLessThan(0.41979)
+  expect(best(0.05)).toBeCloseTo(0.4197896121, 9)
+})
+
+test('drawn merges are the same for a seed, differ between seeds, and leave every community connected', () => {
+  const draw = random(5)
+  const edges = Array.from({ length: 1500 }, () => [draw.int(0, 499), draw.int(0, 499), draw.next()] as const)
+  const g = graph(500, edges)
+  const first = leiden(g, { seed: 1, theta: 0.01 })
+  expect(leiden(g, { seed: 1, theta: 0.01 })).toEqual(first)
+  expect(leiden(g, { seed: 2, theta: 0.01 })).not.toEqual(first)
+  for (let seed = 1; seed <= 5; seed++) {
+    const { label, sizes } = leiden(g, { seed, theta: 0.1 })
+    expect(
+      components(
+        graph(
+          500,
+          edges.filter(([a, b]) => label[a] === label[b]),
+        ),
+      ).sizes.length,
+    ).toBe(sizes.length)
+  }
+})
+
+test('Leiden refuses a resolution and a theta that cannot be', () => {
+  expect(() => leiden(TRIANGLES, { resolution: 0 })).toThrow('invalid resolution: 0')
+  expect(() => leiden(TRIANGLES, { theta: -1 })).toThrow('invalid theta: -1')
 })
 
 test('Leiden is the same for a seed, and every community is connected', () => {
