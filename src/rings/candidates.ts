@@ -33,10 +33,15 @@ export function candidatesOf(context: RingContext, typology: Typology): Candidat
 
 /**
  * The figure that chance is asked for: how tightly households are tied; where providers are in it, what its typology says for
- * itself and in how many claims. Undefined where there is nothing to rewire: one person under several names.
+ * itself and in how many claims. Undefined where there is nothing to rewire: one person under several names. `share` is that
+ * of the book which the context holds.
  */
-export function structureOf(context: RingContext, { group, facts, own }: Candidate): number | undefined {
+export function structureOf(
+  context: RingContext,
+  { group, facts, own }: Candidate,
+  share = 1,
+): number | undefined {
   if (group.providers.length > 0)
     return Math.log(1 + facts.claims) + own.reduce((sum, reason) => sum + reason.log_odds, 0)
-  return facts.households > 1 ? tightness(context, group) : undefined
+  return facts.households > 1 ? tightness(context, group, share) : undefined
 }

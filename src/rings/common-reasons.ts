@@ -24,7 +24,8 @@ const DEFAULTS = {
 /** What is known of a group beside its facts. */
 export interface Evidence {
   readonly significance: Significance | undefined
-  readonly rewired: number
+  /** Rewired books, and the share of the book in each. */
+  readonly rewired: { readonly books: number; readonly share: number }
   readonly money: MoneyFlow
   /** Days from the first to the last loss of the book. */
   readonly bookDays: number
@@ -94,15 +95,19 @@ function tieReasons({
 }
 
 /** How often chance would give it: speaks for the group when seldom, against it when often. */
-function chanceReason({ chance, groups, asTight }: Significance, books: number): RingReason {
+function chanceReason(
+  { chance, groups, asTight }: Significance,
+  { books, share: part }: Evidence['rewired'],
+): RingReason {
+  const sample = part < 1 ? (100 * part).toFixed(1) : undefined
   const share = chance < 0.1 ? (100 * chance).toFixed(1) : Math.round(100 * chance)
   return reason(
     within(
       DEFAULTS.mostChance,
       DEFAULTS.chance * Math.log10(DEFAULTS.neutral / chance) * (chance > DEFAULTS.neutral ? 2 : 1),
     ),
-    `in ${books} books rewired at random ${asTight} of ${groups} groups of its kind are as tight: chance gives about ${share} % of such groups`,
-    `在 ${books} 个随机重连的账册中，${groups} 个同类群体有 ${asTight} 个同样紧密：此类群体约 ${share}% 可归于偶然`,
+    `in ${books} ${sample ? `samples of ${sample} % of the book` : 'books'} rewired at random ${asTight} of ${groups} groups of its kind are as tight: chance gives about ${share} % of such groups`,
+    `在 ${books} 个随机重连的${sample ? `账册样本（${sample}%）` : '账册'}中，${groups} 个同类群体有 ${asTight} 个同样紧密：此类群体约 ${share}% 可归于偶然`,
   )
 }
 

@@ -63,6 +63,8 @@ export interface RingReport {
   readonly changes: Readonly<Record<string, number>>
   /** Rewired books that groups were held against. */
   readonly rewiredBooks: number
+  /** Share of the book in each of them: large books are sampled. */
+  readonly rewiredShare: number
   /** What the score rests on; undefined when nothing was looked at. */
   readonly calibration: RingCalibration | undefined
   /** Whether scores of claims were there to be used. */
@@ -80,7 +82,7 @@ export async function findRings(warehouse: Warehouse, options: FindOptions): Pro
   const previous = await readPreviousRings(warehouse, asOf)
   const book = await readRingBook(warehouse, asOf)
   const context = contextOf(book, households(book), seed)
-  const { groups, books } = scoreGroups(context, {
+  const { groups, books, share } = scoreGroups(context, {
     seed,
     ...(options.nullBooks === undefined ? {} : { nullBooks: options.nullBooks }),
     onBook: (done, total) => onStep('books rewired', done, total),
@@ -89,7 +91,11 @@ export async function findRings(warehouse: Warehouse, options: FindOptions): Pro
     groups.length > 0 && book.claims.count <= DEFAULTS.calibrationClaims
       ? await calibrate(warehouse, book, { seed, asOf })
       : undefined
-  const odds = await readClaimOdds(warehouse, book)
+  const odds = await readClaimOdds(
+    warehouse,
+    book,
+    groups.map(({ group }) => group),
+  )
   const scored = groups.map((group) => toRing(group, calibration, odds))
   const least = options.leastScore ?? DEFAULTS.leastScore
   const worth = scored.filter((ring) => ring.score >= least || ring.explanation !== undefined)
@@ -103,6 +109,7 @@ export async function findRings(warehouse: Warehouse, options: FindOptions): Pro
     members: rings.reduce((sum, ring) => sum + groupSize(ring.group), 0),
     changes: count([...changes, ...quiet.map(() => 'quiet')]),
     rewiredBooks: books,
+    rewiredShare: share,
     calibration,
     withClaimScores: odds !== undefined,
     seconds: (performance.now() - started) / 1000,

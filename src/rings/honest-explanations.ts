@@ -3,6 +3,8 @@ import type { Text } from '../util/text.ts'
 import { billing } from './billing.ts'
 import type { GroupFacts } from './group-facts.ts'
 import { rowOf } from './incidence.ts'
+import { stratum } from './null/sample-book.ts'
+import type { RingBook } from './ring-book.ts'
 import { excess } from './surprise.ts'
 import type { Group, RingContext } from './typology.ts'
 
@@ -174,24 +176,37 @@ const building: Check = (facts, group, { book, homes }) => {
   }
 }
 
+const repairs = new WeakMap<RingBook, ReadonlyMap<string, number>>()
+
+/** Claims that some repairer serves, by line and region. */
+function repairsOf(book: RingBook): ReadonlyMap<string, number> {
+  const found = repairs.get(book)
+  if (found) return found
+  const counts = new Map<string, number>()
+  const seen = new Uint8Array(book.claims.count)
+  book.providers.role.forEach((role, provider) => {
+    if (role !== 'repairer') return
+    for (const claim of rowOf(book.servedBy, provider)) {
+      if (seen[claim]) continue
+      seen[claim] = 1
+      const place = stratum(book, claim)
+      counts.set(place, (counts.get(place) ?? 0) + 1)
+    }
+  })
+  repairs.set(book, counts)
+  return counts
+}
+
 /** A garage under contract, to which the insurer itself sends a region's cars. */
 const garage: Check = (facts, group, { book }) => {
   const repairer = group.providers.find((provider) => book.providers.role[provider] === 'repairer')
   const others = group.providers.filter((provider) => provider !== repairer)
-  const region = (claim: number) => (book.claims.place[claim] ?? '').split(' ')[0]
-  const place = region(group.claims[0] ?? -1)
-  let repaired = 0
-  let here = 0
-  let theirs = 0
-  if (repairer !== undefined)
-    for (let claim = 0; claim < book.claims.count; claim++) {
-      const served = rowOf(book.providersOf, claim)
-      if (region(claim) !== place || !served.some((p) => book.providers.role[p] === 'repairer')) continue
-      repaired++
-      const [own, also] = [served.includes(repairer), others.some((p) => served.includes(p))]
-      if (own) here++
-      if (also) theirs++
-    }
+  const place = stratum(book, group.claims[0] ?? 0)
+  const servedHere = (provider: number) =>
+    rowOf(book.servedBy, provider).filter((claim) => stratum(book, claim) === place)
+  const repaired = repairer === undefined ? 0 : (repairsOf(book).get(place) ?? 0)
+  const here = repairer === undefined ? 0 : servedHere(repairer).length
+  const theirs = repairer === undefined ? 0 : new Set(others.flatMap((other) => [...servedHere(other)])).size
   const expected = repaired ? (here * theirs) / repaired : 0
   const dearer = repairer === undefined ? 0 : excess(billing(book).price, group.claims).t
   return {

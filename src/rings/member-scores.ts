@@ -13,46 +13,57 @@ const DEFAULTS = {
   least: 2,
 } as const
 
-/** Odds of fraud of each claim over the mean of its line; NaN for claims without a score and those whose outcome is known. */
-export type ClaimOdds = Float64Array
+/** Odds of fraud of claims over the mean of their line, by position; claims without a score or with a known outcome are absent. */
+export type ClaimOdds = ReadonlyMap<number, number>
 
 /**
- * Reads the scores of the snapshot without their network part: that knows the claim's ties already, and outcomes of others near
- * it, which ring finding counts itself. Claims with a known outcome are left out, since their scores were learned from it.
- * Undefined when no claim has a score.
+ * Reads the scores of the groups' claims without their network part: that knows the claim's ties already, and outcomes of others
+ * near it, which ring finding counts itself. Claims with a known outcome are left out, since their scores were learned from it.
+ * Undefined when no claim of the book has a score.
  */
 export async function readClaimOdds(
   warehouse: Warehouse,
   { claims }: RingBook,
+  groups: readonly Group[],
 ): Promise<ClaimOdds | undefined> {
-  const { columns, rows } = await warehouse.columns(
-    warehouse.db
-      .selectFrom('score.risk as r')
-      .leftJoin('score.part as p', (on) =>
-        on
-          .onRef('p.entity', '=', 'r.entity')
-          .onRef('p.entity_id', '=', 'r.entity_id')
-          .on('p.part', '=', 'network'),
-      )
-      .where('r.entity', '=', 'claim')
-      .select(['r.entity_id', sql<number>`r.log_odds - coalesce(p.log_odds, 0)`.as('log_odds')]),
-    { entity_id: 'string', log_odds: 'f64' },
+  const alone = sql<number>`exp(r.log_odds - coalesce(p.log_odds, 0))`
+  const scores = warehouse.db
+    .selectFrom('score.risk as r')
+    .leftJoin('score.part as p', (on) =>
+      on
+        .onRef('p.entity', '=', 'r.entity')
+        .onRef('p.entity_id', '=', 'r.entity_id')
+        .on('p.part', '=', 'network'),
+    )
+    .where('r.entity', '=', 'claim')
+  const means = await scores
+    .select(['r.line', sql<number>`avg(${alone})`.as('mean')])
+    .groupBy('r.line')
+    .execute()
+  if (means.length === 0) return undefined
+  const wanted = [...new Set(groups.flatMap((group) => group.claims))].filter(
+    (claim) => claims.outcome[claim] === -1,
   )
-  if (rows === 0) return undefined
-  const odds = new Map(columns.entity_id.map((id, i) => [String(id), Math.exp(columns.log_odds[i])]))
-  const own = Float64Array.from(claims.id, (id) => odds.get(id) ?? Number.NaN)
-  const lines = new Map<string, { sum: number; n: number }>()
-  for (let c = 0; c < claims.count; c++) {
-    if (Number.isNaN(own[c])) continue
-    const entry = lines.get(claims.line[c]) ?? { sum: 0, n: 0 }
-    entry.sum += own[c]
-    entry.n++
-    lines.set(claims.line[c], entry)
-  }
-  return own.map((value, c) => {
-    const line = lines.get(claims.line[c])
-    return line && claims.outcome[c] === -1 ? value / (line.sum / line.n) : Number.NaN
+  await warehouse.execute('create or replace table staging.ring_wanted (claim integer, claim_id varchar)')
+  await warehouse.append('staging.ring_wanted', {
+    claim: Int32Array.from(wanted),
+    claim_id: wanted.map((claim) => claims.id[claim]),
   })
+  const found = await warehouse.columns(
+    scores
+      .innerJoin(
+        sql<{ claim: number; claim_id: string }>`staging.ring_wanted`.as('w'),
+        'w.claim_id',
+        'r.entity_id',
+      )
+      .select(['w.claim', 'r.line', alone.as('odds')])
+      .orderBy('w.claim'),
+    { claim: 'i32', line: 'string', odds: 'f64' },
+  )
+  await warehouse.execute('drop table staging.ring_wanted')
+  const mean = new Map(means.map((row) => [row.line, row.mean]))
+  const { claim, line, odds } = found.columns
+  return new Map(Array.from(claim, (position, i) => [position, odds[i] / (mean.get(line[i]) ?? 1)]))
 }
 
 /**
@@ -64,9 +75,10 @@ export function memberReason(odds: ClaimOdds, group: Group): RingReason | undefi
   let n = 0
   let above = 0
   for (const claim of group.claims) {
-    if (Number.isNaN(odds[claim])) continue
-    sum += Math.log(DEFAULTS.inRing * odds[claim] + 1 - DEFAULTS.inRing)
-    if (odds[claim] > 1) above++
+    const own = odds.get(claim)
+    if (own === undefined) continue
+    sum += Math.log(DEFAULTS.inRing * own + 1 - DEFAULTS.inRing)
+    if (own > 1) above++
     n++
   }
   if (n < DEFAULTS.least) return undefined

@@ -33,9 +33,9 @@ export interface ScoreOptions {
 export function scoreGroups(
   context: RingContext,
   options: ScoreOptions,
-): { readonly groups: readonly ScoredGroup[]; readonly books: number } {
+): { readonly groups: readonly ScoredGroup[]; readonly books: number; readonly share: number } {
   const candidates = typologies.flatMap((typology) => candidatesOf(context, typology))
-  const { books, of } = significance(context, candidates, {
+  const { books, share, of } = significance(context, candidates, {
     seed: options.seed,
     ...(options.nullBooks === undefined ? {} : { books: options.nullBooks }),
     ...(options.onBook ? { onBook: options.onBook } : {}),
@@ -50,7 +50,7 @@ export function scoreGroups(
     const reasons = [
       ...commonReasons(facts, {
         significance: of[i],
-        rewired: books,
+        rewired: { books, share },
         money: isCounted ? { ...flow, claims: 0 } : flow,
         bookDays,
       }),
@@ -68,7 +68,7 @@ export function scoreGroups(
       explanation,
     }
   })
-  return { groups, books }
+  return { groups, books, share }
 }
 
 /** Days from the first to the last loss of the book. */

@@ -144,18 +144,21 @@ test('scores of claims count without their network part and only where no outcom
   await warehouse.execute(schemaDdl())
   const book = { ...base, claims: { ...base.claims, outcome: base.claims.outcome.slice() } }
   book.claims.outcome[3] = 1
-  expect(await readClaimOdds(warehouse, book)).toBeUndefined()
+  const groups = [group({ claims: [0, 1, 2, 3, 4, 5, 6, 7] })]
+  await warehouse.execute('create schema if not exists staging')
+  expect(await readClaimOdds(warehouse, book, groups)).toBeUndefined()
   await warehouse.execute(`
     insert into score.risk by name select 'claim' as entity, 'C' || i as entity_id, timestamp '2025-06-01' as as_of,
-      0.5 as probability, case when i < 4 then 3 else -1 end as log_odds, 'low' as band, 0 as expected_loss_amount
+      'auto' as line, 0.5 as probability, case when i < 4 then 3 else -1 end as log_odds, 'low' as band, 0 as expected_loss_amount
       from range(12) t(i);
     insert into score.part by name select 'claim' as entity, 'C0' as entity_id, 'network' as part, 4 as log_odds;
   `)
-  const odds = await readClaimOdds(warehouse, book)
+  const odds = await readClaimOdds(warehouse, book, groups)
   if (!odds) throw new Error('missing odds')
-  expect(odds[0]).toBeCloseTo(odds[5], 9)
-  expect(odds[1] / odds[5]).toBeCloseTo(Math.exp(4), 6)
-  expect(odds[3]).toBeNaN()
+  const of = (claim: number) => odds.get(claim) ?? Number.NaN
+  expect(of(0)).toBeCloseTo(of(5), 9)
+  expect(of(1) / of(5)).toBeCloseTo(Math.exp(4), 6)
+  expect([3, 11].map((claim) => odds.has(claim))).toEqual([false, false])
   expect(memberReason(odds, group({ claims: [1, 2] }))?.log_odds).toBeGreaterThan(0.5)
   expect(memberReason(odds, group({ claims: [5, 6, 7] }))?.log_odds).toBeLessThan(-0.5)
   expect(memberReason(odds, group({ claims: [3, 4] }))).toBeUndefined()

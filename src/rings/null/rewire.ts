@@ -10,6 +10,7 @@ import type { Random } from '../../util/random.ts'
 import { type Incidence, incidence, rowOf } from '../incidence.ts'
 import { type RingBook, ROLE } from '../ring-book.ts'
 import { type HouseholdTies, householdTies, swapped } from './household-ties.ts'
+import { stratum } from './sample-book.ts'
 
 const INSIDE = ROLE.driver | ROLE.claimant | ROLE.other
 
@@ -58,10 +59,6 @@ export function rewirer(book: RingBook, homes: Int32Array): Rewirer {
     },
   }
 }
-
-/** Line and region of a claim. */
-const stratum = ({ claims }: RingBook, claim: number) =>
-  `${claims.line[claim]} ${(claims.place[claim] ?? '').split(' ')[0]}`
 
 /** Claims of a line and region, and who serves each in one kind of role. */
 interface Seats {

@@ -13,11 +13,15 @@ import { cycleGroups } from '../cycle-groups.ts'
 import type { RingBook } from '../ring-book.ts'
 import type { RingContext, Typology } from '../typology.ts'
 import { type Rewirer, rewirer } from './rewire.ts'
+import { type BookSample, sampleBook } from './sample-book.ts'
 
 const DEFAULTS = {
-  /** Rewired books, and the claims that they may have together. */
+  /** Rewired books, */
   books: 25,
-  claims: 800_000,
+  /** in large books fewer, with so many claims together, */
+  claims: 400_000,
+  /** and each no more than a sample of about so many. */
+  sample: 100_000,
   seed: 1,
 } as const
 
@@ -38,19 +42,28 @@ export interface SignificanceOptions {
   readonly onBook?: (done: number, total: number) => void
 }
 
-/** Groups by typology and size, each with the figures of its structure. */
+export interface Tested {
+  /** Rewired books, and the share of the book that each of them is a sample of. */
+  readonly books: number
+  readonly share: number
+  /** Of each candidate; undefined for those that cannot be rewired. */
+  readonly of: readonly (Significance | undefined)[]
+}
+
+/** Groups by typology, each with the figures of its structure. */
 type Classes = Map<string, number[]>
 
-/** Significance of each candidate, undefined for those that cannot be rewired. `books` says how many books were rewired. */
+/** Holds candidates against rewired books. */
 export function significance(
   context: RingContext,
   candidates: readonly Candidate[],
   options: SignificanceOptions = {},
-): { readonly books: number; readonly of: readonly (Significance | undefined)[] } {
-  const { book } = context
+): Tested {
+  const seeds = random(options.seed ?? DEFAULTS.seed)
+  const sample = sampleBook(context.book, context.homes, DEFAULTS.sample, seeds.fork('sample'))
   const books =
     options.books ??
-    Math.min(DEFAULTS.books, Math.max(1, Math.floor(DEFAULTS.claims / Math.max(1, book.claims.count))))
+    Math.min(DEFAULTS.books, Math.max(1, Math.floor(DEFAULTS.claims / Math.max(1, sample.book.claims.count))))
   const measured = candidates.map((candidate) => measure(context, candidate))
   const found = classesOf(measured)
   // Typologies without a group to ask about need no rewired book.
@@ -58,13 +71,12 @@ export function significance(
   candidates.forEach(({ typology, group }, i) => {
     if (measured[i]) asked[group.providers.length > 0 ? 'served' : 'people'].add(typology)
   })
-  if (found.size === 0) return { books: 0, of: candidates.map(() => undefined) }
+  if (found.size === 0) return { books: 0, share: 1, of: candidates.map(() => undefined) }
   const chance = new Map([...found.keys()].map((name) => [name, { figures: [] as number[], most: 0 }]))
-  const by = rewirer(book, context.homes)
-  const seeds = random(options.seed ?? DEFAULTS.seed)
+  const by = rewirer(sample.book, sample.homes)
   for (let b = 0; b < books; b++) {
     options.onBook?.(b, books)
-    const seen = classesOf(rewiredGroups(context, by, asked, seeds.fork(`book ${b}`)))
+    const seen = classesOf(rewiredGroups(sample, by, asked, seeds.fork(`book ${b}`)))
     for (const [name, kind] of chance) {
       const figures = seen.get(name) ?? []
       kind.figures.push(...figures)
@@ -75,13 +87,13 @@ export function significance(
   const tested = measured.map((one) => {
     const kind = one && chance.get(one.name)
     if (!kind) return undefined
-    const own = found.get(one.name)?.length ?? 0
-    const groups = Math.max(kind.figures.length, books, own > kind.most ? own * books : 0)
+    const own = sample.share * (found.get(one.name)?.length ?? 0)
+    const groups = Math.max(kind.figures.length, books, own > kind.most ? Math.round(own * books) : 0)
     const asTight = countAbove(kind.figures, one.figure)
     return { pValue: (1 + asTight) / (1 + groups), groups, asTight }
   })
   const shares = benjaminiHochberg(tested.map((one) => one?.pValue ?? Number.NaN))
-  return { books, of: tested.map((one, i) => one && { ...one, chance: shares[i] }) }
+  return { books, share: sample.share, of: tested.map((one, i) => one && { ...one, chance: shares[i] }) }
 }
 
 interface Measured {
@@ -89,8 +101,8 @@ interface Measured {
   readonly figure: number
 }
 
-function measure(context: RingContext, candidate: Candidate): Measured | undefined {
-  const figure = structureOf(context, candidate)
+function measure(context: RingContext, candidate: Candidate, share = 1): Measured | undefined {
+  const figure = structureOf(context, candidate, share)
   if (figure === undefined) return undefined
   const kind = candidate.group.providers.length > 0 ? 'served' : 'people'
   return { name: `${candidate.typology.id} ${kind}`, figure }
@@ -98,7 +110,7 @@ function measure(context: RingContext, candidate: Candidate): Measured | undefin
 
 /** What the search finds in one rewired book: groups of people where people are rewired, of providers where these are. */
 function rewiredGroups(
-  { homes, cycles }: RingContext,
+  { homes, share }: BookSample,
   by: Rewirer,
   asked: { readonly people: ReadonlySet<Typology>; readonly served: ReadonlySet<Typology> },
   random: Random,
@@ -107,14 +119,14 @@ function rewiredGroups(
     [...typologies].flatMap((typology) =>
       candidatesOf(context, typology)
         .filter(({ group }) => group.providers.length > 0 === served)
-        .map((candidate) => measure(context, candidate)),
+        .map((candidate) => measure(context, candidate, share)),
     )
   const people =
     asked.people.size > 0
       ? search(contextOf(by.people(random), homes, random.int(0, 2 ** 31)), asked.people, false)
       : []
   const served =
-    asked.served.size > 0 ? search({ book: by.providers(random), homes, cycles }, asked.served, true) : []
+    asked.served.size > 0 ? search({ book: by.providers(random), homes, cycles: [] }, asked.served, true) : []
   return [...people, ...served]
 }
 

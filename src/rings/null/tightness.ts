@@ -26,8 +26,11 @@ interface Relations {
 
 const known = new WeakMap<RingContext, Relations>()
 
-/** Natural logarithm; the higher, the less would chance give it. 0 for a group without ties. */
-export function tightness(context: RingContext, group: Group): number {
+/**
+ * Natural logarithm; the higher, the less would chance give it. 0 for a group without ties. `share` is that of the book which the
+ * context holds: a part is measured as if the rest were there.
+ */
+export function tightness(context: RingContext, group: Group, share = 1): number {
   const { book, homes } = context
   const relations = relationsOf(context)
   const members = new Set(group.persons)
@@ -37,15 +40,15 @@ export function tightness(context: RingContext, group: Group): number {
     const here = new Set<number>()
     for (const person of rowOf(table, row)) if (members.has(person)) here.add(homes[person])
     if (here.size < 2) return
-    sum -= Math.log(relation.rows)
+    sum -= Math.log(relation.rows / share)
     for (const home of here) {
       households.add(home)
-      sum += Math.log(relation.ties / (relation.degree[home] * relation.size[row]))
+      sum += Math.log(relation.ties / share / (relation.degree[home] * relation.size[row]))
     }
   }
   for (const claim of group.claims) count(relations.claims, claim, book.personsOf)
   for (const thing of group.things) count(relations.things, thing, book.usersOf)
-  return sum - households.size * Math.log(Math.max(1, relations.households))
+  return sum - households.size * Math.log(Math.max(1, relations.households / share))
 }
 
 function relationsOf(context: RingContext): Relations {

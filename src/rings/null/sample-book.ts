@@ -1,0 +1,142 @@
+/** A part of a large book that can be rewired by itself: whole lines of whole regions, taken at random. */
+import type { Random } from '../../util/random.ts'
+import { type Incidence, incidence } from '../incidence.ts'
+import type { RingBook } from '../ring-book.ts'
+
+export interface BookSample {
+  readonly book: RingBook
+  readonly homes: Int32Array
+  /** Its claims of all claims, above 0 to 1. */
+  readonly share: number
+}
+
+/** Line and region of a claim: ties are rewired within them. */
+export const stratum = ({ claims }: RingBook, claim: number): string => {
+  const place = claims.place[claim]
+  return `${claims.line[claim]} ${place ? place.slice(0, place.indexOf(' ')) : ''}`
+}
+
+/** Lines and regions of together at least `claims` claims, with everybody in them; the book itself when it has no more. */
+export function sampleBook(book: RingBook, homes: Int32Array, claims: number, random: Random): BookSample {
+  const { count } = book.claims
+  if (count <= claims) return { book, homes, share: 1 }
+  const strata = new Map<string, number[]>()
+  for (let claim = 0; claim < count; claim++) {
+    const key = stratum(book, claim)
+    const list = strata.get(key)
+    if (list) list.push(claim)
+    else strata.set(key, [claim])
+  }
+  const chosen: number[] = []
+  for (const key of random.shuffle([...strata.keys()].sort())) {
+    if (chosen.length >= claims) break
+    for (const claim of strata.get(key) ?? []) chosen.push(claim)
+  }
+  return { ...partOf(book, homes, Int32Array.from(chosen).sort()), share: chosen.length / count }
+}
+
+/** Some rows of a relation and who is in them, numbered anew from 0. */
+function partOf(book: RingBook, homes: Int32Array, claims: Int32Array): Omit<BookSample, 'share'> {
+  const inClaims = new Uint8Array(book.persons.count)
+  for (const claim of claims) each(book.personsOf, claim, (person) => (inClaims[person] = 1))
+  // A thing goes with the first of those who use it, and takes the others along.
+  const things = rowsWhere(book.things.id.length, (thing) => {
+    const at = book.usersOf.offsets[thing]
+    return at < book.usersOf.offsets[thing + 1] && inClaims[book.usersOf.items[at]] === 1
+  })
+  for (const thing of things) each(book.usersOf, thing, (person) => (inClaims[person] = 1))
+  const persons = rowsWhere(book.persons.count, (person) => inClaims[person] === 1)
+  const served = new Uint8Array(book.providers.id.length)
+  for (const claim of claims) each(book.providersOf, claim, (provider) => (served[provider] = 1))
+  const providers = rowsWhere(served.length, (provider) => served[provider] === 1)
+
+  const claimAt = numbers(book.claims.count, claims)
+  const personAt = numbers(book.persons.count, persons)
+  const providerAt = numbers(served.length, providers)
+  const personsOf = part(book.personsOf, claims, personAt)
+  const usersOf = part(book.usersOf, things, personAt)
+  const providersOf = part(book.providersOf, claims, providerAt)
+  const turned = (table: Incidence, rows: number) => {
+    const left = new Int32Array(table.items.length)
+    for (let row = 0; row + 1 < table.offsets.length; row++)
+      left.fill(row, table.offsets[row], table.offsets[row + 1])
+    return incidence(rows, table.items, left, table.values)
+  }
+  // A household is the smallest person of it who is here.
+  const heads = new Map<number, number>()
+  const homeAt = Int32Array.from(persons, (person, i) => {
+    const head = heads.get(homes[person]) ?? i
+    heads.set(homes[person], head)
+    return head
+  })
+  return {
+    homes: homeAt,
+    book: {
+      ...book,
+      persons: { ...rowsOf(book.persons, persons), count: persons.length },
+      claims: { ...rowsOf(book.claims, claims), count: claims.length },
+      things: rowsOf(book.things, things),
+      providers: rowsOf(book.providers, providers),
+      personsOf,
+      claimsOf: turned(personsOf, persons.length),
+      usersOf,
+      thingsOf: turned(usersOf, persons.length),
+      paidInto: part(book.paidInto, things, claimAt),
+      fraudRate: (claim) => book.fraudRate(claims[claim]),
+      providersOf,
+      servedBy: turned(providersOf, providers.length),
+    },
+  }
+}
+
+function each(table: Incidence, row: number, visit: (item: number) => void): void {
+  for (let i = table.offsets[row]; i < table.offsets[row + 1]; i++) visit(table.items[i])
+}
+
+function rowsWhere(count: number, wanted: (row: number) => boolean): Int32Array {
+  const rows: number[] = []
+  for (let row = 0; row < count; row++) if (wanted(row)) rows.push(row)
+  return Int32Array.from(rows)
+}
+
+/** New number of each old one, -1 for those left out. */
+function numbers(count: number, rows: Int32Array): Int32Array {
+  const at = new Int32Array(count).fill(-1)
+  rows.forEach((row, i) => {
+    at[row] = i
+  })
+  return at
+}
+
+/** Rows of a relation, with their items numbered anew; items left out are gone. */
+function part(table: Incidence, rows: Int32Array, itemAt: Int32Array): Incidence {
+  const left: number[] = []
+  const right: number[] = []
+  const values: number[] = []
+  rows.forEach((row, i) => {
+    for (let at = table.offsets[row]; at < table.offsets[row + 1]; at++) {
+      const item = itemAt[table.items[at]]
+      if (item < 0) continue
+      left.push(i)
+      right.push(item)
+      values.push(table.values[at])
+    }
+  })
+  return incidence(rows.length, left, right, values)
+}
+
+/** Some rows of columns: whatever is a list of one value a row. */
+function rowsOf<T extends object>(columns: T, rows: Int32Array): T {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [
+      name,
+      Array.isArray(column)
+        ? Array.from(rows, (row) => column[row])
+        : column instanceof Float64Array
+          ? Float64Array.from(rows, (row) => column[row])
+          : column instanceof Int32Array
+            ? Int32Array.from(rows, (row) => column[row])
+            : column,
+    ]),
+  ) as T
+}

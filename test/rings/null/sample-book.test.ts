@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { rowOf } from '../../../src/rings/incidence.ts'
+import { sampleBook, stratum } from '../../../src/rings/null/sample-book.ts'
+import { random } from '../../../src/util/random.ts'
+import { chanceBook } from '../chance-book.ts'
+
+const whole = chanceBook({ persons: 400, claims: 200, things: 100, seed: 9 })
+const homes = Int32Array.from({ length: 400 }, (_, p) => p - (p % 2))
+
+test('a small book is its own sample', () => {
+  expect(sampleBook(whole, homes, 200, random(1))).toEqual({ book: whole, homes, share: 1 })
+})
+
+test('a sample holds whole lines of whole regions, and everybody in their claims', () => {
+  const { book, homes: there, share } = sampleBook(whole, homes, 60, random(1))
+  expect(share).toBe(0.5)
+  expect(book.claims.count).toBe(100)
+  const names = new Set(book.claims.id)
+  const strata = new Set(book.claims.id.map((_, claim) => stratum(book, claim)))
+  const position = new Map(whole.persons.id.map((id, person) => [id, person]))
+  for (let claim = 0; claim < whole.claims.count; claim++)
+    expect(names.has(whole.claims.id[claim])).toBe(strata.has(stratum(whole, claim)))
+  for (let claim = 0; claim < book.claims.count; claim++) {
+    const old = whole.claims.id.indexOf(book.claims.id[claim])
+    expect([...rowOf(book.personsOf, claim)].map((person) => book.persons.id[person])).toEqual(
+      [...rowOf(whole.personsOf, old)].map((person) => whole.persons.id[person]),
+    )
+  }
+  const home = (person: number) => homes[position.get(book.persons.id[person]) ?? -1]
+  for (let person = 1; person < book.persons.count; person++)
+    expect(there[person] === there[person - 1]).toBe(home(person) === home(person - 1))
+})
