@@ -10,6 +10,7 @@ import { graph } from './graph.ts'
 import { ingestion } from './ingest.ts'
 import { isolation } from './isolation.ts'
 import { linkage } from './linkage.ts'
+import { rings } from './rings.ts'
 import { shap } from './shap.ts'
 import { trees } from './trees.ts'
 
@@ -26,4 +27,5 @@ export const benchmarks: readonly Benchmark[] = [
   frequency,
   density,
   graph,
+  rings,
 ]
