@@ -26,5 +26,10 @@ export interface Link {
   /** A target shared by more entities than this ties nobody together (a call centre's number). */
   readonly maxDegree: number
   readonly falsePositives: readonly string[]
+  /**
+   * Whether a tie stands, or since when, may turn on what came later: groups that grow together, owners found out. What is worked out
+   * for moments of the past leaves such links out.
+   */
+  readonly byHindsight?: boolean
   readonly query: (db: Kysely<Database>) => Compilable<LinkRow>
 }

@@ -125,9 +125,10 @@ function graphOf({ n, source, target, kind }: Ties, known: number, kinds: readon
     sharedBy.fill(0)
     for (let i = 0; i < known; i++) if (kind[i] === k) sharedBy[hub[i]]++
     for (let i = 0; i < known; i++) {
-      const others = sharedBy[hub[i]]
-      if (kind[i] === k && others <= maxDegree)
-        weights[i] = strength * Math.min(1, Math.log2(3) / Math.log2(1 + others))
+      const number = sharedBy[hub[i]]
+      // A thing that one alone uses leads nowhere, and whether it stands in the graph may hang on who came to use it later.
+      if (kind[i] === k && number <= maxDegree && (isHubSource || number > 1))
+        weights[i] = strength * Math.min(1, Math.log2(3) / Math.log2(1 + number))
     }
   }
   const kept = Int32Array.from(weights.keys()).filter((i) => weights[i] > 0)

@@ -9,6 +9,7 @@ export const inBuilding: Link = {
   target: 'building',
   strength: 0.15,
   maxDegree: 12,
+  byHindsight: true,
   falsePositives: [
     'neighbours who have never met',
     'an office block',

@@ -12,6 +12,7 @@ export const reportsWith: Link = {
   target: 'device',
   strength: 0.75,
   maxDegree: 10,
+  byHindsight: true,
   falsePositives: [
     'a family tablet',
     'an agent or garage that reports for its customers',

@@ -22,6 +22,7 @@ export const sameMomentPlace: Link = {
   target: 'place',
   strength: 0.35,
   maxDegree: 6,
+  byHindsight: true,
   falsePositives: [
     'a pile-up',
     'a shop or car park where much happens',

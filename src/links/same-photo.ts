@@ -23,6 +23,7 @@ export const samePhoto: Link = {
   target: 'photo',
   strength: 0.85,
   maxDegree: 8,
+  byHindsight: true,
   falsePositives: [
     "a repairer's stock photo of its yard or of a part",
     'a photo of a form or of a road sign',

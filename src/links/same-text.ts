@@ -33,6 +33,7 @@ export const sameText: Link = {
   target: 'text',
   strength: 0.6,
   maxDegree: 8,
+  byHindsight: true,
   falsePositives: [
     'a form letter of an agent or lawyer',
     'two people of one accident who copied from each other',

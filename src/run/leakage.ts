@@ -1,8 +1,8 @@
 /**
  * The leakage check: features that change when everything known later is hidden. A feature's value as of a moment is computed twice, from
  * the snapshot and from the same snapshot without a row that became known after that moment; if the two differ, the feature looks into
- * the future, and a model that learned from it will be worse than it was measured. What the graph says of the past is worked out anew
- * from the rows that are left, not taken over.
+ * the future, and a model that learned from it will be worse than it was measured. The graph, and what it says of the past, is built
+ * anew from the rows that are left.
  *
  * It is done when somebody asks, by the command `leakage`: a run neither does it nor waits for it, since it computes features anew for
  * every moment that it hides.
@@ -11,6 +11,7 @@ import { sql } from 'kysely'
 import type { Task } from '../book.ts'
 import type { FeatureView } from '../feature.ts'
 import { type Featurized, featurize } from '../featurization/index.ts'
+import { buildGraph } from '../graph/index.ts'
 import type { Link } from '../link.ts'
 import { type Labels, select, takeRows } from '../model.ts'
 import { trees } from '../models/trees/trees.ts'
@@ -145,7 +146,7 @@ function rowsBefore(asOf: Float64Array): { readonly rows: Int32Array; readonly c
 
 /** Every feature of some rows, from a snapshot without what became known after `cut`; one column a feature, aligned with the rows. */
 async function hiddenAfter(
-  { path, views, links, task }: LeakageInput,
+  { path, views, links, task, seed = 1 }: LeakageInput,
   { matrix, entityIds, asOf }: Featurized,
   rows: Int32Array,
   cut: number,
@@ -165,8 +166,7 @@ async function hiddenAfter(
     const there = tables.filter(({ name }) => existing.has(name))
     const schemas = [...new Set(there.map(({ name }) => name.split('.')[0]))]
     const until = `timestamp '${new Date(cut + 1).toISOString().replace('T', ' ').replace('Z', '')}'`
-    // Suspicion is worked out anew, at the same moments, from what is left.
-    const anew = ['graph.suspicion', 'graph.suspicion_moment'].filter((name) => existing.has(name))
+    const anew = ANEW.filter((name) => existing.has(name))
     await past.execute(
       [
         ...schemas.map((name) => `create schema if not exists ${name}`),
@@ -179,18 +179,7 @@ async function hiddenAfter(
           }),
       ].join(';\n'),
     )
-    if (anew.length === 2) {
-      const { rows: moments } = await sql<{ at: number }>`
-        select epoch_ms(as_of)::double as at from snapshot.graph.suspicion_moment where as_of <= ${new Date(cut)} order by 1`.execute(
-        past.db,
-      )
-      await writeSuspicion(
-        past,
-        links,
-        new Date(cut),
-        moments.map(({ at }) => at),
-      )
-    }
+    if (anew.length === ANEW.length) await graphAnew(past, links, seed, cut)
     const found = await featurize(
       past,
       views,
@@ -204,6 +193,21 @@ async function hiddenAfter(
   } finally {
     await past.close()
   }
+}
+
+/** What the run makes of the ties: taken over it would know what came later. */
+const ANEW = ['graph.edge', 'graph.node', 'graph.suspicion', 'graph.suspicion_moment']
+
+/** Builds the graph, and suspicion at the moments of the snapshot, from what is left. */
+async function graphAnew(past: Warehouse, links: readonly Link[], seed: number, cut: number): Promise<void> {
+  const { columns } = await past.columns(
+    `select (select count(*) from snapshot.graph.edge) as edges, (select list(epoch_ms(as_of)::double order by as_of)
+       from snapshot.graph.suspicion_moment where epoch_ms(as_of) <= ${Math.trunc(cut)})::varchar as moments`,
+    { edges: 'f64', moments: 'string' },
+  )
+  if (columns.edges[0] === 0) return
+  await buildGraph(past, links, { seed })
+  await writeSuspicion(past, links, new Date(cut), JSON.parse(columns.moments[0] || '[]'))
 }
 
 function same(a: number, b: number): boolean {

@@ -45,11 +45,12 @@ export async function findSuspicion(
  */
 export async function writeSuspicion(
   warehouse: Warehouse,
-  links: readonly Link[],
+  shelf: readonly Link[],
   asOf: Date,
   at?: readonly number[],
 ): Promise<SuspicionReport> {
   const began = performance.now()
+  const links = shelf.filter(({ byHindsight }) => !byHindsight)
   await warehouse.execute(`
     create schema if not exists staging;
     create or replace table staging.suspicion_node as
