@@ -116,7 +116,7 @@ export function drawNames(
     if (name === '') continue
     context.font = `${first ? 620 : 450} 12px ${font}`
     const wide = context.measureText(name).width
-    const boxes = placed(x, y, radius, wide, x < width * 0.4).filter(
+    const boxes = placed(x, y, first ? radius * 1.45 + 5 : radius, wide, x < width * 0.4).filter(
       (one) => one.left > 2 && one.right < width - 2,
     )
     const box = boxes.find((one) => taken.free(one)) ?? (first ? boxes[0] : undefined)

@@ -61,6 +61,7 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   const isLarge = () => now.scene.nodes.length > DEFAULTS.waits
   const isMoving = () => isLarge() && performance.now() - movedAt < 160
+  const isGentle = () => !still && now.scene.nodes.length <= DEFAULTS.gentle && !document.hidden
   const isPale = () => lit.any && now.scene.nodes.length <= LOOKS.pale
 
   const sigma = new Sigma<SceneAttributes, SceneEdgeAttributes>(
@@ -88,7 +89,11 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
           size: looks.size[i] + (chosen ? 2 : 0),
           type: 'shape',
           label: null,
-          color: pale ? colours.line : colours.kinds[looks.kind[i]],
+          color: pale
+            ? now.scene.nodes.length > 300
+              ? colours.dim
+              : colours.line
+            : colours.kinds[looks.kind[i]],
           shape: KIND_SHAPES[looks.kind[i]],
           halo: chosen
             ? colours.ink
@@ -146,21 +151,18 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
     const graph = sigma.getGraph()
     const put = (t: number) => {
       const at = (one: number, other: number) => one + (other - one) * t
-      graph.updateEachNodeAttributes(
-        (_, attributes) => {
-          attributes.x = at(from[2 * attributes.i], to[2 * attributes.i])
-          attributes.y = at(from[2 * attributes.i + 1], to[2 * attributes.i + 1])
-          return attributes
-        },
-        { attributes: ['x', 'y'] },
-      )
+      // Written into the attributes themselves: one refresh follows, not one for each node.
+      graph.forEachNode((_, attributes) => {
+        attributes.x = at(from[2 * attributes.i], to[2 * attributes.i])
+        attributes.y = at(from[2 * attributes.i + 1], to[2 * attributes.i + 1])
+      })
       sigma.setCustomBBox({
         x: [at(fromBox.x[0], toBox.x[0]), at(fromBox.x[1], toBox.x[1])],
         y: [at(fromBox.y[0], toBox.y[0]), at(fromBox.y[1], toBox.y[1])],
       })
-      sigma.refresh()
+      sigma.refresh({ partialGraph: { nodes: graph.nodes() } })
     }
-    if (still || now.scene.nodes.length > DEFAULTS.gentle || document.hidden) {
+    if (!isGentle()) {
       put(1)
       return
     }
@@ -192,14 +194,15 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
     now = next
     if (next.scene !== before.scene) {
       const box = sigma.getCustomBBox() ?? boxOf(next.places)
-      const from = placesNow(next.scene, next.places)
+      const from = isGentle() ? placesNow(next.scene, next.places) : next.places
       looks = looksOf(next.scene, room())
       hovered = -1
       lit = litOf(next.scene, looks, next, hovered)
       cancelAnimationFrame(animation)
       sigma.setSetting('hideEdgesOnMove', isLarge())
+      if (!isGentle()) sigma.setCustomBBox(boxOf(next.places))
       sigma.setGraph(sceneGraphOf(next.scene, from))
-      move(from, box as Box)
+      if (isGentle()) move(from, box as Box)
     } else if (next.places !== before.places) {
       lit = litOf(next.scene, looks, next, hovered)
       move(placesNow(next.scene, next.places), (sigma.getCustomBBox() ?? boxOf(next.places)) as Box)
