@@ -44,19 +44,21 @@ export async function buildGraph(
     { a: 'i32', b: 'i32', w: 'f64' },
   )
   const graph = buildCsr(nodes, columns.a, columns.b, columns.w)
-  const { columns: measured, facts } = measureNodes(graph, options)
+  const { columns: measured, facts } = await measureNodes(graph, options)
   await warehouse.execute(`
     create or replace table staging.graph_measure (
-      idx integer, component_id bigint, community_id bigint, core_number integer, page_rank double, is_cut boolean)`)
+      idx integer, component_id bigint, community_id bigint, core_number integer, page_rank double,
+      betweenness double, is_cut boolean)`)
   await warehouse.append('staging.graph_measure', {
     idx: Int32Array.from({ length: nodes }, (_, v) => v),
     ...measured,
   })
   await warehouse.execute(`
     delete from graph.node;
-    insert into graph.node (node_id, node_kind, label, degree, component_id, community_id, core_number, page_rank, is_cut)
+    insert into graph.node (
+      node_id, node_kind, label, degree, component_id, community_id, core_number, page_rank, betweenness, is_cut)
     select i.node_id, split_part(i.node_id, ':', 1), coalesce(p.name, p.name_latin, substr(i.node_id, instr(i.node_id, ':') + 1)),
-      i.degree, m.component_id, m.community_id, m.core_number, m.page_rank, m.is_cut
+      i.degree, m.component_id, m.community_id, m.core_number, m.page_rank, m.betweenness, m.is_cut
     from staging.graph_index i join staging.graph_measure m using (idx)
     left join core.party_identity p on i.node_id = 'entity:' || p.party_id
     order by i.node_id;

@@ -1,4 +1,6 @@
 /** Where every node stands in its graph: its component and community, how deep in the thick of it, how central, and whether it holds parts together. */
+import { config } from '../config.ts'
+import { betweenness } from './betweenness.ts'
 import { components } from './components.ts'
 import { coreNumbers } from './core-numbers.ts'
 import type { Csr } from './csr.ts'
@@ -6,7 +8,15 @@ import { cuts } from './cuts.ts'
 import { type LeidenOptions, leiden } from './leiden.ts'
 import { modularity } from './modularity.ts'
 import { pageRank } from './page-rank.ts'
+import { squares } from './squares.ts'
 import { triangles } from './triangles.ts'
+
+const DEFAULTS = {
+  /** Looks at a neighbour that betweenness may cost: from all nodes where that is enough, else from some drawn at random. */
+  looks: 100_000_000,
+  /** Nodes drawn at least. */
+  leastPivots: 16,
+} as const
 
 /** Facts of the whole. */
 export interface GraphFacts {
@@ -21,6 +31,10 @@ export interface GraphFacts {
   readonly cutNodes: number
   readonly bridges: number
   readonly triangles: number
+  /** Cycles of four: two who share two things. */
+  readonly squares: number
+  /** Nodes from which paths were followed for betweenness; all of them where it is exact. */
+  readonly pivots: number
 }
 
 /** Columns of `graph.node`, by node. */
@@ -29,24 +43,34 @@ export interface NodeMeasures {
   readonly community_id: Int32Array
   readonly core_number: Int32Array
   readonly page_rank: Float64Array
+  readonly betweenness: Float64Array
   readonly is_cut: Uint8Array
 }
 
 /** Measures every node of a graph. */
-export function measureNodes(
+export async function measureNodes(
   graph: Csr,
   options: LeidenOptions = {},
-): { readonly columns: NodeMeasures; readonly facts: GraphFacts } {
+): Promise<{ readonly columns: NodeMeasures; readonly facts: GraphFacts }> {
+  const { n, targets } = graph
   const component = components(graph)
   const community = leiden(graph, options)
   const core = coreNumbers(graph)
   const { isCut, bridges } = cuts(graph)
+  const pivots = Math.min(
+    n,
+    Math.max(DEFAULTS.leastPivots, Math.floor(DEFAULTS.looks / (n + targets.length + 1))),
+  )
+  const between =
+    n > 0 ? await betweenness(graph, { pivots, seed: options.seed, workers: config().threads }) : undefined
+  const pairs = Math.max(1, ((n - 1) * (n - 2)) / 2)
   return {
     columns: {
       component_id: component.label,
       community_id: community.label,
       core_number: core,
       page_rank: pageRank(graph),
+      betweenness: between?.map((passed) => Math.min(1, passed / pairs)) ?? new Float64Array(0),
       is_cut: isCut,
     },
     facts: {
@@ -58,6 +82,8 @@ export function measureNodes(
       cutNodes: isCut.reduce((sum, cut) => sum + cut, 0),
       bridges: bridges.length,
       triangles: triangles(graph).count,
+      squares: squares(graph).reduce((sum, through) => sum + through, 0) / 4,
+      pivots,
     },
   }
 }

@@ -11,6 +11,9 @@ export const graphNode = table('graph.node', 'one row per node', ['node_id'], {
   community_id: bigint('community').optional(),
   core_number: integer('largest k for which it lies where everybody has at least k neighbours').optional(),
   page_rank: real('share of a random walk spent at it, 0 to 1').optional(),
+  betweenness: real(
+    'share of the pairs of other nodes whose shortest path passes it, 0 to 1; in large graphs an estimate',
+  ).optional(),
   is_cut: flag('its part of the graph falls apart without it (articulation point)').optional(),
 })
 
@@ -60,6 +63,14 @@ export const graphEdge = table(
     last_known_at: timestamp('when the last record of it came').optional(),
   },
 )
+
+/** What the edges of each link were made from, so that a link whose tables did not change is not asked again. */
+export const graphLinkState = table('graph.link_state', 'one row per link', ['link'], {
+  link: text('name of the link on the shelf'),
+  made_from: text('hash of its definition and of the rows of every table that it reads'),
+  as_of: timestamp('nothing known later entered; NULL when everything did').optional(),
+  report: json('what it brought'),
+})
 
 /** Rings: groups that share more than chance would give. */
 export const graphRing = table('graph.ring', 'one row per suspected ring', ['ring_id'], {

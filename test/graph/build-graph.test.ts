@@ -47,10 +47,19 @@ test('two who share a phone are one component; the third is apart', async () => 
     component_id: 0,
     core_number: 1,
     is_cut: true,
+    // The pair of A and B, of the six pairs of the four other nodes.
+    betweenness: 1 / 6,
   })
   expect(nodes.map((n) => n.is_cut)).toEqual([false, false, false, true, false])
   expect(nodes.reduce((sum, n) => sum + (n.page_rank ?? Number.NaN), 0)).toBeCloseTo(1, 9)
-  expect(report).toMatchObject({ cutNodes: 1, bridges: 3, triangles: 0, deepestCore: 1 })
+  expect(report).toMatchObject({
+    cutNodes: 1,
+    bridges: 3,
+    triangles: 0,
+    squares: 0,
+    deepestCore: 1,
+    pivots: 5,
+  })
 })
 
 test('parties of one entity are one node, and the same evidence is kept once, at its earliest', async () => {
