@@ -2,6 +2,7 @@
 import type { Benchmark } from '../bench.ts'
 import { columns } from './columns.ts'
 import { density } from './density.ts'
+import { explorer } from './explorer.ts'
 import { farringtonLimits } from './farrington.ts'
 import { forecast } from './forecast.ts'
 import { forest } from './forest.ts'
@@ -26,6 +27,7 @@ export const benchmarks: readonly Benchmark[] = [
   isolation,
   frequency,
   density,
+  explorer,
   graph,
   rings,
 ]
