@@ -203,7 +203,7 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
       if (!isGentle()) sigma.setCustomBBox(boxOf(next.places))
       sigma.setGraph(sceneGraphOf(next.scene, from))
       if (isGentle()) move(from, box as Box)
-    } else if (next.places !== before.places) {
+    } else if (!isSame(next.places, before.places)) {
       lit = litOf(next.scene, looks, next, hovered)
       move(placesNow(next.scene, next.places), (sigma.getCustomBBox() ?? boxOf(next.places)) as Box)
     } else relight(next.nameOf !== before.nameOf || next.pinned !== before.pinned)
@@ -292,6 +292,8 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
     },
   }
 }
+
+const isSame = (a: Float32Array, b: Float32Array) => a === b || a.every((value, i) => value === b[i])
 
 interface Box {
   readonly x: [number, number]
