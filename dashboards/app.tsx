@@ -40,6 +40,11 @@ const ROUTES: readonly Route[] = [
   },
   { path: '/alerts/:id', load: async () => (await import('./pages/alerts.tsx')).Alerts },
   {
+    path: '/cases',
+    load: async () => (await import('./pages/cases.tsx')).Cases,
+    nav: { word: 'cases', icon: 'case', needs: 'cases:read', group: 'groupToday' },
+  },
+  {
     path: '/claims',
     load: async () => (await import('./pages/claims.tsx')).Claims,
     nav: { word: 'claims', icon: 'claim', needs: 'claims:read', group: 'groupRisk' },

@@ -63,6 +63,14 @@ export const GRAPH_TERMS: Readonly<Record<string, Text>> = {
   'explanation:garage': t('customers of one garage', '同一修理厂的客户'),
   'explanation:hail': t('one event of weather hit everybody', '同一天气事件波及众人'),
   clinic: t('a busy clinic: many patients, ordinary bills', '繁忙诊所：患者多、费用正常'),
+  // What was done with a case
+  'case:opened': t('opened the case', '建立案卷'),
+  'case:changed': t('changed the case', '更改案卷'),
+  'case:noted': t('wrote a note', '写备注'),
+  'case:marked': t('marked', '标记'),
+  'case:view_saved': t('saved a view', '保存视图'),
+  'case:view_deleted': t('deleted a view', '删除视图'),
+  'case:exported': t('exported', '导出'),
   // What became of a ring
   'change:new': t('new', '新出现'),
   'change:same': t('as before', '无变化'),

@@ -1,6 +1,6 @@
 /** The explorer around any node: as many as a person can see, the strongest evidence first, and how many there are. */
 import { useState } from 'preact/hooks'
-import type { Neighbourhood } from '../../src/api/schemas/index.ts'
+import type { CasePage, Neighbourhood } from '../../src/api/schemas/index.ts'
 import { withQuery } from '../api/client.ts'
 import { count } from '../format.ts'
 import { KindMark, nodeHref } from '../graph/kinds.tsx'
@@ -11,14 +11,25 @@ import { QuerySelect } from '../parts/fields.tsx'
 import { Caveat, PageHead, Panel } from '../parts/panel.tsx'
 import { Await, Empty } from '../parts/states.tsx'
 import { useResource } from '../resource.ts'
+import { MarkTools } from '../rings/case-marks.tsx'
+import { CasePanel } from '../rings/case-panel.tsx'
 import { useLabels } from '../rings/labels.ts'
 import { RevealNames } from '../rings/reveal-names.tsx'
 import { Seen } from '../rings/seen.tsx'
+import { useCase } from '../rings/use-case.ts'
+import { useMarks } from '../rings/use-marks.ts'
 import { WhyLinked } from '../rings/why-linked.tsx'
 import { place } from '../router.ts'
+import { may } from '../session.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 
+const NO_CASES = {
+  state: 'ready',
+  data: { items: [] as CasePage['items'] },
+  error: undefined,
+  reload: () => {},
+} as const
 const DEPTHS = ['1', '2', '3', '4'] as const
 const BUDGETS = ['40', '150', '500', '2000'] as const
 
@@ -30,6 +41,11 @@ export function Explore() {
   const around = useResource<Neighbourhood>(
     node ? withQuery('/v1/neighbourhood', { node, depth, budget }) : undefined,
   )
+  const asked =
+    node && may('cases:read') ? `/v1/cases?subjectKind=node&subjectId=${encodeURIComponent(node)}` : undefined
+  const found = useResource<CasePage>(asked)
+  // Who may not read cases waits for none.
+  const cases = asked ? found : NO_CASES
   if (!node)
     return (
       <>
@@ -41,7 +57,19 @@ export function Explore() {
     )
   return (
     <Await of={around} lines={10}>
-      {(data) => <Shown key={`${node} ${depth} ${budget}`} graph={data} node={node} depth={depth} />}
+      {(data) => (
+        <Await of={cases}>
+          {({ items }) => (
+            <Shown
+              key={`${node} ${depth} ${budget}`}
+              graph={data}
+              node={node}
+              depth={depth}
+              caseId={items[0]?.caseId ?? null}
+            />
+          )}
+        </Await>
+      )}
     </Await>
   )
 }
@@ -53,17 +81,20 @@ const shownOf = (shown: number, total: number) =>
     zh: `共 ${count(total)} 个，按证据强度显示 ${count(shown)} 个`,
   })
 
-const TABS = ['tabWhy', 'tabSeen'] as const
+const TABS = ['tabWhy', 'tabSeen', 'tabCase'] as const
 
 interface ShownProps {
   readonly graph: Neighbourhood
   readonly node: string
   readonly depth: string
+  /** The case that is kept on it. */
+  readonly caseId: string | null
 }
 
-function Shown({ graph, node, depth }: ShownProps) {
+function Shown({ graph, node, depth, caseId }: ShownProps) {
   const labels = useLabels()
-  const explorer = useExplorer(graph, { centre: node, labels: labels.known })
+  const file = useCase({ kind: 'node', id: node }, caseId)
+  const explorer = useMarks(useExplorer(graph, { centre: node, labels: labels.known }), file)
   const [tab, setTab] = useState<(typeof TABS)[number]>('tabWhy')
   const centre = graph.nodes.find((one) => one.id === node)
   const href = centre && nodeHref(centre.kind, centre.id)
@@ -139,11 +170,10 @@ function Shown({ graph, node, depth }: ShownProps) {
                     </button>
                   ))}
                 </fieldset>
-                {tab === 'tabWhy' ? (
-                  <WhyLinked explorer={explorer} labels={labels} />
-                ) : (
-                  <Seen explorer={explorer} labels={labels} />
-                )}
+                <MarkTools explorer={explorer} />
+                {tab === 'tabWhy' && <WhyLinked explorer={explorer} labels={labels} />}
+                {tab === 'tabSeen' && <Seen explorer={explorer} labels={labels} />}
+                {tab === 'tabCase' && <CasePanel file={file} explorer={explorer} labels={labels} />}
               </>
             }
           />

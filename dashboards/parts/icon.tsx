@@ -27,6 +27,7 @@ const PATHS = {
   right: 'M8 5l5 5l-5 5',
   fit: 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4',
   menu: 'M3 6h14M3 10h14M3 14h14',
+  case: 'M3 6.500h14V16H3zM7.500 6.500V4h5v2.500M3 10.500h14',
   play: 'M6 4l10 6l-10 6z',
   pause: 'M6.500 4v12M13.500 4v12',
   pin: 'M7 3h6l-1 5l3 3H5l3-3zM10 11v6',

@@ -1,14 +1,18 @@
 /** The case beside the picture: saved views, notes, marks, where it stands, what was done. */
 import { useState } from 'preact/hooks'
+import type { CaseDetail } from '../../src/api/schemas/index.ts'
 import { moment } from '../format.ts'
 import type { Explorer } from '../graph/use-explorer.ts'
 import { Skeleton } from '../parts/states.tsx'
 import { may } from '../session.ts'
+import { term } from '../terms.ts'
 import { type Word, words } from '../words.ts'
 import { CaseMarks } from './case-marks.tsx'
 import { CaseViews } from './case-views.tsx'
 import type { Labels } from './labels.ts'
 import type { CaseFile } from './use-case.ts'
+
+const CASE_STATES = ['open', 'referred', 'closed'] as const
 
 interface CasePanelProps {
   readonly file: CaseFile
@@ -202,8 +206,8 @@ function Done({ file }: { file: CaseFile }) {
           <li key={i}>
             <time dateTime={event.at}>{moment(event.at)}</time>
             <span>
-              {event.actor}: {caseAction(event.action)}
-              {typeof event.detail.note === 'string' && <span class="two muted">{event.detail.note}</span>}
+              {event.actor}: {term(event.action, 'case')}
+              {detailOf(event) && <span class="two muted">{detailOf(event)}</span>}
             </span>
           </li>
         ))}
@@ -212,9 +216,11 @@ function Done({ file }: { file: CaseFile }) {
   )
 }
 
-const ACTIONS: Readonly<Record<string, Word>> = {}
-
-function caseAction(action: string): string {
-  const word = ACTIONS[action]
-  return word ? words(word) : action.replaceAll('_', ' ')
+/** What an event says beyond its name: the name of a view, the state it came to, why a file left. */
+function detailOf({ action, detail }: CaseDetail['events'][number]): string {
+  const text = (key: string) => (typeof detail[key] === 'string' ? String(detail[key]) : '')
+  if (action === 'exported') return [text('format').toUpperCase(), text('purpose')].filter(Boolean).join(': ')
+  if (action === 'view_saved' || action === 'view_deleted') return text('name')
+  const state = CASE_STATES.find((one) => one === text('state'))
+  return [state ? words(`case_${state}`) : '', text('note')].filter(Boolean).join(': ')
 }

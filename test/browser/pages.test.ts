@@ -84,8 +84,12 @@ describe.skipIf(!executablePath)('pages', () => {
       `/alerts?alert=${await first('/v1/alerts', 'alertId')}`,
       '/claims',
       `/claims/${await first('/v1/claims', 'claimId')}`,
+      '/cases',
       '/rings',
       `/rings/${await first('/v1/rings', 'ringId')}`,
+      `/rings/compare?left=${await first('/v1/rings', 'ringId')}&right=${await first('/v1/rings?sort=last_at', 'ringId')}`,
+      `/path?from=claim:${await first('/v1/claims', 'claimId')}&to=entity:${await first('/v1/providers', 'partyId')}`,
+      `/explore?node=claim:${await first('/v1/claims', 'claimId')}`,
       `/parties/${await first('/v1/parties', 'partyId')}`,
       '/providers',
       `/providers/${await first('/v1/providers', 'partyId')}`,
@@ -178,25 +182,6 @@ describe.skipIf(!executablePath)('pages', () => {
     await expect.poll(() => page.locator('tbody tr').first().getAttribute('aria-selected')).toBe('true')
     await page.keyboard.press('Escape')
     await expect.poll(() => page.locator('.alert-panel').count()).toBe(0)
-    await context.close()
-  })
-
-  test('a member chosen in the table shows its evidence, and its neighbours come into the picture', async () => {
-    const { context, page, faults } = await open('investigator')
-    const { items } = await (await context.request.get(`${server.url}/v1/rings`)).json()
-    await page.goto(`${server.url}/rings/${items[0].ringId}`)
-    const shown = page.locator('.explorer .count')
-    const numberShown = async () =>
-      Number.parseInt(((await shown.textContent()) ?? '').replace(/\D.*$/s, ''), 10)
-    const before = await numberShown()
-    await page.locator('.panel table .tie').first().click()
-    const side = page.locator('.explorer .side')
-    await side.getByText('Why linked').waitFor()
-    expect(await side.locator('.evidence li').count()).toBeGreaterThan(0)
-    await side.getByRole('button', { name: 'Bring in neighbours' }).click()
-    await expect.poll(numberShown).toBeGreaterThan(before)
-    expect(await page.locator('.explorer canvas').count()).toBeGreaterThan(0)
-    expect(faults).toEqual([])
     await context.close()
   })
 
