@@ -241,8 +241,13 @@ function rows(marker: string): Rows {
         last_at: day(3),
         known_at: AS_OF,
         reasons: JSON.stringify([{ text: { en: 'one phone', zh: '同一电话' }, log_odds: 2 }]),
+        p_value: 0.01,
+        paid_amount: 40,
+        checks: JSON.stringify([{ id: 'family', holds: false, text: { en: 'no family', zh: '非家庭' } }]),
+        change: 'grew',
       },
     ],
+    'graph.ring_origin': [{ ring_id: 'G1', from_ring_id: 'G0', shared: 2, joined: 1, gone: 0 }],
     'graph.ring_member': [
       ...[1, 3].map((i) => ({
         ring_id: 'G1',

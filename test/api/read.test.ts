@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type {
   AlertPage,
@@ -7,11 +8,16 @@ import type {
   Overview,
   PartyDetail,
   PartyPage,
+  PathAnswer,
   PolicyDetail,
   ProviderDetail,
   ProviderPage,
   Quality,
+  RevealedNodes,
+  RingCompareAnswer,
   RingDetail,
+  RingPage,
+  RingTimeline,
 } from '../../src/api/schemas/index.ts'
 import { CLAIMS } from './book.ts'
 import { type Desk, desk } from './desk.ts'
@@ -173,6 +179,214 @@ test('a ring hides numbers and its pseudonyms lead back to the node', async () =
   expect([cut.shown, cut.total]).toEqual([2, 4])
 })
 
+test('a ring says what was checked, where the money went, and how it compares', async () => {
+  const ring: RingDetail = await at.json('investigator', '/v1/rings/G1')
+  expect(ring).toMatchObject({
+    pValue: 0.01,
+    change: 'grew',
+    paidAmount: 40,
+    months: [2],
+    checks: [{ id: 'family', holds: false, text: { en: 'no family', zh: '非家庭' } }],
+    origins: [{ fromRingId: 'G0', shared: 2, joined: 1, gone: 0 }],
+    title: { en: expect.any(String), zh: expect.any(String) },
+    caseId: null,
+  })
+  expect(ring.moneyFlow).toMatchObject({ paidAmount: 40, shown: 1, total: 1 })
+  expect(ring.moneyFlow.steps[0]).toMatchObject({
+    claimId: 'C0001',
+    payee: { nodeId: 'entity:P0001', label: 'J*** S****', isMember: true },
+    account: { label: '************9999', isMember: false },
+    amount: 40,
+  })
+  expect(ring.moneyFlow.steps[0].account?.nodeId).toMatch(/^account:~/)
+  const fraud = ring.comparisons.find((figure) => figure.id === 'claimed')
+  expect(fraud).toMatchObject({ unit: 'amount', value: 200 })
+  expect(ring.comparedWith.en).toBe('all health claims of the book')
+})
+
+test('rings are found by change, explanation, chance, and member', async () => {
+  const found = async (user: string, query: string) =>
+    ((await at.json(user, `/v1/rings?${query}`)) as RingPage).items.map((ring) => ring.ringId)
+  for (const query of [
+    'change=grew',
+    'explained=no',
+    'maxP=0.01',
+    'minScore=0.9',
+    'member=smith',
+    'member=P0003',
+    'member=C0001',
+    'member=13800138001',
+    'sort=p_value',
+    'sort=paid_amount',
+  ])
+    expect([query, await found('investigator', query)]).toEqual([query, ['G1']])
+  for (const query of [
+    'change=new',
+    'explained=yes',
+    'maxP=0.009',
+    'minScore=0.91',
+    'member=nobody',
+    'member=C0002',
+  ])
+    expect([query, await found('investigator', query)]).toEqual([query, []])
+  // A whole number finds only for those who may uncover it.
+  expect(await found('risk', 'member=13800138001')).toEqual([])
+  expect((await at.ask('risk', '/v1/rings?explained=perhaps')).status).toBe(400)
+})
+
+test('the growth of a ring is told in order, with the nodes of every step', async () => {
+  const grown: RingTimeline = await at.json('investigator', '/v1/rings/G1/timeline')
+  const moments = grown.steps.map((step) => step.at)
+  expect(moments).toEqual([...moments].sort())
+  expect([grown.from, grown.to]).toEqual([moments[0], moments.at(-1)])
+  expect(grown.steps.filter((step) => step.kind === 'joined')).toHaveLength(2)
+  const shared = grown.steps.filter((step) => step.kind === 'evidence')
+  expect(shared).toHaveLength(1)
+  expect(shared[0]).toMatchObject({ link: 'uses_phone', text: { en: 'uses phone: 2 members' } })
+  expect(shared[0].nodes[0]).toMatch(/^phone:~/)
+  expect(grown.steps.find((step) => step.kind === 'paid')).toMatchObject({
+    claimId: 'C0001',
+    amount: 40,
+    nodes: ['claim:C0001', 'entity:P0001'],
+  })
+  expect(grown.appears).toHaveLength(5)
+  expect(JSON.stringify(grown)).not.toContain('13800138001')
+  expect((await at.ask('investigator', '/v1/rings/none/timeline')).status).toBe(404)
+})
+
+test('two rings stand side by side', async () => {
+  const same: RingCompareAnswer = await at.json('investigator', '/v1/rings/compare?left=G1&right=G1')
+  expect(same.overlap).toBe(1)
+  expect(same.shared.members.map((node) => node.id)).toEqual(['entity:P0001', 'entity:P0003'])
+  expect(same.shared.things.map((node) => node.kind)).toEqual(['phone'])
+  expect(same.shared.claims.map((claim) => claim.claimId)).toEqual(['C0001', 'C0003'])
+  for (const figure of same.figures) expect(figure.left).toBe(figure.right)
+  expect((await at.ask('investigator', '/v1/rings/compare?left=G1&right=G2')).status).toBe(404)
+  expect((await at.ask('investigator', '/v1/rings/compare?left=G1')).status).toBe(400)
+})
+
+test('a path tells each step with its evidence; nodes that nothing ties have none', async () => {
+  const path: PathAnswer = await at.json('investigator', '/v1/path?from=claim:C0001&to=claim:C0003')
+  expect(path.paths).toHaveLength(1)
+  expect(path.paths[0].nodes.map((node) => node.kind)).toEqual([
+    'claim',
+    'entity',
+    'phone',
+    'entity',
+    'claim',
+  ])
+  expect(path.paths[0].steps.map((step) => step.evidence.map((edge) => edge.link))).toEqual([
+    ['claims'],
+    ['uses_phone'],
+    ['uses_phone'],
+    ['claims'],
+  ])
+  expect(path.paths[0].strength).toBeCloseTo(0.5 * 0.8 * 0.8 * 0.5)
+  const cut: PathAnswer = await at.json(
+    'investigator',
+    '/v1/path?from=claim:C0001&to=claim:C0003&links=claims',
+  )
+  expect(cut.paths).toEqual([])
+  expect((await at.ask('investigator', '/v1/path?from=claim:C0001&to=claim:none')).status).toBe(404)
+  expect((await at.ask('investigator', '/v1/path?from=claim:C0001&to=phone:~AAAA')).status).toBe(404)
+})
+
+test('a neighbourhood is kept to kinds, links and a moment', async () => {
+  const near = async (query: string) =>
+    (await at.json('investigator', `/v1/neighbourhood?node=entity:P0001&depth=4&${query}`)) as Neighbourhood
+  expect((await near('kinds=entity,phone')).nodes.map((node) => node.kind).sort()).toEqual([
+    'entity',
+    'entity',
+    'phone',
+  ])
+  const claims = await near('links=claims')
+  expect(claims.nodes.map((node) => [node.id, node.distance])).toEqual([
+    ['entity:P0001', 0],
+    ['claim:C0001', 1],
+  ])
+  expect([claims.totalEdges, claims.layers]).toEqual([1, [{ distance: 1, reached: 1, shown: 1 }]])
+  const early = await near('until=2020-01-01T00:00:00Z')
+  expect([early.shown, early.total]).toEqual([1, 1])
+  const person = claims.nodes[0]
+  // P0001 and P0002 are one entity: eight claims.
+  expect(person).toMatchObject({ partyType: 'person', roles: ['claimant'], suspicion: null, isCut: null })
+  expect(person.amount).toBeGreaterThan(0)
+  for (const wrong of ['kinds=planet', 'until=yesterday', 'budget=0', 'budget=9999', 'depth=9'])
+    expect((await at.ask('investigator', `/v1/neighbourhood?node=entity:P0001&${wrong}`)).status).toBe(400)
+})
+
+test('labels are uncovered for a purpose that is kept, by those who may', async () => {
+  const ring: RingDetail = await at.json('investigator', '/v1/rings/G1')
+  const nodes = ring.graph.nodes.map((node) => node.id)
+  const ask = (user: string, body: unknown) => at.post(user, '/v1/reveal/nodes', body)
+  const shown = (await (
+    await ask('investigator', { nodes, purpose: 'referral to the police' })
+  ).json()) as RevealedNodes
+  expect(shown.items.map((node) => node.label).sort()).toEqual(
+    ['13800138001', 'C0001', 'C0003', 'John Smith', 'John Smith'].sort(),
+  )
+  const [entry] = await at.operations.audit.list({ limit: 1 })
+  expect(entry).toMatchObject({ action: 'node.reveal', actor: 'investigator' })
+  expect(entry.detail).toMatchObject({ purpose: 'referral to the police', nodes })
+  expect(JSON.stringify(entry)).not.toContain('13800138001')
+  expect((await ask('risk', { nodes, purpose: 'curiosity alone' })).status).toBe(403)
+  expect((await ask('investigator', { nodes, purpose: 'short' })).status).toBe(400)
+  expect((await ask('investigator', { nodes: ['entity:none'], purpose: 'long enough' })).status).toBe(404)
+  expect((await ask('keeper', { nodes: ['claim:C0001'], purpose: 'long enough' })).status).toBe(404)
+})
+
+test.each(['graphml', 'gexf', 'csv', 'pdf'] as const)(
+  'a ring leaves the house as %s, masked, with its purpose kept',
+  async (format) => {
+    const ask = (user: string, body: unknown) => at.post(user, '/v1/rings/G1/export', body)
+    const file = await ask('risk', { format, purpose: 'monthly review' })
+    expect(file.status).toBe(200)
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="ring-G1-s1\.\w+"$/)
+    const bytes = Buffer.from(await file.arrayBuffer())
+    const text =
+      format === 'csv'
+        ? Object.values(unzipSync(bytes))
+            .map((part) => strFromU8(part))
+            .join()
+        : bytes.toString('latin1')
+    expect(text).not.toContain('13800138001')
+    expect(text).not.toContain('John Smith')
+    const [entry] = await at.operations.audit.list({ limit: 1 })
+    expect(entry).toMatchObject({ action: 'ring.export', actor: 'risk', subject: 'G1' })
+    expect(entry.detail).toMatchObject({
+      format,
+      purpose: 'monthly review',
+      isRevealed: false,
+      nodes: 5,
+      edges: 4,
+    })
+    if (format === 'pdf') return
+    const open = Buffer.from(
+      await (
+        await ask('investigator', { format, purpose: 'referral to the police', isRevealed: true })
+      ).arrayBuffer(),
+    )
+    const full =
+      format === 'csv'
+        ? Object.values(unzipSync(open))
+            .map((part) => strFromU8(part))
+            .join()
+        : open.toString()
+    expect(full).toContain('13800138001')
+  },
+)
+
+test('a ring leaves in full only with the permission, and never to another line', async () => {
+  const ask = (user: string, body: unknown) => at.post(user, '/v1/rings/G1/export', body)
+  expect((await ask('risk', { format: 'pdf', purpose: 'long enough', isRevealed: true })).status).toBe(403)
+  expect((await ask('keeper', { format: 'gexf', purpose: 'long enough' })).status).toBe(404)
+  expect((await ask('investigator', { format: 'gexf' })).status).toBe(400)
+  expect((await ask('investigator', { format: 'docx', purpose: 'long enough' })).status).toBe(400)
+  expect((await ask('investigator', { format: 'pdf', purpose: 'long enough', caseId: 'none' })).status).toBe(
+    404,
+  )
+})
+
 test('the overview adds up', async () => {
   const overview: Overview = await at.json('risk', '/v1/overview')
   expect(overview.totals).toMatchObject({
@@ -210,7 +424,17 @@ test('what is kept to a line stays within it', async () => {
   expect((await at.ask('keeper', '/v1/rings/G1')).status).toBe(404)
   const alerts: AlertPage = await at.json('keeper', '/v1/alerts')
   expect(alerts.items.map((alert) => alert.line)).toEqual(['auto', 'auto'])
+  expect((await at.ask('keeper', '/v1/rings/G1/timeline')).status).toBe(404)
+  expect((await at.ask('keeper', '/v1/rings/compare?left=G1&right=G1')).status).toBe(404)
+  const rings: RingPage = await at.json('keeper', '/v1/rings?member=C0001')
+  expect([rings.items, rings.total]).toEqual([[], 0])
+  expect((await at.ask('keeper', '/v1/path?from=entity:P0001&to=claim:C0003')).status).toBe(404)
+  expect((await at.ask('keeper', '/v1/neighbourhood?node=claim:C0001')).status).toBe(404)
   const around: Neighbourhood = await at.json('keeper', '/v1/neighbourhood?node=entity:P0001&depth=3')
+  // Claims of other lines are in no count: not of the walk, not of the edges, not of what a person does.
+  expect([around.shown, around.total, around.totalEdges]).toEqual([3, 3, 2])
+  expect(around.layers.map((layer) => layer.reached)).toEqual([1, 1])
+  expect(around.nodes[0]).toMatchObject({ id: 'entity:P0001', degree: 1 })
   expect(around.nodes.map((node) => node.kind)).not.toContain('claim')
   expect(around.edges.every((edge) => edge.claimId === null)).toBe(true)
   const others: AlertPage = await at.json('investigator', '/v1/alerts?line=health')

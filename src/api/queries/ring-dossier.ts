@@ -3,7 +3,7 @@ import { LINE_WORDS } from '../../alerting/index.ts'
 import type { RingReport } from '../../exporting/index.ts'
 import type { Principal, Pseudonyms } from '../../security/index.ts'
 import type { ApiContext } from '../context.ts'
-import type { RingDetail, RingExport } from '../schemas/index.ts'
+import type { GrowthStep, RingDetail, RingExport } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
 import { caseDetailOf } from './case-shapes.ts'
 import { graphEdges } from './graph-edges.ts'
@@ -43,7 +43,7 @@ export async function ringDossierOf(
       nodes: ring.graph.nodes,
       edges,
     },
-    steps: growth.steps,
+    steps: growth.steps.map((step) => (step.kind === 'joined' ? named(step, ring) : step)),
     caseFile,
     language,
     line: ring.line === null ? null : LINE_WORDS[ring.line],
@@ -55,6 +55,12 @@ export async function ringDossierOf(
     isRevealed,
     isSynthetic: context.demo,
   }
+}
+
+/** Who joins, for those who read it on paper. */
+function named(step: GrowthStep, { members }: RingDetail): GrowthStep {
+  const label = members.find((member) => member.nodeId === step.nodes[0])?.label ?? ''
+  return { ...step, text: { en: `${label} ${step.text.en}`, zh: `${label} ${step.text.zh}` } }
 }
 
 /** The same ring with names and numbers in full. */
@@ -98,7 +104,11 @@ async function uncovered({ view, pseudonyms, user }: Asker, ring: RingDetail): P
       steps: moneyFlow.steps.map((step) => ({
         ...step,
         payee: step.payee && full(step.payee),
-        account: step.account && full(step.account),
+        // An account that no link ties to anybody is no node, but it was paid.
+        account: step.account && {
+          ...step.account,
+          label: (pseudonyms.open(step.account.nodeId) ?? step.account.label).slice('account:'.length),
+        },
       })),
     },
     graph: {

@@ -158,19 +158,24 @@ function joined(node: string, at: Date, evidence: readonly EvidenceRow[]): Step 
   }
 }
 
-/** Evidence on things: one step for each thing, link and moment. */
+/** Evidence on things, from the second member on that it ties: one step for each thing, link and moment, with all that it ties by then. */
 function becomesKnown(evidence: readonly EvidenceRow[], links: readonly Link[]): Step[] {
   const steps = new Map<string, { row: EvidenceRow; nodes: string[] }>()
+  const users = new Map<string, string[]>()
   for (const row of evidence) {
     if (isClaim(row.target_id)) continue
-    const key = `${row.target_id} ${row.link} ${row.known_at.getTime()}`
-    const known = steps.get(key)
-    if (!known) steps.set(key, { row, nodes: [row.target_id, row.source_id] })
-    else if (!known.nodes.includes(row.source_id)) known.nodes.push(row.source_id)
+    const known = users.get(row.target_id) ?? []
+    users.set(row.target_id, known)
+    if (known.includes(row.source_id)) continue
+    known.push(row.source_id)
+    if (known.length < 2) continue
+    steps.set(`${row.target_id} ${row.link} ${row.known_at.getTime()}`, {
+      row,
+      nodes: [row.target_id, ...known],
+    })
   }
   return [...steps.values()].map(({ row, nodes }) => {
     const title = links.find((link) => link.name === row.link)?.title
-    const words = row.link.replaceAll('_', ' ')
     const members = nodes.length - 1
     return {
       at: row.known_at,
@@ -180,8 +185,8 @@ function becomesKnown(evidence: readonly EvidenceRow[], links: readonly Link[]):
       link: row.link,
       amount: null,
       text: {
-        en: `${title?.en ?? words}: ${members} ${members === 1 ? 'member' : 'members'}`,
-        zh: `${title?.zh ?? words}：${members} 名成员`,
+        en: `${title?.en ?? row.link.replaceAll('_', ' ')}: ${members} members`,
+        zh: `${title?.zh ?? row.link}：${members} 名成员`,
       },
     }
   })

@@ -136,7 +136,7 @@ export function drawNetwork(
     const node = drawn.nodes[i]
     const text = shorten(node.label)
     const wide = sheet.measure(text, 6.5)
-    const left = Math.min(px(i) + 6, x + width - wide - 3)
+    const left = px(i) + 7 + wide > x + width ? px(i) - 8 - wide : px(i) + 7
     const top = py(i) - 4
     const box: [number, number, number, number] = [left, top, left + wide, top + 8]
     if (
@@ -159,6 +159,6 @@ export function mark(doc: PDFKit.PDFDocument, kind: NodeKind, x: number, y: numb
 }
 
 function shorten(text: string): string {
-  const characters = [...text]
-  return characters.length > 22 ? `${characters.slice(0, 21).join('')}…` : text
+  const characters = [...text.replace(/\*{4,}/g, '***')]
+  return characters.length > 22 ? `${characters.slice(0, 21).join('')}…` : characters.join('')
 }

@@ -109,8 +109,7 @@ export function ringReport(report: RingReport): Promise<Buffer> {
   const { ring, language, at, by } = report
   const say = (text: Text) => text[language]
   const name = ring.title ? say(ring.title) : ring.typology.replaceAll('_', ' ')
-  const colon = language === 'zh' ? '：' : ': '
-  const title = `${say(WORDS.report)}${colon}${name}`
+  const title = `${say(WORDS.report)}${COLON[language]}${name}`
   const sheet = new Sheet({ title, author: by, at, language })
   cover(sheet, report, title)
   summary(sheet, report)
@@ -134,6 +133,7 @@ export function ringReport(report: RingReport): Promise<Buffer> {
   )
 }
 
+const COLON: Readonly<Record<Language, string>> = { en: ': ', zh: '：' }
 const day = (iso: string) => iso.slice(0, 10)
 const moment = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 const money0 = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 0 })
@@ -227,7 +227,7 @@ function reasons(sheet: Sheet, { ring, language }: RingReport): void {
 
 function compared(sheet: Sheet, { ring, language }: RingReport): void {
   const say = (text: Text) => text[language]
-  sheet.heading(`${say(WORDS.compared)}: ${say(ring.comparedWith)}`)
+  sheet.heading(`${say(WORDS.compared)}${COLON[language]}${say(ring.comparedWith)}`)
   sheet.table(ring.comparisons, [
     { title: say(WORDS.figure), width: 5, of: ({ text }) => say(text) },
     {
