@@ -112,7 +112,8 @@ export function Explorer({ explorer, small = false, side }: ExplorerProps) {
         onOutline={hands.pickAll}
         onDrag={(id, place) => {
           placed.put(id, place)
-          explorer.do({ type: 'pin', places: { [id]: place } })
+          // A group is a way of drawing, not a node of the case: it is moved, not pinned.
+          if (visible.has(id)) explorer.do({ type: 'pin', places: { [id]: place } })
         }}
         onKey={(event) => onKey(event, targets)}
         said={

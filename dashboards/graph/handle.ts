@@ -82,9 +82,10 @@ export function handle(explorer: Explorer, { placeOf, pointOf }: Drawn): Handle 
         explorer.do({ type: 'unpin', nodes: selected })
         return
       }
-      const places = selected.flatMap((id) => {
-        const at = scene.index.get(visible.shownAs(id))
-        return at === undefined ? [] : [[id, placeOf(at)] as const]
+      // What stands in a group has no place of its own yet.
+      const places = selected.map((id) => {
+        const at = scene.index.get(id)
+        return [id, at === undefined ? null : placeOf(at)] as const
       })
       explorer.do({ type: 'pin', places: Object.fromEntries(places) })
     },
