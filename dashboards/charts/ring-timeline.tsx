@@ -34,7 +34,7 @@ export function RingTimeline({ steps }: { steps: readonly TimelineStep[] }) {
   const x = scaleUtc()
     .domain([from ?? 0, to ?? 1])
     .range([LABEL + 8, width - 14])
-  const height = claims.length * ROW + 28
+  const height = claims.length * ROW + 22
   const format = utcFormat('%Y-%m')
   return (
     <Figure
@@ -71,14 +71,14 @@ export function RingTimeline({ steps }: { steps: readonly TimelineStep[] }) {
         >
           {x.ticks(Math.max(2, Math.floor(width / 140))).map((tick) => (
             <g key={tick.getTime()} transform={`translate(${x(tick)},0)`}>
-              <line class="grid-line" y1={0} y2={height - 22} />
-              <text class="axis-text" y={height - 6} text-anchor="middle">
+              <line class="grid-line" y1={16} y2={height} />
+              <text class="axis-text" y={11} text-anchor="middle">
                 {format(tick)}
               </text>
             </g>
           ))}
           {claims.map((claim, i) => (
-            <g key={claim.claimId} transform={`translate(0,${i * ROW + 12})`}>
+            <g key={claim.claimId} transform={`translate(0,${i * ROW + 30})`}>
               <a href={`/claims/${encodeURIComponent(claim.claimId)}`}>
                 <text class="mark-label" dy="0.32em">
                   {claim.claimId}

@@ -10,7 +10,7 @@ export function figureOf(unit: Unit, value: number | null): string {
     case 'amount':
       return money(value)
     case 'days':
-      return say({ en: `${count(value)} days`, zh: `${count(value)} 天` })
+      return say({ en: `${count(value)} ${value === 1 ? 'day' : 'days'}`, zh: `${count(value)} 天` })
     case 'count':
       return Number.isInteger(value) ? count(value) : decimal(value, 1)
     default:
