@@ -3,6 +3,7 @@ import { CompiledQuery } from 'kysely'
 import { invalid } from '../errors.ts'
 import type { Link } from '../link.ts'
 import type { Warehouse } from '../warehouse/index.ts'
+import { fingerprints, readStates, stands, writeStates } from './evidence-state.ts'
 
 export const DEFAULTS = {
   /** The most common things of a link that its report names. */
@@ -43,6 +44,8 @@ export interface LinkEvidence {
   readonly selfLinks: number
   /** Rows said to be known before the loss of their claim; they count from the loss on. */
   readonly early: number
+  /** True when nothing that it reads had changed, so that its edges were left as they were. */
+  readonly reused: boolean
 }
 
 const STAGED = 'staging.graph_evidence'
@@ -57,7 +60,8 @@ const limits = (links: readonly Link[]): string =>
 /**
  * Fills `graph.edge`. An edge weighs the link's strength when at most two share the hub, less the more do - by the logarithm -
  * and nothing above the link's limit. The hub is the thing; where the target is a claim it is the entity, because a clinic with
- * a thousand claims ties its patients together no more than a phone of a thousand people.
+ * a thousand claims ties its patients together no more than a phone of a thousand people. A link whose tables and definition are
+ * as they were keeps its edges unasked.
  */
 export async function collectEvidence(
   warehouse: Warehouse,
@@ -68,16 +72,39 @@ export async function collectEvidence(
     if (!(link.strength > 0 && link.strength <= 1))
       throw invalid('strength of link', link.strength, `${link.name}: above 0, at most 1`)
   }
+  const madeFrom = await fingerprints(warehouse, links)
+  const states = await readStates(warehouse)
+  const kept = new Map<string, LinkEvidence>()
+  for (const { name } of links) {
+    const state = states.get(name)
+    if (state && stands(state, madeFrom.get(name), asOf)) kept.set(name, { ...state.report, reused: true })
+  }
+  const fresh = links.filter(({ name }) => !kept.has(name))
+  await warehouse.execute(
+    `delete from graph.edge where ${kept.size === 0 ? 'true' : `link not in (${[...kept.keys()].map((name) => `'${name}'`).join(', ')})`}`,
+  )
+  const asked = fresh.length === 0 ? [] : await ask(warehouse, fresh, asOf)
+  const found = new Map([...kept, ...asked.map((report) => [report.link, report] as const)])
+  const reports = links.flatMap(({ name }) => found.get(name) ?? [])
+  await writeStates(warehouse, reports, madeFrom, asOf)
+  return reports
+}
+
+/** Asks links for their rows, weighs them and adds their edges. */
+async function ask(
+  warehouse: Warehouse,
+  links: readonly Link[],
+  asOf: Date | undefined,
+): Promise<LinkEvidence[]> {
   const until = asOf
     ? `timestamp '${asOf.toISOString().slice(0, 23).replace('T', ' ')}'`
     : `timestamp 'infinity'`
   await warehouse.execute(`
-    create schema if not exists staging; delete from graph.edge;
+    create schema if not exists staging;
     create or replace table ${STAGED} (link varchar, source_id varchar, target_id varchar, claim_id varchar, hub varchar,
       other varchar, known_at timestamp, last_known_at timestamp, early bigint);
     create or replace table staging.graph_refused (link varchar, unnamed bigint, undated bigint, later bigint, self_links bigint);
     create or replace table staging.graph_claim as select claim_id, least(loss_at, reported_at) as from_at from core.claim`)
-  if (links.length === 0) return []
   for (const link of links) await stage(warehouse, link, until)
   await warehouse.execute(`
     create or replace table ${HUB} as
@@ -170,6 +197,7 @@ async function reportOf(warehouse: Warehouse, links: readonly Link[]): Promise<L
       later: columns.later[i],
       selfLinks: columns.self_links[i],
       early: columns.early[i],
+      reused: false,
     }
   })
 }

@@ -20,6 +20,7 @@ import { entity, entityChange } from './entity.ts'
 import { feedback } from './feedback.ts'
 import {
   graphEdge,
+  graphLinkState,
   graphNode,
   graphRing,
   graphRingMember,
@@ -97,6 +98,7 @@ export const tables = [
   linkageVerdict,
   graphNode,
   graphEdge,
+  graphLinkState,
   graphSuspicion,
   graphSuspicionMoment,
   graphRing,
