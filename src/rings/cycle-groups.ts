@@ -2,8 +2,8 @@
 import { buildCsr, type Csr } from '../graph/csr.ts'
 import { twoEdgeConnected } from '../graph/cycles.ts'
 import { leiden } from '../graph/leiden.ts'
-import { incidence, rowOf, sizeOf } from './incidence.ts'
-import { type MeetingRows, meetingRows } from './meeting-rows.ts'
+import { rowOf } from './incidence.ts'
+import { coreRows, type MeetingRows, meetingRows, rowOfEntry } from './meeting-rows.ts'
 import type { RingBook } from './ring-book.ts'
 import type { Group } from './typology.ts'
 
@@ -25,8 +25,8 @@ export function cycleGroups(
   homes: Int32Array,
   options: { readonly seed?: number } = {},
 ): Group[] {
-  const rows = meetingRows(book, homes)
-  const core = peeled(rows, homes.length)
+  const rows = coreRows(meetingRows(book, homes), homes.length)
+  const core = coreGraph(rows, homes.length)
   const part = twoEdgeConnected(core.graph)
   const groups: Group[] = []
   for (const nodes of gather(part, core.graph)) {
@@ -41,62 +41,23 @@ export function cycleGroups(
 /** Nodes: households, then rows. */
 interface Core {
   readonly graph: Csr
-  /** Household of each of the first nodes, and row of the others. */
+  /** Household of each of the first nodes. */
   readonly households: Int32Array
-  readonly rows: Int32Array
 }
 
-/** What is left when households with one tie and rows with one household are taken away until none is left: the rest is on no cycle. */
-function peeled(rows: MeetingRows, people: number): Core {
-  const byHome = incidence(people, rows.homes, rowOfEntry(rows))
-  const ties = Int32Array.from({ length: people }, (_, h) => sizeOf(byHome, h))
-  const size = Int32Array.from({ length: rows.count }, (_, r) => rows.offsets[r + 1] - rows.offsets[r])
-  const stack: number[] = []
-  for (let h = 0; h < people; h++) if (ties[h] === 1) stack.push(h)
-  for (let home = stack.pop(); home !== undefined; home = stack.pop()) {
-    if (ties[home] !== 1) continue
-    ties[home] = 0
-    for (const row of rowOf(byHome, home)) {
-      if (size[row] < 2) continue
-      size[row]--
-      if (size[row] > 1) continue
-      // One household is left: the row ties nobody any more.
-      size[row] = 0
-      for (let i = rows.offsets[row]; i < rows.offsets[row + 1]; i++) {
-        const other = rows.homes[i]
-        if (ties[other] > 0 && --ties[other] === 1) stack.push(other)
-      }
-    }
-  }
-  return compact(rows, ties, size)
-}
-
-function rowOfEntry({ count, offsets, homes }: MeetingRows): Int32Array {
-  const of = new Int32Array(homes.length)
-  for (let r = 0; r < count; r++) of.fill(r, offsets[r], offsets[r + 1])
-  return of
-}
-
-function compact(rows: MeetingRows, ties: Int32Array, size: Int32Array): Core {
-  const nodeOf = new Int32Array(ties.length).fill(-1)
+/** The graph of what lies on cycles, numbered anew. */
+function coreGraph(rows: MeetingRows, people: number): Core {
+  const nodeOf = new Int32Array(people).fill(-1)
   const households: number[] = []
-  for (let h = 0; h < ties.length; h++) if (ties[h] > 0) nodeOf[h] = households.push(h) - 1
-  const kept: number[] = []
-  const left: number[] = []
-  const right: number[] = []
-  for (let r = 0; r < rows.count; r++) {
-    if (size[r] < 2) continue
-    const node = households.length + kept.push(r) - 1
-    for (let i = rows.offsets[r]; i < rows.offsets[r + 1]; i++) {
-      if (nodeOf[rows.homes[i]] < 0) continue
-      left.push(nodeOf[rows.homes[i]])
-      right.push(node)
-    }
-  }
+  for (const home of rows.homes) if (nodeOf[home] < 0) nodeOf[home] = households.push(home) - 1
+  const right = rowOfEntry(rows).map((row) => households.length + row)
   return {
-    graph: buildCsr(households.length + kept.length, left, right),
+    graph: buildCsr(
+      households.length + rows.count,
+      rows.homes.map((home) => nodeOf[home]),
+      right,
+    ),
     households: Int32Array.from(households),
-    rows: Int32Array.from(kept),
   }
 }
 
@@ -169,7 +130,7 @@ function toGroup(
   const first = core.households.length
   const households = new Set(piece.filter((v) => v < first).map((v) => core.households[v]))
   if (households.size < 2) return undefined
-  const names = piece.filter((v) => v >= first).map((v) => rows.row[core.rows[v - first]])
+  const names = piece.filter((v) => v >= first).map((v) => rows.row[v - first])
   const claims = names.filter((name) => name < rows.claims)
   const things = names.filter((name) => name >= rows.claims).map((name) => name - rows.claims)
   const persons = new Set<number>()

@@ -2,6 +2,7 @@ import { kindWords } from '../common-reasons.ts'
 import { rowOf } from '../incidence.ts'
 import { sharedThings } from '../meeting-rows.ts'
 import { ownersOf } from '../ring-book.ts'
+import { tiedGroups } from '../tied-groups.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
 import { isWeak } from '../weak-things.ts'
 
@@ -87,7 +88,10 @@ function candidates(context: RingContext): Group[] {
     if (list) list.push(person)
     else farms.set(head, [person])
   }
-  return [...farms.values()].flatMap((persons) => toGroup(persons, book, homes))
+  return [
+    ...[...farms.values()].flatMap((persons) => toGroup(persons, book, homes)),
+    ...tiedGroups(context).bursts,
+  ]
 }
 
 /** The persons of a farm who use a thing that another household of it uses, with their claims. */

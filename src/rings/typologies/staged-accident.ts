@@ -1,3 +1,4 @@
+import { tiedGroups } from '../tied-groups.ts'
 import type { Typology } from '../typology.ts'
 
 /** The same unrelated people crash into each other, in changing roles. */
@@ -8,7 +9,10 @@ export const stagedAccident: Typology = {
     en: 'Compare photos and places of the accidents; ask each driver separately how he knows the others; trace the payments.',
     zh: '比对各起事故的照片与地点；分别询问各驾驶人如何相识；追踪赔款去向。',
   },
-  candidates: (context) => context.cycles,
+  candidates: (context) => {
+    const { communities, dense } = tiedGroups(context)
+    return [...context.cycles, ...communities, ...dense]
+  },
   test: (facts) => {
     const road = facts.line === 'auto' || facts.line === 'accident'
     if (!road || facts.lineShare < 0.6 || facts.claims < 2 || facts.persons < 3) return undefined
