@@ -61,7 +61,7 @@ export function commonReasons(facts: GroupFacts, evidence: Evidence): RingReason
     ...tieReasons(facts),
     ...(significance ? [chanceReason(significance, evidence.rewired)] : []),
     ...timeReasons(facts, evidence.bookDays),
-    ...(money.claims >= 2 ? [moneyReason(money)] : []),
+    ...moneyReasons(money, facts.claims),
     ...outcomeReasons(facts),
   ]
 }
@@ -149,13 +149,26 @@ function timeReasons(
   return reasons
 }
 
-function moneyReason({ accounts, claims, amount, payers }: MoneyFlow): RingReason {
+function moneyReasons({ accounts, claims, amount, payers, outward }: MoneyFlow, own: number): RingReason[] {
+  const reasons: RingReason[] = []
   const money = Math.round(amount).toLocaleString('en-US')
-  return reason(
-    Math.min(DEFAULTS.mostMoney, 0.4 * Math.log2(claims)),
-    `${money} for ${claims} claims of ${payers} unrelated households went into ${accounts === 1 ? 'an account' : `${accounts} accounts`} of its members`,
-    `${payers} 个无关家庭的 ${claims} 起理赔共 ${money} 付入其成员的 ${accounts} 个账户`,
-  )
+  if (claims >= 2)
+    reasons.push(
+      reason(
+        Math.min(DEFAULTS.mostMoney, 0.4 * Math.log2(claims)),
+        `${money} for ${claims} claims of ${payers} unrelated households went into ${accounts === 1 ? 'an account' : `${accounts} accounts`} of its members`,
+        `${payers} 个无关家庭的 ${claims} 起理赔共 ${money} 付入其成员的 ${accounts} 个账户`,
+      ),
+    )
+  if (outward >= 2)
+    reasons.push(
+      reason(
+        Math.min(DEFAULTS.mostMoney, 0.4 * Math.log2(outward)),
+        `${outward} of its ${own} claims were paid to people who do not stand in them`,
+        `其 ${own} 起理赔中 ${outward} 起付给与案件无关的人`,
+      ),
+    )
+  return reasons
 }
 
 function outcomeReasons({ frauds, expectedFrauds, cleared, claims }: GroupFacts): RingReason[] {

@@ -1,6 +1,7 @@
 /** Honest reasons why people hang together, checked before a group is called a ring; each says what it saw, whether it holds or not. */
 import type { Text } from '../util/text.ts'
 import { billing } from './billing.ts'
+import { kindWords } from './common-reasons.ts'
 import type { GroupFacts } from './group-facts.ts'
 import { rowOf } from './incidence.ts'
 import { stratum } from './null/sample-book.ts'
@@ -94,26 +95,30 @@ const hail: Check = (facts, group, { book }) => {
   }
 }
 
-/** An agent who writes his own number on the forms of his customers. */
+/** An agent, garage or office that writes its own number on the forms of its customers, or sends them from its own device. */
 const agent: Check = (facts, group, { book }) => {
-  const agents = group.claims.map((claim) =>
-    rowOf(book.providersOf, claim).find((provider) => book.providers.role[provider] === 'agent'),
+  const serving = new Map<number, number>()
+  for (const claim of group.claims)
+    for (const provider of new Set(rowOf(book.providersOf, claim)))
+      if (book.providers.role[provider] !== 'adjuster')
+        serving.set(provider, (serving.get(provider) ?? 0) + 1)
+  const same = Math.max(0, ...serving.values())
+  const onlyTheirs = facts.sharedKinds.every(
+    (kind) => kind === 'phone' || kind === 'email' || kind === 'device',
   )
-  const same = most(agents)
-  const onlyNumbers = facts.sharedKinds.every((kind) => kind === 'phone' || kind === 'email')
   return {
     id: 'agent',
     holds:
       group.providers.length === 0 &&
       facts.households >= 3 &&
       facts.sharedThings > 0 &&
-      onlyNumbers &&
+      onlyTheirs &&
       facts.repeatedPairs === 0 &&
       same >= 3 &&
-      same >= 0.8 * facts.claims,
+      same >= 0.75 * facts.claims,
     text: {
-      en: `agent's own number: one agent stands behind ${same} of ${facts.claims} claims; they share ${facts.sharedThings === 0 ? 'nothing' : facts.sharedKinds.join(', ')}`,
-      zh: `代理人号码：${facts.claims} 起理赔中 ${same} 起由同一代理人经办；共用 ${facts.sharedThings} 项信息`,
+      en: `agent's or garage's own number: one of them serves ${same} of ${facts.claims} claims; the people share ${facts.sharedThings === 0 ? 'nothing' : kindWords(facts.sharedKinds).en}`,
+      zh: `代理人或修理厂的号码：${facts.claims} 起理赔中 ${same} 起由同一家经办；共用${facts.sharedThings === 0 ? '信息：无' : kindWords(facts.sharedKinds).zh}`,
     },
     logOdds: -2,
   }

@@ -51,7 +51,7 @@ export function scoreGroups(
       ...commonReasons(facts, {
         significance: of[i],
         rewired: { books, share },
-        money: isCounted ? { ...flow, claims: 0 } : flow,
+        money: isCounted ? { ...flow, claims: 0, outward: 0 } : flow,
         bookDays,
       }),
       ...own,

@@ -136,6 +136,14 @@ test('payments for claims of strangers into an account of a member are counted, 
     claims: 2,
     amount: 500,
     payers: 2,
+    outward: 0,
+  })
+  // The same payments seen from the claims: two of them are paid to somebody who stands in neither.
+  expect(
+    moneyFlow(contextOf(book, homes, 1), group({ persons: [1, 2, 3], claims: [0, 1, 2, 3] })),
+  ).toMatchObject({
+    claims: 0,
+    outward: 2,
   })
 })
 
