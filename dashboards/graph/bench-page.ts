@@ -89,6 +89,7 @@ function explorerBench(container: HTMLElement, order: number) {
     pinned: new Set(),
     nameOf: (i) => of.nodes[i].node?.label ?? '',
     ticks: [],
+    keepsFrame: true,
   })
   const surface = () => container.querySelector<HTMLCanvasElement>('.sigma-mouse') as HTMLCanvasElement
   const fire = (target: EventTarget, type: string, x: number, y: number) => {

@@ -43,8 +43,17 @@ export function Explorer({ explorer, small = false, side }: ExplorerProps) {
   const pinned = useMemo(() => new Set(Object.keys(state.pinned)), [state.pinned])
   const nameOf = useMemo(() => namer(explorer), [scene, labels])
   const view = useMemo<PictureView>(
-    () => ({ scene, places: placed.places, selected, path: state.path, pinned, nameOf, ticks: placed.ticks }),
-    [scene, placed.places, selected, state.path, pinned, nameOf, placed.ticks],
+    () => ({
+      scene,
+      places: placed.places,
+      selected,
+      path: state.path,
+      pinned,
+      nameOf,
+      ticks: placed.ticks,
+      keepsFrame: placed.keepsFrame,
+    }),
+    [scene, placed.places, selected, state.path, pinned, nameOf, placed.ticks, placed.keepsFrame],
   )
   const hands = handle(explorer, {
     placeOf: (i) => ({ x: placed.places[2 * i], y: placed.places[2 * i + 1] }),

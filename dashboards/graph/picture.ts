@@ -25,6 +25,8 @@ export interface PictureView extends Choice {
   readonly places: Float32Array
   readonly nameOf: (i: number) => string
   readonly ticks: readonly TimeTick[]
+  /** Whether the stage goes on showing the same stretch although nodes came or went. */
+  readonly keepsFrame: boolean
 }
 
 export interface Picture {
@@ -147,7 +149,7 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
   const move = (from: Float32Array, fromBox: Box) => {
     cancelAnimationFrame(animation)
     const to = now.places
-    const toBox = boxOf(to)
+    const toBox = now.keepsFrame ? joined(fromBox, boxOf(to)) : boxOf(to)
     const graph = sigma.getGraph()
     const put = (t: number) => {
       const at = (one: number, other: number) => one + (other - one) * t
@@ -200,7 +202,8 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
       lit = litOf(next.scene, looks, next, hovered)
       cancelAnimationFrame(animation)
       sigma.setSetting('hideEdgesOnMove', isLarge())
-      if (!isGentle()) sigma.setCustomBBox(boxOf(next.places))
+      if (!isGentle())
+        sigma.setCustomBBox(next.keepsFrame ? joined(box as Box, boxOf(next.places)) : boxOf(next.places))
       sigma.setGraph(sceneGraphOf(next.scene, from))
       if (isGentle()) move(from, box as Box)
     } else if (!isSame(next.places, before.places)) {
@@ -269,7 +272,11 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
       const options = { duration: still ? 0 : 200 }
       if (by === 'in') camera.animatedZoom(options)
       else if (by === 'out') camera.animatedUnzoom(options)
-      else camera.animatedReset(options)
+      else {
+        sigma.setCustomBBox(boxOf(now.places))
+        sigma.refresh({ partialGraph: { nodes: sigma.getGraph().nodes() } })
+        camera.animatedReset(options)
+      }
     },
     reach(id) {
       const data = sigma.getNodeDisplayData(id)
@@ -299,6 +306,11 @@ interface Box {
   readonly x: [number, number]
   readonly y: [number, number]
 }
+
+const joined = (a: Box, b: Box): Box => ({
+  x: [Math.min(a.x[0], b.x[0]), Math.max(a.x[1], b.x[1])],
+  y: [Math.min(a.y[0], b.y[0]), Math.max(a.y[1], b.y[1])],
+})
 
 function boxOf(places: Float32Array): Box {
   const box: Box = { x: [Infinity, -Infinity], y: [Infinity, -Infinity] }

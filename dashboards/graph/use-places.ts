@@ -18,6 +18,8 @@ export const DEFAULTS = {
 export interface Placed {
   readonly places: Places
   readonly ticks: readonly TimeTick[]
+  /** Nodes came or went by a filter alone: the picture stays where it is, so that a person sees what changed. */
+  readonly keepsFrame: boolean
   /** Whether the worker is still at it. */
   readonly busy: boolean
   /** Lays out from the start. */
@@ -56,12 +58,14 @@ export function usePlaces({ graph, book, visible, state }: Explorer): Placed {
       for (const [id, i] of scene.index) known.set(id, { x: places[2 * i], y: places[2 * i + 1] })
       return places
     }
-    if (beginning.unplaced === 0) return { beginning, places: settle(beginning.begin), steps: 0, settle }
+    if (beginning.unplaced === 0)
+      return { beginning, places: settle(beginning.begin), steps: 0, settle, keepsFrame: !isNew }
     const steps = isNew ? FORCE.steps(scene.nodes.length) : FORCE.refine
-    if (layout !== 'force') return { beginning, places: settle(layouts[layout](beginning)), steps: 0, settle }
+    if (layout !== 'force')
+      return { beginning, places: settle(layouts[layout](beginning)), steps: 0, settle, keepsFrame: false }
     if (scene.nodes.length <= DEFAULTS.worker)
-      return { beginning, places: settle(force(beginning, steps)), steps: 0, settle }
-    return { beginning, places: beginning.begin, steps, settle }
+      return { beginning, places: settle(force(beginning, steps)), steps: 0, settle, keepsFrame: false }
+    return { beginning, places: beginning.begin, steps, settle, keepsFrame: false }
   }, [graph, book, scene, layout, centre, again, pinned])
 
   useEffect(() => {
@@ -86,6 +90,7 @@ export function usePlaces({ graph, book, visible, state }: Explorer): Placed {
   return {
     places: mine?.places ?? run.places,
     ticks,
+    keepsFrame: run.keepsFrame,
     busy: run.steps > 0 && mine?.done !== true,
     again: () => setAgain((n) => n + 1),
     put: (id, place) => void held.current.known.set(id, place),
