@@ -5,6 +5,7 @@ import { UserError } from '../errors.ts'
 import type { Snapshots } from '../warehouse/index.ts'
 import { createApp } from './app.ts'
 import type { ApiContext } from './context.ts'
+import { residentGraph } from './queries/resident.ts'
 import { SnapshotHolder } from './snapshot-holder.ts'
 import { watchSnapshots } from './snapshot-watch.ts'
 
@@ -33,9 +34,19 @@ export interface Server {
 export async function serve({ snapshots, host, port, pollMs, ...rest }: ServeOptions): Promise<Server> {
   const holder = new SnapshotHolder(await snapshots.openCurrent())
   const app = createApp({ ...rest, snapshot: () => holder.lease() })
+  // Read before somebody asks for it; without a graph the rest still serves.
+  const readGraph = () => {
+    const { view, release } = holder.lease()
+    residentGraph(view)
+      .catch((error: unknown) => rest.log?.warn({ err: error }, 'the graph cannot be read'))
+      .finally(release)
+  }
   const stopWatching = watchSnapshots(snapshots, holder, {
     ...(pollMs ? { everyMs: pollMs } : {}),
-    onSwap: (id) => rest.log?.info({ snapshot: id }, 'serving a new snapshot'),
+    onSwap: (id) => {
+      rest.log?.info({ snapshot: id }, 'serving a new snapshot')
+      readGraph()
+    },
     onError: (error) => rest.log?.error({ err: error }, 'the new snapshot cannot be opened'),
   })
   const server = listen({ fetch: app.fetch, hostname: host, port })
@@ -50,6 +61,7 @@ export async function serve({ snapshots, host, port, pollMs, ...rest }: ServeOpt
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
     throw new UserError(`invalid port: ${port} [in use on ${host}, take another with --port]`, 409)
   }
+  readGraph()
   const address = server.address() as AddressInfo
   const name = address.family === 'IPv6' ? `[${address.address}]` : address.address
   let closing: Promise<void> | undefined

@@ -158,7 +158,7 @@ test('no request makes the server fail', async () => {
   let answered = 0
   await fc.assert(
     fc.asyncProperty(request, async ([method, url, body]) => {
-      if (method === 'delete') return
+      if (method === 'delete' && url.startsWith('/v1/session')) return
       const response = await at.ask('admin', url, {
         method: method.toUpperCase(),
         ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),

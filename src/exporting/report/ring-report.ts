@@ -1,6 +1,7 @@
 /** The referral report of a ring: figures, reasons, what was checked, who, which claims, the money, the time, and the network. */
+import { setImmediate } from 'node:timers/promises'
 import type { Language, Text } from '../../util/text.ts'
-import type { GraphFile } from '../graph-file.ts'
+import type { RingReport, Unit } from './dossier.ts'
 import { drawNetwork, layOut, mark } from './picture.ts'
 import { INK, DEFAULTS as PAPER, Sheet } from './sheet.ts'
 import { changeWord, KIND_WORDS, roleWord, statusWord, WORDS } from './words.ts'
@@ -14,123 +15,38 @@ export const DEFAULTS = {
   notes: 60,
 } as const
 
-type Unit = 'share' | 'amount' | 'days' | 'count' | 'probability'
+const SECTIONS: readonly ((sheet: Sheet, report: RingReport) => void)[] = [
+  cover,
+  summary,
+  reasons,
+  compared,
+  network,
+  members,
+  claims,
+  money,
+  timeline,
+  caseFile,
+  advice,
+]
 
-/** What is told of a ring. */
-export interface RingDossier {
-  readonly ringId: string
-  readonly typology: string
-  readonly title: Text | null
-  readonly runbook: Text | null
-  readonly score: number
-  readonly pValue: number | null
-  readonly change: string | null
-  readonly memberCount: number
-  readonly claimCount: number
-  readonly claimedAmount: number
-  readonly paidAmount: number | null
-  readonly atStakeAmount: number
-  readonly firstAt: string
-  readonly lastAt: string
-  readonly explanation: string | null
-  readonly reasons: readonly { readonly text: Text; readonly logOdds: number }[]
-  readonly checks: readonly { readonly id: string; readonly holds: boolean; readonly text: Text }[]
-  readonly comparedWith: Text
-  readonly comparisons: readonly {
-    readonly text: Text
-    readonly unit: Unit
-    readonly value: number | null
-    readonly peers: number | null
-  }[]
-  readonly members: readonly {
-    readonly nodeId: string
-    readonly nodeKind: keyof typeof KIND_WORDS
-    readonly label: string
-    readonly centrality: number
-    readonly roles: readonly string[]
-    readonly claims: number
-    readonly claimedAmount: number
-  }[]
-  readonly claims: readonly {
-    readonly claimId: string
-    readonly lossDate: string
-    readonly peril: string | null
-    readonly claimant: { readonly name: string | null } | null
-    readonly claimedAmount: number | null
-    readonly paidAmount: number
-    readonly status: string
-    readonly probability: number | null
-  }[]
-  readonly moneyFlow: {
-    readonly total: number
-    readonly steps: readonly {
-      readonly claimId: string
-      readonly payee: { readonly label: string } | null
-      readonly account: { readonly label: string } | null
-      readonly amount: number
-    }[]
-  }
-  readonly caveat: Text
-}
-
-export interface CaseExtract {
-  readonly title: string
-  readonly state: string
-  readonly owner: string | null
-  readonly noteList: readonly { readonly at: string; readonly author: string; readonly text: string }[]
-  readonly markList: readonly {
-    readonly nodeId: string
-    readonly isPinned: boolean
-    readonly isHidden: boolean
-    readonly tags: readonly string[]
-  }[]
-}
-
-export interface RingReport {
-  readonly ring: RingDossier
-  readonly graph: GraphFile
-  readonly steps: readonly { readonly at: string; readonly claimId: string | null; readonly text: Text }[]
-  readonly caseFile: CaseExtract | null
-  readonly language: Language
-  /** Line of business in words. */
-  readonly line: Text | null
-  readonly purpose: string
-  readonly by: string
-  readonly at: Date
-  readonly book: string
-  readonly snapshot: string
-  readonly isRevealed: boolean
-  /** The data are made up. */
-  readonly isSynthetic: boolean
-}
-
-/** The report as PDF, A4. */
-export function ringReport(report: RingReport): Promise<Buffer> {
+/** The report as PDF, A4. Others get their turn between its sections. */
+export async function ringReport(report: RingReport): Promise<Buffer> {
   const { ring, language, at, by } = report
   const say = (text: Text) => text[language]
-  const name = ring.title ? say(ring.title) : ring.typology.replaceAll('_', ' ')
-  const title = `${say(WORDS.report)}${COLON[language]}${name}`
-  const sheet = new Sheet({ title, author: by, at, language })
-  cover(sheet, report, title)
-  summary(sheet, report)
-  reasons(sheet, report)
-  compared(sheet, report)
-  network(sheet, report)
-  members(sheet, report)
-  claims(sheet, report)
-  money(sheet, report)
-  timeline(sheet, report)
-  if (report.caseFile) caseFile(sheet, report, report.caseFile)
-  if (ring.runbook) {
-    sheet.heading(say(WORDS.runbook))
-    sheet.paragraph(say(ring.runbook))
+  const sheet = new Sheet({ title: titleOf(report), author: by, at, language })
+  for (const section of SECTIONS) {
+    section(sheet, report)
+    await setImmediate()
   }
-  sheet.heading(say(WORDS.caveat))
-  sheet.paragraph(say(ring.caveat))
   const foot = `${say(WORDS.confidential)} · ${ring.ringId} · ${report.book} ${report.snapshot} · ${moment(at.toISOString())}`
   return sheet.finish((page, pages) =>
     language === 'zh' ? `${foot} · 第 ${page} ／ ${pages} 页` : `${foot} · page ${page} of ${pages}`,
   )
+}
+
+function titleOf({ ring, language }: RingReport): string {
+  const name = ring.title ? ring.title[language] : ring.typology.replaceAll('_', ' ')
+  return `${WORDS.report[language]}${COLON[language]}${name}`
 }
 
 const COLON: Readonly<Record<Language, string>> = { en: ': ', zh: '：' }
@@ -147,10 +63,10 @@ function figure(value: number | null, unit: Unit, language: Language): string {
   return money0(value)
 }
 
-function cover(sheet: Sheet, report: RingReport, title: string): void {
+function cover(sheet: Sheet, report: RingReport): void {
   const { language, ring } = report
   const say = (text: Text) => text[language]
-  sheet.paragraph(title, { size: 18, weight: 700 })
+  sheet.paragraph(titleOf(report), { size: 18, weight: 700 })
   sheet.paragraph(`${say(WORDS.ring)} ${ring.ringId}`, { size: 11, color: INK.muted })
   sheet.skip(6)
   sheet.paragraph(
@@ -374,7 +290,8 @@ function timeline(sheet: Sheet, { steps, language }: RingReport): void {
   shownOf(sheet, rows.length, steps.length, language)
 }
 
-function caseFile(sheet: Sheet, { graph, language }: RingReport, found: CaseExtract): void {
+function caseFile(sheet: Sheet, { graph, language, caseFile: found }: RingReport): void {
+  if (!found) return
   const say = (text: Text) => text[language]
   const labels = new Map(graph.nodes.map((node) => [node.id, node.label]))
   sheet.heading(say(WORDS.caseFile))
@@ -391,4 +308,13 @@ function caseFile(sheet: Sheet, { graph, language }: RingReport, found: CaseExtr
     return `${labels.get(one.nodeId) ?? KIND_WORDS.entity[language]} (${words.join(', ')})`
   })
   if (marks.length > 0) sheet.paragraph(`${say(WORDS.marks)}: ${marks.join('; ')}`)
+}
+
+function advice(sheet: Sheet, { ring, language }: RingReport): void {
+  if (ring.runbook) {
+    sheet.heading(WORDS.runbook[language])
+    sheet.paragraph(ring.runbook[language])
+  }
+  sheet.heading(WORDS.caveat[language])
+  sheet.paragraph(ring.caveat[language])
 }
