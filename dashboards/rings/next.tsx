@@ -33,24 +33,37 @@ export function ChangeBadge({ change }: { change: RingDetail['change'] }) {
   return <span class={`change ${change}`}>{term(`change:${change}`)}</span>
 }
 
+/** What became of it, in a sentence. */
+export function changeWords({
+  change,
+  origins,
+  ringId,
+}: Pick<RingDetail, 'change' | 'origins' | 'ringId'>): string {
+  if (change === null) return words('changeNone')
+  if (change === 'new') return words('changeNew')
+  if (change === 'quiet') return words(origins.length > 0 ? 'changeQuiet' : 'changeLost')
+  const own = origins.find((origin) => origin.fromRingId === ringId) ?? origins[0]
+  if (!own || (own.joined === 0 && own.gone === 0)) return words('changeSame')
+  return say({
+    en: `${count(own.shared)} members stayed, ${count(own.joined)} joined, ${count(own.gone)} left.`,
+    zh: `${count(own.shared)} 名成员保留，${count(own.joined)} 名加入，${count(own.gone)} 名离开。`,
+  })
+}
+
 export function SinceLast({ ring }: { ring: RingDetail }) {
+  const others = ring.origins.filter((origin) => origin.fromRingId !== ring.ringId)
   return (
     <Panel title={words('changeTitle')} action={<ChangeBadge change={ring.change} />}>
-      {ring.change === null ? (
-        <p class="muted">{words('changeNone')}</p>
-      ) : ring.origins.length === 0 ? (
-        <p>{words('changeNew')}</p>
-      ) : (
+      <p class={ring.change === null ? 'muted' : undefined}>{changeWords(ring)}</p>
+      {others.length > 0 && (
         <>
-          {ring.origins.length > 1 && <p>{words('mergedFrom')}:</p>}
+          <p class="small muted">{words('alsoFrom')}</p>
           <ul class="origins">
-            {ring.origins.map((origin) => (
+            {others.map((origin) => (
               <li key={origin.fromRingId}>
                 <span class="mono">{origin.fromRingId}</span>
                 <span>
-                  {count(origin.shared)} {words('keptMembers')}
-                  {origin.joined > 0 && ` · ${count(origin.joined)} ${words('joinedMembers')}`}
-                  {origin.gone > 0 && ` · ${count(origin.gone)} ${words('goneMembers')}`}
+                  {count(origin.shared)} {words('ofItsMembers')} {count(origin.shared + origin.gone)}
                 </span>
               </li>
             ))}

@@ -9,7 +9,7 @@ const { bondsAmong, tiesOf } = await import('../../dashboards/rings/ties.ts')
 const { inOrder } = await import('../../dashboards/rings/node-table.tsx')
 const { markedOf, marksToKeep } = await import('../../dashboards/rings/use-marks.ts')
 const { nodeIdOf } = await import('../../dashboards/rings/node-id.ts')
-const { stepsOf } = await import('../../dashboards/rings/next.tsx')
+const { changeWords, stepsOf } = await import('../../dashboards/rings/next.tsx')
 const { setLanguage } = await import('../../dashboards/language.ts')
 setLanguage('en')
 
@@ -127,4 +127,17 @@ test('a runbook is read step by step', () => {
     'Compare photos.',
   ])
   expect(stepsOf('核对电话；查看车辆。')).toEqual(['核对电话；', '查看车辆。'])
+})
+
+test('what became of a ring is told by its own past, whatever else it took in', () => {
+  const own = { fromRingId: 'R1', shared: 9, joined: 3, gone: 1 }
+  const other = { fromRingId: 'R2', shared: 2, joined: 10, gone: 6 }
+  expect(changeWords({ ringId: 'R1', change: 'grew', origins: [other, own] })).toBe(
+    '9 members stayed, 3 joined, 1 left.',
+  )
+  expect(changeWords({ ringId: 'R1', change: 'same', origins: [{ ...own, joined: 0, gone: 0 }] })).toBe(
+    'The same members as before.',
+  )
+  expect(changeWords({ ringId: 'R1', change: 'quiet', origins: [] })).not.toContain('not there before')
+  expect(changeWords({ ringId: 'R1', change: null, origins: [] })).toContain('no earlier snapshot')
 })
