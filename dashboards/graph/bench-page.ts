@@ -7,6 +7,7 @@ import type { ForceProgress } from './layouts/force-worker.ts'
 import { networkOf } from './network.ts'
 import { drawPicture, type Picture, type PictureView } from './picture.ts'
 import { type ExplorerState, INITIAL } from './state.ts'
+import { DEFAULTS as PLACES } from './use-places.ts'
 import { type Scene, visibleOf } from './visible.ts'
 
 /** Claims with four parties each, who share phones: about two edges a node, and hubs. */
@@ -115,7 +116,7 @@ function explorerBench(container: HTMLElement, order: number) {
       let stall = 0
       let last = performance.now()
       const took = await clocked(async () => {
-        if (scene.nodes.length <= 400) {
+        if (scene.nodes.length <= PLACES.worker) {
           places = force(beginning, steps)
           stall = performance.now() - last
           return

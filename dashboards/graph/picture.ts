@@ -140,8 +140,9 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
       return
     }
     const { nodes } = now.scene
-    const changed = nodes.filter((_, i) => before.node[i] || lit.node[i]).map((one) => one.id)
-    const edges = [...lit.edge.keys()].filter((e) => before.edge[e] !== lit.edge[e]).map((e) => `${e}`)
+    const [changed, edges]: [string[], string[]] = [[], []]
+    for (let i = 0; i < nodes.length; i++) if (before.node[i] || lit.node[i]) changed.push(nodes[i].id)
+    for (let e = 0; e < lit.edge.length; e++) if (before.edge[e] !== lit.edge[e]) edges.push(`${e}`)
     sigma.refresh({ partialGraph: { nodes: changed, edges }, skipIndexation: true })
   }
 

@@ -12,7 +12,7 @@ import type { Explorer } from './use-explorer.ts'
 
 export const DEFAULTS = {
   /** Nodes from which the force layout goes to a worker. */
-  worker: 400,
+  worker: 150,
 } as const
 
 export interface Placed {
