@@ -1,6 +1,11 @@
 import { tiedGroups } from '../tied-groups.ts'
 import type { Typology } from '../typology.ts'
 
+const DEFAULTS = {
+  /** What it takes off, log-odds, when no two households meet twice or share anything. */
+  strangers: 1.5,
+} as const
+
 /** The same unrelated people crash into each other, in changing roles. */
 export const stagedAccident: Typology = {
   id: 'staged_accident',
@@ -22,8 +27,11 @@ export const stagedAccident: Typology = {
           en: `${facts.persons} people of ${facts.households} households are tied in more than one way by ${facts.claims} claims`,
           zh: `${facts.households} 个家庭的 ${facts.persons} 人因 ${facts.claims} 起理赔多重关联`,
         },
-        // Three people who meet twice may be two neighbours and a bad crossing.
-        log_odds: facts.persons > 3 || facts.claims > 2 ? 0.8 : 0.2,
+        // Three people who meet twice may be two neighbours and a bad crossing, and strangers who share nothing and meet nobody
+        // twice may be a circle of chance.
+        log_odds:
+          (facts.persons > 3 || facts.claims > 2 ? 0.8 : 0.2) -
+          (facts.repeatedPairs + facts.sharedThings === 0 ? DEFAULTS.strangers : 0),
       },
     ]
     if (facts.rotating > 0) {
