@@ -122,7 +122,10 @@ function count(words: readonly string[]): Record<string, number> {
   return counts
 }
 
-/** Finds rings as of earlier moments, with nothing known since, and holds their points against the outcomes of since. */
+/**
+ * Finds rings as of earlier moments, with no claim, tie or outcome known since, and holds their points against the outcomes of since.
+ * Who is who is taken from today: linkage knows no outcomes.
+ */
 async function calibrate(
   warehouse: Warehouse,
   now: RingBook,
@@ -147,7 +150,10 @@ async function calibrate(
   return calibrateRings(judged, moments)
 }
 
-/** Bends the points by the calibration and adds what the scores of the claims say; the reasons shown add up to the score. */
+/**
+ * Bends the points by the calibration and adds what the scores of the claims say; the reasons shown add up to the score. Scores of
+ * claims stand outside the calibration: today's were learned from outcomes that the earlier moments must not know.
+ */
 function toRing(
   { typology, explanation, ...found }: ScoredGroup,
   calibration: RingCalibration | undefined,

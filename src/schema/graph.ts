@@ -78,7 +78,7 @@ export const graphRing = table('graph.ring', 'one row per suspected ring', ['rin
   typology: text('what it looks like'),
   score: real('calibrated chance that an investigation would confirm it, 0 to 1'),
   p_value: real(
-    'how often a book rewired at random shows a group of its kind as tightly tied; NULL when not tested',
+    'share of the groups of its kind in books rewired at random that are as tightly tied; NULL when not tested',
   ).optional(),
   member_count: integer('entities'),
   claim_count: integer('claims'),
