@@ -10,11 +10,12 @@ interface Acting extends Pick<GraphNode, 'kind'> {
   readonly roles: readonly string[]
 }
 
-/** `person: driver, witness +2`; what a firm does is not said twice. */
+/** `driver, witness +2`, `hospital: witness`; what goes without saying, and what a firm does anyway, is not said. */
 export function whatItDoes({ kind, partyType, roles }: Acting, most = MOST): string {
   const what = term(partyType ?? kind)
   const does = roles.map((role) => term(role)).filter((role) => role !== what)
   if (does.length === 0) return what
   const rest = does.length > most ? ` +${does.length - most}` : ''
-  return `${what}: ${does.slice(0, most).join(', ')}${rest}`
+  const said = `${does.slice(0, most).join(', ')}${rest}`
+  return partyType === 'person' ? said : `${what}: ${said}`
 }
