@@ -22,6 +22,7 @@ export const PLANTED = {
   mule: { share: 0.2, people: 6, claims: 7 },
 } as const
 export type PlantedKind = keyof typeof PLANTED
+const kinds = Object.keys(PLANTED) as PlantedKind[]
 
 /** How many rings of each kind a book of so many claims has. */
 export function plantedRings(claims: number): Readonly<Record<PlantedKind, number>> {
@@ -41,10 +42,7 @@ export const peopleOf = (kind: PlantedKind, ring: number): string[] =>
 export async function makeClaimsBook(warehouse: Warehouse, claims: number, seed: number): Promise<void> {
   await warehouse.execute(schemaDdl())
   const rings = plantedRings(claims)
-  const planted = (Object.keys(PLANTED) as PlantedKind[]).reduce(
-    (sum, kind) => sum + rings[kind] * PLANTED[kind].claims,
-    0,
-  )
+  const planted = kinds.reduce((sum, kind) => sum + rings[kind] * PLANTED[kind].claims, 0)
   const honest = claims - planted
   const persons = Math.round(0.8 * honest)
   const firms = (per: number) => Math.max(6, Math.round(claims / per))
@@ -60,23 +58,23 @@ export async function makeClaimsBook(warehouse: Warehouse, claims: number, seed:
     create or replace table staging.made_person as
       select 'P' || i as id, i as n, case when i % 5 < 2 then i - i % 5 else i end as home, i % 5 < 2 as couple from range(${persons}) r(i);
     create or replace table staging.made_ringer as
-      ${(Object.keys(PLANTED) as PlantedKind[])
+      ${kinds
         .map(
           (kind) =>
-            `select '${kind}' || r || 'x' || p as id, '${kind}' as kind, r as ring, p as place from range(${rings[kind]}) a(r), range(${PLANTED[kind].people}) b(p)`,
+            `select '${kind}' || r || 'x' || p as id, '${kind}' as kind, ${kinds.indexOf(kind) + 1} as k, r as ring, p as place from range(${rings[kind]}) a(r), range(${PLANTED[kind].people}) b(p)`,
         )
         .join(' union all ')};
     create or replace table staging.made_claim as
       select 'C' || i as id, i as n, case when i % 10 < 6 then 'auto' else 'health' end as line,
         'P' || ${u('i', 1)} % ${persons} as claimant, (${u('i', 1)} % ${persons})::bigint as person, ${day('i', 2)} as loss, '' as ring
       from range(${honest}) r(i)
-      ${(Object.keys(PLANTED) as PlantedKind[])
+      ${kinds
         .map((kind) => {
           const { people, claims: count } = PLANTED[kind]
           const key = `(r * 100 + c + ${1_000_000_000})`
           const who = kind === 'mule' ? `c % ${people - 1} + 1` : `c % ${people}`
           return `union all select 'C${kind}' || r || 'x' || c, ${key}, '${kind === 'staged' ? 'auto' : 'health'}', '${kind}' || r || 'x' || (${who}),
-            -1, ${day(`(r + ${kind.length * 10_000_000})`, 3)} - 300 + (c * 17)::integer, '${kind}' from range(${rings[kind]}) a(r), range(${count}) b(c)`
+            -1, ${day(`(r + ${kinds.indexOf(kind) * 10_000_000})`, 3)} - 300 + (c * 17)::integer, '${kind}' from range(${rings[kind]}) a(r), range(${count}) b(c)`
         })
         .join(' ')};
     insert into core.party by name
@@ -87,7 +85,7 @@ export async function makeClaimsBook(warehouse: Warehouse, claims: number, seed:
         'ACC' || n as bank_account, home % 180 || ' Street ' || home // 180 as address, ${start} from staging.made_person
       union all by name
       select id as party_id, 'Given Other' || (ring * 7 + place * 13) % 9973 as name,
-        case when (kind = 'staged' and place < 2) or kind = 'farm' then '09' || kind || ring else '08' || kind || ring || place end as phone,
+case when (kind = 'staged' and place < 2) or kind = 'farm' then 90000000000 + k * 1000000000::bigint + ring * 10 else 90000000000 + k * 1000000000::bigint + ring * 10 + place + 1 end as phone,
         case when (kind = 'staged' and place < 3) or kind = 'farm' then 'R' || kind || ring else 'R' || kind || ring || 'x' || place end as bank_account,
         kind || ' ' || ring || ' flat ' || place as address, ${start} from staging.made_ringer;
     insert into core.policy by name
