@@ -13,7 +13,7 @@ export {
   type NeighbourhoodOptions,
   neighbourhood,
 } from './neighbourhood.ts'
-export { type EvidenceFilter, openResident, type ResidentGraph } from './resident.ts'
+export { type EvidenceFilter, evidenceFilter, openResident, type ResidentGraph } from './resident.ts'
 export {
   DEFAULTS as SUSPICION_DEFAULTS,
   type Frauds,

@@ -31,6 +31,11 @@ export interface ResidentGraph {
   /** Line of the claim that showed it, as a place in `lineNames` plus one; 0 for master data. */
   readonly evidenceLine: Uint8Array
   readonly lineNames: readonly string[]
+  /** The claim that showed it, as a place in `claimIds`; -1 for master data. */
+  readonly evidenceClaim: Int32Array
+  readonly claimIds: NodeIds
+  /** 1 where the evidence goes from the node of the smaller number to that of the larger. */
+  readonly evidenceForward: Uint8Array
 }
 
 /** What of the evidence counts; everything when left out. */
@@ -67,21 +72,37 @@ export async function openResident(warehouse: Warehouse): Promise<ResidentGraph>
     line: 'string',
   })
   const lineNames = business.columns.line.map((line) => line ?? '')
+  const shown = await warehouse.columns(
+    `select distinct claim_id from graph.edge where claim_id <> '' order by claim_id`,
+    { claim_id: 'string' },
+  )
   if (linkNames.length > MOST_LINKS)
     throw invalid('number of links', linkNames.length, `at most ${MOST_LINKS}`)
   const { columns, rows } = await warehouse.columns(
     `with node as (select node_id, row_number() over (order by node_id) - 1 as idx from graph.node),
       link as (select link, row_number() over (order by link) - 1 as number from (select distinct link from graph.edge)),
       line as (select line, row_number() over (order by line) as number from (select distinct line from core.claim)),
-      claim as (select claim_id, number as line from core.claim join line using (line))
+      claim as (select claim_id, number as line from core.claim join line using (line)),
+      shown as (select claim_id, row_number() over (order by claim_id) - 1 as number
+        from (select distinct claim_id from graph.edge where claim_id <> ''))
     select least(s.idx, t.idx) as a, greatest(s.idx, t.idx) as b, l.number as link, e.weight as weight, e.known_at as known_at,
-      coalesce(c.line, 0) as line
+      coalesce(c.line, 0) as line, coalesce(h.number, -1) as claim, (s.idx < t.idx)::integer as forward
     from graph.edge e join node s on s.node_id = e.source_id join node t on t.node_id = e.target_id
       join link l on l.link = e.link
+      left join shown h on h.claim_id = e.claim_id
       left join claim c on c.claim_id = case when e.claim_id = '' and starts_with(e.target_id, 'claim:')
         then substr(e.target_id, 7) else e.claim_id end
     where s.idx <> t.idx order by 1, 2, 5, 3`,
-    { a: 'i32', b: 'i32', link: 'i32', weight: 'f32', known_at: 'f64', line: 'i32' },
+    {
+      a: 'i32',
+      b: 'i32',
+      link: 'i32',
+      weight: 'f32',
+      known_at: 'f64',
+      line: 'i32',
+      claim: 'i32',
+      forward: 'i32',
+    },
   )
   const { a, b, weight } = columns
   const left = new Int32Array(rows)
@@ -112,6 +133,9 @@ export async function openResident(warehouse: Warehouse): Promise<ResidentGraph>
     evidenceKnownAt: columns.known_at,
     evidenceLine: Uint8Array.from(columns.line),
     lineNames,
+    evidenceClaim: columns.claim,
+    claimIds: NodeIds.of(shown.columns.claim_id.map((id) => id ?? '')),
+    evidenceForward: Uint8Array.from(columns.forward),
   }
 }
 
@@ -139,22 +163,29 @@ function rowsOf(n: number, left: Int32Array, right: Int32Array, weights: Float32
 /** Weight of a tie under a filter: of its strongest evidence that counts; -1 when none does. */
 export type TieWeight = (tie: number) => number
 
-/** Makes the filter ready; without one the weight is read, not searched. */
-export function tieWeight(graph: ResidentGraph, { links, asOf, lines }: EvidenceFilter): TieWeight {
-  const { weights, evidenceOffsets, evidenceLink, evidenceWeight, evidenceKnownAt, linkNames } = graph
-  const { evidenceLine, lineNames } = graph
-  if (!links && !asOf && !lines) return (tie) => weights[tie]
+/** Whether a piece of evidence counts under a filter. */
+export function evidenceFilter(
+  graph: ResidentGraph,
+  { links, asOf, lines }: EvidenceFilter,
+): (evidence: number) => boolean {
+  const { evidenceLink, evidenceKnownAt, evidenceLine, linkNames, lineNames } = graph
+  const wanted = Uint8Array.from(linkNames, (name) => (!links || links.includes(name) ? 1 : 0))
   const seen = Uint8Array.from(['', ...lineNames], (name, i) =>
     i === 0 || !lines || lines.includes(name) ? 1 : 0,
   )
-  const wanted = Uint8Array.from(linkNames, (name) => (!links || links.includes(name) ? 1 : 0))
   const latest = asOf ? asOf.getTime() : Number.POSITIVE_INFINITY
+  return (e) => wanted[evidenceLink[e]] === 1 && seen[evidenceLine[e]] === 1 && evidenceKnownAt[e] <= latest
+}
+
+/** Makes the filter ready; without one the weight is read, not searched. */
+export function tieWeight(graph: ResidentGraph, filter: EvidenceFilter): TieWeight {
+  const { weights, evidenceOffsets, evidenceWeight } = graph
+  if (!filter.links && !filter.asOf && !filter.lines) return (tie) => weights[tie]
+  const counts = evidenceFilter(graph, filter)
   return (tie) => {
     let most = -1
-    for (let e = evidenceOffsets[tie]; e < evidenceOffsets[tie + 1]; e++) {
-      if (!wanted[evidenceLink[e]] || !seen[evidenceLine[e]]) continue
-      if (evidenceKnownAt[e] <= latest && evidenceWeight[e] > most) most = evidenceWeight[e]
-    }
+    for (let e = evidenceOffsets[tie]; e < evidenceOffsets[tie + 1]; e++)
+      if (counts(e) && evidenceWeight[e] > most) most = evidenceWeight[e]
     return most
   }
 }
