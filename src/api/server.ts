@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts'
 import type { Snapshots } from '../warehouse/index.ts'
 import { createApp } from './app.ts'
 import type { ApiContext } from './context.ts'
-import { residentGraph } from './queries/resident.ts'
+import { nodeFacts } from './queries/node-facts.ts'
 import { SnapshotHolder } from './snapshot-holder.ts'
 import { watchSnapshots } from './snapshot-watch.ts'
 
@@ -37,7 +37,7 @@ export async function serve({ snapshots, host, port, pollMs, ...rest }: ServeOpt
   // Read before somebody asks for it; without a graph the rest still serves.
   const readGraph = () => {
     const { view, release } = holder.lease()
-    residentGraph(view)
+    nodeFacts(view, [])
       .catch((error: unknown) => rest.log?.warn({ err: error }, 'the graph cannot be read'))
       .finally(release)
   }

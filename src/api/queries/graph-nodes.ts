@@ -1,26 +1,13 @@
 /** Nodes by their ids, masked, for drawing: what they are, what they do in claims, and how risky those are. */
 import { type SqlBool, sql } from 'kysely'
-import type { NodeKind, PartyType, Role } from '../../schema/words.ts'
+import type { NodeKind } from '../../schema/words.ts'
 import { maskLabel, type Principal, type Pseudonyms } from '../../security/index.ts'
 import type { GraphNode } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
 import { inLines } from './lines.ts'
+import { type NodeRow, nodeFacts } from './node-facts.ts'
 
-interface NodeRow {
-  node_id: string
-  node_kind: NodeKind
-  label: string | null
-  degree: number
-  community_id: number | null
-  is_cut: boolean | null
-  party_type: PartyType | null
-  roles: Role[] | null
-  amount: number | null
-  risk: number | null
-  suspicion: number | null
-}
-
-interface NodeFacts {
+interface Measured {
   readonly centrality?: ReadonlyMap<string, number>
   readonly distance?: ReadonlyMap<string, number>
 }
@@ -31,7 +18,7 @@ export async function graphNodes(
   pseudonyms: Pseudonyms,
   user: Principal,
   ids: readonly string[],
-  { centrality, distance }: NodeFacts = {},
+  { centrality, distance }: Measured = {},
 ): Promise<GraphNode[]> {
   const rows = await nodeRows(view, user, ids)
   return rows.map((row) => ({
@@ -53,6 +40,7 @@ export async function graphNodes(
 
 async function nodeRows(view: View, user: Principal, ids: readonly string[]): Promise<NodeRow[]> {
   if (ids.length === 0) return []
+  if (user.lines === null) return nodeFacts(view, ids)
   const { rows } = await sql<NodeRow>`
     with wanted as materialized (select unnest(${[...ids]}::varchar[]) as node_id),
     here as materialized (
@@ -101,9 +89,8 @@ export async function fullLabels(
   return rows.map((row) => ({ nodeId: row.node_id, kind: row.node_kind, label: labelOf(row) }))
 }
 
-/** Edges of a node; for a user of some lines only, those that he may see. */
+/** Edges of a node that the user may see. */
 function degreeFor(user: Principal) {
-  if (user.lines === null) return sql<number>`h.degree`
   return sql<number>`(select count(*)::integer from graph.edge e
     where (e.source_id = h.node_id or e.target_id = h.node_id) and ${edgeInLines(user)})`
 }
