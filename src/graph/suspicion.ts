@@ -131,7 +131,8 @@ function graphOf({ n, source, target, kind }: Ties, known: number, kinds: readon
         weights[i] = strength * Math.min(1, Math.log2(3) / Math.log2(1 + number))
     }
   }
-  const kept = Int32Array.from(weights.keys()).filter((i) => weights[i] > 0)
+  const kept = new Int32Array(weights.reduce((sum, weight) => sum + (weight > 0 ? 1 : 0), 0))
+  for (let i = 0, at = 0; i < known; i++) if (weights[i] > 0) kept[at++] = i
   return buildCsr(
     n,
     kept.map((i) => source[i]),

@@ -16,6 +16,7 @@ import type { Link } from '../link.ts'
 import { type Labels, select, takeRows } from '../model.ts'
 import { trees } from '../models/trees/trees.ts'
 import { tableDef, tables } from '../schema/database.ts'
+import { ddl } from '../schema/table.ts'
 import { shuffleCheck } from '../training/cross-validate.ts'
 import { aucInterval } from '../training/intervals.ts'
 import { rank, rocAuc } from '../training/ranking.ts'
@@ -166,20 +167,19 @@ async function hiddenAfter(
     const there = tables.filter(({ name }) => existing.has(name))
     const schemas = [...new Set(there.map(({ name }) => name.split('.')[0]))]
     const until = `timestamp '${new Date(cut + 1).toISOString().replace('T', ' ').replace('Z', '')}'`
-    const anew = ANEW.filter((name) => existing.has(name))
     await past.execute(
       [
         ...schemas.map((name) => `create schema if not exists ${name}`),
-        ...anew.map((name) => `create table ${name} as from snapshot.${name} limit 0`),
+        ...tables.filter(isMadeAnew).map(ddl),
         ...there
-          .filter(({ name }) => !anew.includes(name))
+          .filter((table) => !isMadeAnew(table))
           .map(({ name }) => {
             const known = 'known_at' in tableDef(name).columns
             return `create view ${name} as from snapshot.${name}${known ? ` where known_at is null or known_at <= ${until}` : ''}`
           }),
       ].join(';\n'),
     )
-    if (anew.length === ANEW.length) await graphAnew(past, links, seed, cut)
+    if (existing.has('graph.edge')) await graphAnew(past, links, seed, cut)
     const found = await featurize(
       past,
       views,
@@ -195,8 +195,9 @@ async function hiddenAfter(
   }
 }
 
-/** What the run makes of the ties: taken over it would know what came later. */
-const ANEW = ['graph.edge', 'graph.node', 'graph.suspicion', 'graph.suspicion_moment']
+/** What the run makes of the ties: taken over, it would know what came later. Rings are told as of now and stay. */
+const isMadeAnew = ({ name }: { readonly name: string }): boolean =>
+  name.startsWith('graph.') && !name.startsWith('graph.ring')
 
 /** Builds the graph, and suspicion at the moments of the snapshot, from what is left. */
 async function graphAnew(past: Warehouse, links: readonly Link[], seed: number, cut: number): Promise<void> {

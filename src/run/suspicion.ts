@@ -14,6 +14,9 @@ import type { RunContext } from './context.ts'
 export const DEFAULTS = {
   /** Moments at most, from the first known fraud to now: starts of months, else of quarters, half years, years. */
   moments: 16,
+  /** Fewer in a large book, so that no more ties than this are walked over all moments; but never fewer moments than `least`. */
+  ties: 80_000_000,
+  least: 4,
 } as const
 
 /** Steps from moment to moment, months. */
@@ -57,7 +60,8 @@ export async function writeSuspicion(
       select (row_number() over (order by node_id) - 1)::integer as idx, node_id from graph.node;
     create or replace table staging.suspicion_row (idx integer, as_of timestamp, suspicion double, fraud_steps integer)`)
   const frauds = await readFrauds(warehouse)
-  const moments = at ?? momentsOf(frauds.knownAt, asOf)
+  const { columns: held } = await warehouse.columns('select count(*) as n from graph.edge', { n: 'f64' })
+  const moments = at ?? momentsOf(frauds.knownAt, asOf, held.n[0])
   const wanted = await hashes(warehouse, links, frauds, moments)
   const kept = await keep(warehouse, wanted)
   const missing = moments.filter((moment) => !kept.has(moment))
@@ -103,9 +107,13 @@ export async function writeSuspicion(
 }
 
 /** Starts of months, quarters, half years or years after the first known fraud, whichever are few enough; none later than `asOf`. */
-function momentsOf(knownAt: Float64Array, asOf: Date): number[] {
+export function momentsOf(knownAt: Float64Array, asOf: Date, ties: number): number[] {
   if (knownAt.length === 0) return []
   const first = knownAt[0]
+  const most = Math.max(
+    DEFAULTS.least,
+    Math.min(DEFAULTS.moments, Math.floor(DEFAULTS.ties / Math.max(ties, 1))),
+  )
   const starts = (step: number): number[] => {
     const list: number[] = []
     for (let month = 0; ; month += step) {
@@ -116,9 +124,9 @@ function momentsOf(knownAt: Float64Array, asOf: Date): number[] {
   }
   for (const step of STEPS) {
     const list = starts(step)
-    if (list.length <= DEFAULTS.moments) return list
+    if (list.length <= most) return list
   }
-  return starts(STEPS[STEPS.length - 1]).slice(-DEFAULTS.moments)
+  return starts(STEPS[STEPS.length - 1]).slice(-most)
 }
 
 /** Claims and providers known to be fraud, in the order in which they became known. */

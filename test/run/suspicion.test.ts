@@ -1,7 +1,7 @@
 /** Moments of the suspicion are kept while what they came from stays the same, and worked out anew when it does not. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { links } from '../../src/links/index.ts'
-import { writeSuspicion } from '../../src/run/suspicion.ts'
+import { momentsOf, writeSuspicion } from '../../src/run/suspicion.ts'
 import type { Warehouse } from '../../src/warehouse/index.ts'
 import { emptyWarehouse, fill } from '../features/example-warehouse.ts'
 
@@ -74,4 +74,18 @@ test('a fraud that is taken back takes its suspicion along, and a long book has 
   expect(await writeSuspicion(warehouse, links, NOW)).toMatchObject({ moments: 0, rows: 0 })
   await fill(warehouse, { 'core.investigation': [fraud('C1', '2021-03-10')] })
   expect(await writeSuspicion(warehouse, links, NOW)).toMatchObject({ moments: 9 })
+})
+
+test('moments are months where that is few enough, and fewer in a long or large book', () => {
+  const moments = (first: string, ties: number) =>
+    momentsOf(Float64Array.of(at(first).getTime()), NOW, ties).map((ms) =>
+      new Date(ms).toISOString().slice(0, 7),
+    )
+  expect(moments('2025-02-20', 1000)).toEqual(['2025-03', '2025-04', '2025-05', '2025-06', '2025-07'])
+  expect(moments('2025-02-20', 30_000_000)).toEqual(['2025-04', '2025-07'])
+  expect(moments('2021-03-10', 1000)).toHaveLength(9)
+  expect(moments('1990-03-10', 1000).slice(-2)).toEqual(['2024-01', '2025-01'])
+  expect(moments('1990-03-10', 1000)).toHaveLength(16)
+  expect(moments('2025-07-20', 1000)).toEqual([])
+  expect(momentsOf(new Float64Array(0), NOW, 1000)).toEqual([])
 })
