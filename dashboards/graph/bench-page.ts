@@ -159,7 +159,7 @@ function explorerBench(container: HTMLElement, order: number) {
         finish(container)
         fire(document, 'mouseup', 400, 300)
       }),
-    rest: () => clocked(async () => void (await pause(500))),
+    rest: () => clocked(async () => void (await pause(600))),
     /** A whole picture, edges and names too, as it is drawn when it comes to rest. */
     still: () =>
       clocked(() => {

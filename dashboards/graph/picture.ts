@@ -17,6 +17,8 @@ export const DEFAULTS = {
   /** Edges from which they are hair lines, and nodes from which edges and names wait until the picture stands still. */
   hairlines: 12_000,
   waits: 6000,
+  /** Milliseconds without movement after which it stands still. */
+  rest: 180,
 } as const
 
 export interface PictureView extends Choice {
@@ -58,11 +60,14 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
   let hovered = -1
   let lit: Lit = litOf(now.scene, looks, now, hovered)
   let colours = readColours()
-  let movedAt = 0
+  // A large picture that moves is drawn without what takes long; it comes to rest when no frame has asked for more since.
+  let moving = false
+  let askedAt = 0
+  let drawnAt = 0
   let animation = 0
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   const isLarge = () => now.scene.nodes.length > DEFAULTS.waits
-  const isMoving = () => isLarge() && performance.now() - movedAt < 160
+  const isMoving = () => moving
   const isGentle = () => !still && now.scene.nodes.length <= DEFAULTS.gentle && !document.hidden
   const isPale = () => lit.any && now.scene.nodes.length <= LOOKS.pale
 
@@ -125,6 +130,7 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
   const names = sigma.getCanvases().names.getContext('2d')
   sigma.setCustomBBox(boxOf(now.places))
   sigma.on('afterRender', () => {
+    drawnAt = performance.now()
     if (!names) return
     if (isMoving()) names.clearRect(0, 0, names.canvas.width, names.canvas.height)
     else drawNames(names, sigma, { ...now, looks, lit, colours, hovered })
@@ -251,12 +257,22 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
   })
 
   let settle = 0
+  const comeToRest = () => {
+    // A frame that was asked for and is still to come belongs to the movement.
+    if (drawnAt < askedAt) {
+      settle = window.setTimeout(comeToRest, DEFAULTS.rest)
+      return
+    }
+    moving = false
+    sigma.scheduleRender()
+  }
   const camera = sigma.getCamera()
   camera.on('updated', () => {
-    movedAt = performance.now()
     if (!isLarge()) return
+    askedAt = performance.now()
+    moving = true
     window.clearTimeout(settle)
-    settle = window.setTimeout(() => sigma.scheduleRender(), 180)
+    settle = window.setTimeout(comeToRest, DEFAULTS.rest)
   })
   const themed = new MutationObserver(() => {
     colours = readColours()
