@@ -9,7 +9,7 @@
 import { Worker } from 'node:worker_threads'
 import { invalid } from '../errors.ts'
 import { random } from '../util/random.ts'
-import type { Csr } from './csr.ts'
+import { type Csr, counting } from './csr.ts'
 import { type Folded, foldTrees } from './fold-trees.ts'
 import { BETWEENNESS_WASM } from './kernel/betweenness-wasm.ts'
 import { relabel } from './relabel.ts'
@@ -62,14 +62,14 @@ function sourcesOf(n: number, { into, standsFor }: Folded, order: Int32Array, op
   if (pivots >= n) counts.set(standsFor)
   else {
     const draw = random(options.seed ?? DEFAULTS.seed)
-    const all = Int32Array.from({ length: n }, (_, v) => v)
+    const all = counting(n)
     for (let i = 0; i < pivots; i++) {
       const j = draw.int(i, n - 1)
       counts[into[all[j]]] += n / pivots
       all[j] = all[i]
     }
   }
-  const places = Int32Array.from(order, (_, k) => k).filter((k) => counts[order[k]] > 0)
+  const places = counting(order.length).filter((k) => counts[order[k]] > 0)
   return { sources: places, factors: Float64Array.from(places, (k) => counts[order[k]]) }
 }
 

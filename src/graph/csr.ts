@@ -1,4 +1,8 @@
 /** Undirected weighted graphs in compressed rows: neighbours of a node lie side by side in typed arrays. */
+import { invalid } from '../errors.ts'
+
+/** Every edge stands in two rows, and places in rows are whole numbers of 32 bits. */
+const MOST_EDGES = 2 ** 30 - 1
 
 /** A graph of nodes 0 to n-1. Every edge stands in both rows; loops and repeated edges are gone. */
 export interface Csr {
@@ -13,6 +17,7 @@ export interface Csr {
 /**
  * Builds the rows of a graph from its edges, in O(n + m). Loops are dropped; of repeated edges the weights are added.
  * @param weights by edge, positive; 1 when left out
+ * @throws UserError for a node that is not among 0 to n-1, a weight that is not above 0, and more than 2^30 edges
  */
 export function buildCsr(
   n: number,
@@ -21,27 +26,34 @@ export function buildCsr(
   weights?: ArrayLike<number>,
 ): Csr {
   const m = left.length
+  if (m > MOST_EDGES) throw invalid('number of edges', m, `at most ${MOST_EDGES}`)
   const start = new Int32Array(n + 1)
   for (let i = 0; i < m; i++) {
-    if (left[i] === right[i]) continue
-    start[left[i] + 1]++
-    start[right[i] + 1]++
+    const a = left[i]
+    const b = right[i]
+    if (!(a >= 0 && a < n && b >= 0 && b < n)) throw invalid('edge', [a, b], `nodes are numbers below ${n}`)
+    if (weights && !(weights[i] > 0 && weights[i] < Number.POSITIVE_INFINITY)) {
+      throw invalid('weight', weights[i], `edge ${i}: above 0, and finite`)
+    }
+    if (a === b) continue
+    start[a + 1]++
+    start[b + 1]++
   }
   for (let v = 0; v < n; v++) start[v + 1] += start[v]
   const at = start.slice(0, n)
   const targets = new Int32Array(start[n])
-  const values = new Float64Array(start[n])
+  const values = weights ? new Float64Array(start[n]) : undefined
   for (let i = 0; i < m; i++) {
     const a = left[i]
     const b = right[i]
     if (a === b) continue
-    const w = weights ? weights[i] : 1
-    targets[at[a]] = b
-    values[at[a]++] = w
-    targets[at[b]] = a
-    values[at[b]++] = w
+    const toA = at[a]++
+    const toB = at[b]++
+    targets[toA] = b
+    targets[toB] = a
+    if (weights && values) values[toA] = values[toB] = weights[i]
   }
-  return merged(n, start, targets, values)
+  return merged(n, start, targets, values ?? new Float64Array(start[n]).fill(1))
 }
 
 /** Adds up repeated entries within each row, in place. */
@@ -51,7 +63,7 @@ function merged(n: number, start: Int32Array, targets: Int32Array, values: Float
   let out = 0
   for (let v = 0; v < n; v++) {
     const from = out
-    for (let i = start[v]; i < start[v + 1]; i++) {
+    for (let i = start[v], end = start[v + 1]; i < end; i++) {
       const u = targets[i]
       if (place[u] >= from) values[place[u]] += values[i]
       else {
@@ -62,7 +74,15 @@ function merged(n: number, start: Int32Array, targets: Int32Array, values: Float
     }
     offsets[v + 1] = out
   }
+  if (out === targets.length) return { n, offsets, targets, weights: values }
   return { n, offsets, targets: targets.slice(0, out), weights: values.slice(0, out) }
+}
+
+/** 0, 1, 2 and so on, n of them. */
+export function counting(n: number): Int32Array<ArrayBuffer> {
+  const list = new Int32Array(n)
+  for (let i = 0; i < n; i++) list[i] = i
+  return list
 }
 
 /** Sum of the weights at each node. */

@@ -5,7 +5,7 @@
  * Reference: Baglioni, Geraci, Pellegrini and Lastres (2012), Fast Exact Computation of Betweenness Centrality in Social Networks.
  */
 import { components } from './components.ts'
-import type { Csr } from './csr.ts'
+import { type Csr, counting } from './csr.ts'
 
 export interface Folded {
   /** What is left, its nodes numbered anew; weights are not kept. */
@@ -26,7 +26,7 @@ export function foldTrees(graph: Csr): Folded {
   const degree = Int32Array.from({ length: n }, (_, v) => offsets[v + 1] - offsets[v])
   const stands = new Float64Array(n).fill(1)
   const passed = new Float64Array(n)
-  const foot = Int32Array.from({ length: n }, (_, v) => v)
+  const foot = counting(n)
   const leaves = new Int32Array(n)
   let [head, tail] = [0, 0]
   for (let v = 0; v < n; v++) if (degree[v] === 1) leaves[tail++] = v

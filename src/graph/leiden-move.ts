@@ -1,4 +1,5 @@
 /** The fast local moving phase of Leiden: nodes go to the neighbouring community that gains most; only the touched come back. */
+import { counting } from './csr.ts'
 import type { Level } from './leiden-aggregate.ts'
 
 const LEAST_GAIN = 1e-10
@@ -7,11 +8,11 @@ const LEAST_GAIN = 1e-10
 export function moveNodes(level: Level, community: Int32Array, total: number, resolution: number): void {
   const { graph, strength } = level
   const { n, offsets, targets, weights } = graph
-  const sum = new Float64Array(n)
-  for (let v = 0; v < n; v++) sum[community[v]] += strength[v]
-  const queue = Int32Array.from({ length: n }, (_, v) => v)
+  // By community, side by side: weight toward it from the node in hand, and its strength.
+  const state = new Float64Array(2 * n)
+  for (let v = 0; v < n; v++) state[2 * community[v] + 1] += strength[v]
+  const queue = counting(n)
   const queued = new Uint8Array(n).fill(1)
-  const toward = new Float64Array(n)
   const touched = new Int32Array(n)
   let head = 0
   let waiting = n
@@ -20,34 +21,39 @@ export function moveNodes(level: Level, community: Int32Array, total: number, re
     head = head + 1 === n ? 0 : head + 1
     waiting--
     queued[v] = 0
-    const own = community[v]
+    const own = 2 * community[v]
+    const start = offsets[v]
+    const end = offsets[v + 1]
     let seen = 0
-    for (let i = offsets[v]; i < offsets[v + 1]; i++) {
-      if (targets[i] === v) continue
-      const c = community[targets[i]]
-      if (toward[c] === 0) touched[seen++] = c
-      toward[c] += weights[i]
+    for (let i = start; i < end; i++) {
+      const u = targets[i]
+      if (u === v) continue
+      const c = 2 * community[u]
+      const before = state[c]
+      if (before === 0) touched[seen++] = c
+      state[c] = before + weights[i]
     }
-    const share = (resolution * strength[v]) / total
-    sum[own] -= strength[v]
+    const mine = strength[v]
+    const share = (resolution * mine) / total
+    state[own + 1] -= mine
     let best = own
-    let most = toward[own] - sum[own] * share
+    let most = state[own] - state[own + 1] * share
     for (let i = 0; i < seen; i++) {
       const c = touched[i]
-      const gain = toward[c] - sum[c] * share
+      const gain = state[c] - state[c + 1] * share
       if (gain > most + LEAST_GAIN) {
         most = gain
         best = c
       }
-      toward[c] = 0
+      state[c] = 0
     }
-    toward[own] = 0
-    sum[best] += strength[v]
+    state[best + 1] += mine
     if (best === own) continue
-    community[v] = best
-    for (let i = offsets[v]; i < offsets[v + 1]; i++) {
+    const joined = best >> 1
+    community[v] = joined
+    for (let i = start; i < end; i++) {
       const u = targets[i]
-      if (queued[u] || community[u] === best) continue
+      if (queued[u] || community[u] === joined) continue
       queued[u] = 1
       let tail = head + waiting
       if (tail >= n) tail -= n

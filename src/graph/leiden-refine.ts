@@ -1,5 +1,6 @@
 /** The refinement phase of Leiden: within each community, single nodes merge into well-connected groups. */
 import type { Random } from '../util/random.ts'
+import { counting } from './csr.ts'
 import type { Level } from './leiden-aggregate.ts'
 
 /** How a node chooses among the groups that it may join. */
@@ -19,7 +20,7 @@ export function refine(
 ): Int32Array {
   const { graph, strength } = level
   const { n, offsets, targets, weights } = graph
-  const group = Int32Array.from({ length: n }, (_, v) => v)
+  const group = counting(n)
   const groupSum = strength.slice()
   const communitySum = new Float64Array(n)
   const outward = new Float64Array(n)

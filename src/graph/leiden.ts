@@ -8,7 +8,7 @@
 import { invalid } from '../errors.ts'
 import { random } from '../util/random.ts'
 import { type Components, numberBySize } from './components.ts'
-import { type Csr, strengths } from './csr.ts'
+import { type Csr, counting, strengths } from './csr.ts'
 import { aggregate, type Level } from './leiden-aggregate.ts'
 import { moveNodes } from './leiden-move.ts'
 import { type Choice, refine } from './leiden-refine.ts'
@@ -52,7 +52,7 @@ export function leiden(graph: Csr, options: LeidenOptions = {}): Components {
   const whole: Level = { graph: walk, strength: strengths(walk) }
   let total = 0
   for (const s of whole.strength) total += s
-  let part: Int32Array<ArrayBufferLike> = Int32Array.from({ length: n }, (_, v) => v)
+  let part: Int32Array<ArrayBufferLike> = counting(n)
   if (total > 0)
     for (let round = 0; round < (options.rounds ?? DEFAULTS.rounds); round++)
       part = improve(whole, part, total, resolution, choice)

@@ -1,5 +1,7 @@
 /** Places of numbers in falling order, by their bits: a fraction of the time that comparing them takes. */
 
+import { counting } from './csr.ts'
+
 const BITS = 11
 const BUCKETS = 1 << BITS
 
@@ -10,7 +12,7 @@ export function descending(values: Float32Array): Int32Array {
   const keys = new Uint32Array(m)
   const bits = new Uint32Array(values.buffer, values.byteOffset, m)
   for (let i = 0; i < m; i++) keys[i] = ~bits[i]
-  let order = Int32Array.from({ length: m }, (_, i) => i)
+  let order = counting(m)
   let next = new Int32Array(m)
   const starts = new Int32Array(BUCKETS + 1)
   for (let shift = 0; shift < 32; shift += BITS) {

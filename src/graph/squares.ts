@@ -4,14 +4,14 @@
  *
  * Reference: Chiba and Nishizeki (1985), Arboricity and Subgraph Listing Algorithms.
  */
-import type { Csr } from './csr.ts'
+import { type Csr, counting } from './csr.ts'
 
 /** How many cycles of four pass through each node. */
 export function squares(graph: Csr): Float64Array {
   const { n, offsets, targets } = graph
   const degree = (v: number): number => offsets[v + 1] - offsets[v]
   // Each square is found from its node that stands last by degree, so a hub's neighbours are paired once, not once a neighbour.
-  const order = Int32Array.from({ length: n }, (_, v) => v).sort((a, b) => degree(a) - degree(b) || a - b)
+  const order = counting(n).sort((a, b) => degree(a) - degree(b) || a - b)
   const rank = new Int32Array(n)
   for (let i = 0; i < n; i++) rank[order[i]] = i
   const byNode = new Float64Array(n)
