@@ -4,13 +4,18 @@ import type { Database } from './schema/database.ts'
 import type { NodeKind } from './schema/words.ts'
 import type { Text } from './util/text.ts'
 
-/** One piece of evidence. `party_id` becomes the entity of the party. */
+/**
+ * One piece of evidence. `party_id` becomes the entity of the party; what a claim shows (a photo, its story, the device that
+ * reported it) is evidence of its claimant, with the claim in `claim_id`. Rows without a party, target or moment, and of an entity
+ * with itself, are counted and left out; several rows of one piece of evidence are one, from the first `known_at` to the last.
+ */
 export interface LinkRow {
   party_id: string
   /** Key of the thing: a number, an account, a claim_id. */
   target: string
   /** Claim that showed it; empty for master data. */
   claim_id: string
+  /** For a claim's evidence no earlier than its loss: before that it counts from the loss on. */
   known_at: Date
 }
 
@@ -31,5 +36,6 @@ export interface Link {
    * for moments of the past leaves such links out.
    */
   readonly byHindsight?: boolean
+  /** Reads `core` alone; asked again only when a table that it reads has changed. */
   readonly query: (db: Kysely<Database>) => Compilable<LinkRow>
 }
