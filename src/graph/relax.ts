@@ -29,12 +29,19 @@ export function relax(
   const factor = 2 / (1 + Math.sqrt(1 - damping * damping))
   const share = strength.map((s) => (s > 0 ? 1 / s : 0))
   const f = own.map((value, v) => value * share[v])
+  // Where every tie weighs as much as any other, the weights need not pass through the processor each round.
+  const alike = weights.every((weight) => weight === weights[0]) ? weights[0] : 0
   for (let round = 0; round < iterations; round++) {
     let moved = 0
     for (let v = 0; v < n; v++) {
       if (share[v] === 0) continue
       let sum = 0
-      for (let i = offsets[v], end = offsets[v + 1]; i < end; i++) sum += f[targets[i]] * weights[i]
+      if (alike > 0) {
+        for (let i = offsets[v], end = offsets[v + 1]; i < end; i++) sum += f[targets[i]]
+        sum *= alike
+      } else {
+        for (let i = offsets[v], end = offsets[v + 1]; i < end; i++) sum += f[targets[i]] * weights[i]
+      }
       const change = factor * ((own[v] + damping * sum) * share[v] - f[v])
       f[v] += change
       moved += Math.abs(change) * scale[v]
