@@ -41,9 +41,11 @@ const family: Check = (facts, group, { book }) => {
   const share = named / Math.max(1, facts.persons)
   return {
     id: 'family',
+    // Who serves a family, and is paid with it, is none of it. Strangers may bear one name: those who live apart must claim little.
     holds:
+      group.providers.length === 0 &&
       facts.persons > 0 &&
-      facts.claims <= 1.5 * facts.persons &&
+      facts.claims <= (facts.households === 1 ? 1.5 : 1) * facts.persons &&
       (facts.households === 1 || (facts.persons <= 8 && share >= 0.75)),
     text: {
       en: `family: ${named} of ${facts.persons} people bear one surname, in ${facts.households} households with ${facts.claims} claims`,
@@ -181,6 +183,9 @@ const building: Check = (facts, group, { book, homes }) => {
   }
 }
 
+/** Share of a region's repairs from which a garage is one under contract, and how much dearer its parts may be (logarithms). */
+const CONTRACT = { least: 0.2, dearer: 0.05 } as const
+
 const repairs = new WeakMap<RingBook, ReadonlyMap<string, number>>()
 
 /** Claims that some repairer serves, by line and region. */
@@ -202,30 +207,37 @@ function repairsOf(book: RingBook): ReadonlyMap<string, number> {
   return counts
 }
 
-/** A garage under contract, to which the insurer itself sends a region's cars. */
-const garage: Check = (facts, group, { book }) => {
+/** A garage under contract, to which the insurer itself sends a region's cars: it explains many claims together, not dearer ones. */
+const garage: Check = (_facts, group, { book }) => {
   const repairer = group.providers.find((provider) => book.providers.role[provider] === 'repairer')
-  const others = group.providers.filter((provider) => provider !== repairer)
+  if (repairer === undefined)
+    return {
+      id: 'garage',
+      holds: false,
+      text: { en: 'contracted garage: no garage in it', zh: '合约修理厂：不涉及修理厂' },
+      logOdds: 0,
+    }
   const place = stratum(book, group.claims[0] ?? 0)
   const servedHere = (provider: number) =>
     rowOf(book.servedBy, provider).filter((claim) => stratum(book, claim) === place)
-  const repaired = repairer === undefined ? 0 : (repairsOf(book).get(place) ?? 0)
-  const here = repairer === undefined ? 0 : servedHere(repairer).length
-  const theirs = repairer === undefined ? 0 : new Set(others.flatMap((other) => [...servedHere(other)])).size
-  const expected = repaired ? (here * theirs) / repaired : 0
-  const dearer = repairer === undefined ? 0 : excess(billing(book).price, group.claims).t
+  const others = group.providers.filter((provider) => provider !== repairer)
+  const here = servedHere(repairer)
+  const theirs = new Set(others.flatMap((other) => [...servedHere(other)]))
+  const repaired = repairsOf(book).get(place) ?? 0
+  const expected = repaired ? (here.length * theirs.size) / repaired : 0
+  const together = here.filter((claim) => theirs.has(claim)).length
+  const dearer = Math.max(
+    excess(billing(book).price, group.claims).mean,
+    excess(book.claims.partPrice, group.claims).mean,
+  )
+  const percent = Math.round((Math.exp(dearer) - 1) * 100)
   return {
     id: 'garage',
-    holds: repairer !== undefined && here >= 0.2 * repaired && facts.claims <= 1.5 * expected && dearer < 2,
+    holds:
+      here.length >= CONTRACT.least * repaired && together <= 1.5 * expected && dearer <= CONTRACT.dearer,
     text: {
-      en:
-        repairer === undefined
-          ? 'contracted garage: no garage in it'
-          : `contracted garage: it repairs ${here} of the region's ${repaired} cars; ${facts.claims} claims together where ${expected.toFixed(1)} would be usual`,
-      zh:
-        repairer === undefined
-          ? '合约修理厂：不涉及修理厂'
-          : `合约修理厂：承修本地区 ${repaired} 起中的 ${here} 起；共同经手 ${facts.claims} 起，通常约 ${expected.toFixed(1)} 起`,
+      en: `contracted garage: it repairs ${here.length} of the region's ${repaired} cars, ${together} with them where ${expected.toFixed(1)} would be usual; parts cost ${percent} % more than elsewhere`,
+      zh: `合约修理厂：承修本地区 ${repaired} 起中的 ${here.length} 起，共同经手 ${together} 起，通常约 ${expected.toFixed(1)} 起；配件比他处贵 ${percent}%`,
     },
     logOdds: -2,
   }
