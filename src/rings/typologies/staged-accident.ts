@@ -1,3 +1,4 @@
+import type { Text } from '../../util/text.ts'
 import { tiedGroups } from '../tied-groups.ts'
 import type { Typology } from '../typology.ts'
 
@@ -5,6 +6,13 @@ const DEFAULTS = {
   /** What it takes off, log-odds, when no two households meet twice or share anything. */
   strangers: 1.5,
 } as const
+
+/** Where the group comes from, in words. */
+const HOW: Readonly<Record<string, Text>> = {
+  cycle: { en: 'are tied in more than one way', zh: '多重关联' },
+  community: { en: 'form a community of their own, tied', zh: '自成社群' },
+  dense: { en: 'form a dense block of meetings, tied', zh: '形成密集关联' },
+}
 
 /** The same unrelated people crash into each other, in changing roles. */
 export const stagedAccident: Typology = {
@@ -18,14 +26,15 @@ export const stagedAccident: Typology = {
     const { communities, dense } = tiedGroups(context)
     return [...context.cycles, ...communities, ...dense]
   },
-  test: (facts) => {
+  test: (facts, group) => {
     const road = facts.line === 'auto' || facts.line === 'accident'
     if (!road || facts.lineShare < 0.6 || facts.claims < 2 || facts.persons < 3) return undefined
+    const how = HOW[group.origin ?? 'cycle'] ?? HOW.cycle
     const reasons = [
       {
         text: {
-          en: `${facts.persons} people of ${facts.households} households are tied in more than one way by ${facts.claims} claims`,
-          zh: `${facts.households} 个家庭的 ${facts.persons} 人因 ${facts.claims} 起理赔多重关联`,
+          en: `${facts.persons} people of ${facts.households} households ${how.en} by ${facts.claims} claims`,
+          zh: `${facts.households} 个家庭的 ${facts.persons} 人因 ${facts.claims} 起理赔${how.zh}`,
         },
         // Three people who meet twice may be two neighbours and a bad crossing, and strangers who share nothing and meet nobody
         // twice may be a circle of chance.
