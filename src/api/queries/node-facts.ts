@@ -87,11 +87,15 @@ async function read(view: View): Promise<NodeFacts> {
       coalesce(case n.node_kind when 'claim' then c.claimed_amount::double when 'entity' then coalesce(t.amount, 0) end, 'nan') as amount,
       coalesce(r.probability, t.risk, 'nan') as risk,
       coalesce(case when latest.as_of is not null then coalesce(s.suspicion, 0) end, 'nan') as suspicion
-    from (select *, substr(node_id, instr(node_id, ':') + 1) as key from graph.node) n cross join latest
-    left join entity t on n.node_kind = 'entity' and t.entity_id = n.key
-    left join core.party p on n.node_kind = 'entity' and p.party_id = n.key
-    left join core.claim c on n.node_kind = 'claim' and c.claim_id = n.key
-    left join score.risk r on n.node_kind = 'claim' and r.entity = 'claim' and r.entity_id = n.key
+    from (
+      select *, case node_kind when 'entity' then substr(node_id, 8) end as entity_key,
+        case node_kind when 'claim' then substr(node_id, 7) end as claim_key from graph.node
+    ) n cross join latest
+    -- Keys and not conditions on the kind: those make a join by pairs.
+    left join entity t on t.entity_id = n.entity_key
+    left join core.party p on p.party_id = n.entity_key
+    left join core.claim c on c.claim_id = n.claim_key
+    left join (select entity_id, probability from score.risk where entity = 'claim') r on r.entity_id = n.claim_key
     left join near s on s.node_id = n.node_id
     order by n.node_id`.compile(view.warehouse.db).sql,
     {
