@@ -226,9 +226,13 @@ const garage: Check = (_facts, group, { book }) => {
   const repaired = repairsOf(book).get(place) ?? 0
   const expected = repaired ? (here.length * theirs.size) / repaired : 0
   const together = here.filter((claim) => theirs.has(claim)).length
+  // Dearer than the same garage is otherwise: a cheap garage may still be dear with one adjuster.
+  const own = new Set(group.claims)
+  const rest = here.filter((claim) => !own.has(claim))
   const dearer = Math.max(
-    excess(billing(book).price, group.claims).mean,
-    excess(book.claims.partPrice, group.claims).mean,
+    ...[billing(book).price, book.claims.partPrice].map(
+      (price) => excess(price, group.claims).mean - excess(price, rest).mean,
+    ),
   )
   const percent = Math.round((Math.exp(dearer) - 1) * 100)
   return {
@@ -236,8 +240,8 @@ const garage: Check = (_facts, group, { book }) => {
     holds:
       here.length >= CONTRACT.least * repaired && together <= 1.5 * expected && dearer <= CONTRACT.dearer,
     text: {
-      en: `contracted garage: it repairs ${here.length} of the region's ${repaired} cars, ${together} with them where ${expected.toFixed(1)} would be usual; parts cost ${percent} % more than elsewhere`,
-      zh: `合约修理厂：承修本地区 ${repaired} 起中的 ${here.length} 起，共同经手 ${together} 起，通常约 ${expected.toFixed(1)} 起；配件比他处贵 ${percent}%`,
+      en: `contracted garage: it repairs ${here.length} of the region's ${repaired} cars, ${together} with them where ${expected.toFixed(1)} would be usual; parts cost ${percent} % more than in its other claims`,
+      zh: `合约修理厂：承修本地区 ${repaired} 起中的 ${here.length} 起，共同经手 ${together} 起，通常约 ${expected.toFixed(1)} 起；配件比其他案件贵 ${percent}%`,
     },
     logOdds: -2,
   }
