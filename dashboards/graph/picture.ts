@@ -1,7 +1,7 @@
 /** The WebGL picture of a scene: it draws what it is shown, moves to new places gently, and tells what a person points at. */
 import Sigma from 'sigma'
-import { EdgeLineProgram, EdgeRectangleProgram } from 'sigma/rendering'
 import { readColours } from './colours.ts'
+import { edgePrograms } from './edge-programs.ts'
 import { KIND_SHAPES } from './kinds.tsx'
 import type { TimeTick } from './layouts/layout.ts'
 import { type Choice, type Lit, DEFAULTS as LOOKS, type Looks, litOf, looksOf } from './looks.ts'
@@ -77,11 +77,10 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
     {
       nodeProgramClasses: { shape: shapeProgram(isMoving) },
       defaultNodeType: 'shape',
-      edgeProgramClasses: { line: EdgeRectangleProgram, hair: EdgeLineProgram },
+      edgeProgramClasses: edgePrograms(isMoving),
       defaultEdgeType: 'line',
       allowInvalidContainer: true,
       renderLabels: false,
-      hideEdgesOnMove: isLarge(),
       stagePadding: 44,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
@@ -208,7 +207,6 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
       hovered = -1
       lit = litOf(next.scene, looks, next, hovered)
       cancelAnimationFrame(animation)
-      sigma.setSetting('hideEdgesOnMove', isLarge())
       if (!isGentle())
         sigma.setCustomBBox(next.keepsFrame ? joined(box as Box, boxOf(next.places)) : boxOf(next.places))
       sigma.setGraph(sceneGraphOf(next.scene, from))
