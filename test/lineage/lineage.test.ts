@@ -18,7 +18,7 @@ const AS_OF = new Date('2024-06-30T00:00:00Z')
 
 const [claimHeader] = claims.sample.split('\n')
 const claim = (id: string, claimant: string, amount: string, day: string, words = '') =>
-  `${id},P1,auto,${claimant},,A1,${day} 09:00,${day} 12:00,,hail,motor_damage,320100,,urban,,,${amount},0,,,N,N,0,app,${words},${day} 13:00,C7`
+  `${id},P1,auto,${claimant},,A1,${day} 09:00,${day} 12:00,,hail,motor_damage,320100,,urban,,,${amount},0,,,N,N,0,app,,${words},${day} 13:00,C7`
 const CLAIMS = [
   claimHeader,
   claim('C1', 'K1', '"1,200.00"', '2024-03-01', '"hail, then\na second\nline"'),
