@@ -49,8 +49,8 @@ function candidates(context: RingContext): Group[] {
         (i + 1 < claims.length && book.claims.lossAt[claims[i + 1]] - book.claims.lossAt[c] <= near),
     )
     if (doubled.length < 2) continue
+    // Whoever shares the thing and claims nothing of the kind is no member: a call centre's tablet is used by many.
     const persons = new Set(doubled.flatMap((c) => [...rowOf(book.personsOf, c)]))
-    for (const user of users) persons.add(user)
     groups.push({
       persons: [...persons].sort((a, b) => a - b),
       claims: doubled,
