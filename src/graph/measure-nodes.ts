@@ -81,7 +81,7 @@ export async function measureNodes(
       deepestCore: core.reduce((most, k) => Math.max(most, k), 0),
       cutNodes: isCut.reduce((sum, cut) => sum + cut, 0),
       bridges: bridges.length,
-      triangles: triangles(graph).count,
+      triangles: triangles(graph),
       squares: squares(graph).reduce((sum, through) => sum + through, 0) / 4,
       pivots,
     },
