@@ -10,6 +10,7 @@ import { say } from '../language.ts'
 import { QuerySelect } from '../parts/fields.tsx'
 import { Caveat, PageHead, Panel } from '../parts/panel.tsx'
 import { Await, Empty } from '../parts/states.tsx'
+import { TabSwitch } from '../parts/tab-switch.tsx'
 import { useResource } from '../resource.ts'
 import { MarkTools } from '../rings/case-marks.tsx'
 import { CasePanel } from '../rings/case-panel.tsx'
@@ -157,19 +158,7 @@ function Shown({ graph, node, depth, caseId }: ShownProps) {
             explorer={explorer}
             side={
               <>
-                <fieldset class="row switch" aria-label={words('details')}>
-                  {TABS.map((one) => (
-                    <button
-                      type="button"
-                      class="chip"
-                      key={one}
-                      aria-pressed={tab === one}
-                      onClick={() => setTab(one)}
-                    >
-                      {words(one)}
-                    </button>
-                  ))}
-                </fieldset>
+                <TabSwitch label="details" tabs={TABS} chosen={tab} onChoose={setTab} />
                 <MarkTools explorer={explorer} />
                 {tab === 'tabWhy' && <WhyLinked explorer={explorer} labels={labels} />}
                 {tab === 'tabSeen' && <Seen explorer={explorer} labels={labels} />}

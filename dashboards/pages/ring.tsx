@@ -10,6 +10,7 @@ import { useExplorer } from '../graph/use-explorer.ts'
 import { Amount } from '../parts/amount.tsx'
 import { Caveat, PageHead, Panel, Stats } from '../parts/panel.tsx'
 import { Await } from '../parts/states.tsx'
+import { TabSwitch } from '../parts/tab-switch.tsx'
 import { Table } from '../parts/table.tsx'
 import { type Resource, useResource } from '../resource.ts'
 import { MarkTools } from '../rings/case-marks.tsx'
@@ -102,20 +103,13 @@ function Shown({ ring, growing }: { ring: RingDetail; growing: Resource<Growing>
             explorer={explorer}
             side={
               <>
-                <fieldset class="row switch" aria-label={words('details')}>
-                  {TABS.map((one) => (
-                    <button
-                      type="button"
-                      class="chip"
-                      key={one}
-                      aria-pressed={tab === one}
-                      onClick={() => setTab(one)}
-                    >
-                      {words(one)}
-                      {one === 'tabMembers' && ` ${count(ring.members.length)}`}
-                    </button>
-                  ))}
-                </fieldset>
+                <TabSwitch
+                  label="details"
+                  tabs={TABS}
+                  chosen={tab}
+                  after={{ tabMembers: count(ring.members.length) }}
+                  onChoose={setTab}
+                />
                 <MarkTools explorer={explorer} />
                 {tab === 'tabMembers' && (
                   <Members members={ring.members} appears={appears} explorer={explorer} labels={labels} />
