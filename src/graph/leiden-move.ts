@@ -1,5 +1,4 @@
 /** The fast local moving phase of Leiden: nodes go to the neighbouring community that gains most; only the touched come back. */
-import { counting } from './csr.ts'
 import type { Level } from './leiden-aggregate.ts'
 
 const LEAST_GAIN = 1e-10
@@ -11,11 +10,21 @@ export function moveNodes(level: Level, community: Int32Array, total: number, re
   // By community, side by side: weight toward it from the node in hand, and its strength.
   const state = new Float64Array(2 * n)
   for (let v = 0; v < n; v++) state[2 * community[v] + 1] += strength[v]
-  const queue = counting(n)
-  const queued = new Uint8Array(n).fill(1)
+  const queue = new Int32Array(n)
+  const queued = new Uint8Array(n)
   const touched = new Int32Array(n)
   let head = 0
-  let waiting = n
+  let waiting = 0
+  // Whose neighbours are all in his own community has nowhere to go until one of them leaves it.
+  for (let v = 0; v < n; v++) {
+    const own = community[v]
+    for (let i = offsets[v]; i < offsets[v + 1]; i++) {
+      if (community[targets[i]] === own) continue
+      queued[v] = 1
+      queue[waiting++] = v
+      break
+    }
+  }
   while (waiting > 0) {
     const v = queue[head]
     head = head + 1 === n ? 0 : head + 1
