@@ -1,9 +1,8 @@
 /** The table of every list: rows that lead somewhere, heads that order, and cards where the screen is narrow. */
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { count } from '../format.ts'
 import { go } from '../router.ts'
-import { words } from '../words.ts'
+import { TableFoot } from './table-foot.tsx'
 
 export interface Column<T> {
   readonly key: string
@@ -96,14 +95,7 @@ export function Table<T>(props: TableProps<T>) {
           })}
         </tbody>
       </table>
-      {shown.length < rows.length && (
-        <p class="table-foot">
-          {count(shown.length)} {words('ofTotal')} {count(rows.length)}
-          <button type="button" class="button" onClick={() => setAll(true)}>
-            {words('showAll')}
-          </button>
-        </p>
-      )}
+      <TableFoot shown={shown.length} total={rows.length} onAll={() => setAll(true)} />
     </section>
   )
 }

@@ -2,10 +2,10 @@
 import type { ComponentChildren } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import type { NodeKind } from '../../src/api/schemas/index.ts'
-import { count } from '../format.ts'
 import { KindMark, nodeHref } from '../graph/kinds.tsx'
 import type { Explorer } from '../graph/use-explorer.ts'
 import { Icon } from '../parts/icon.tsx'
+import { TableFoot } from '../parts/table-foot.tsx'
 import { words } from '../words.ts'
 import type { Labels } from './labels.ts'
 
@@ -151,14 +151,7 @@ export function NodeTable<T extends NodeRow>({
           })}
         </tbody>
       </table>
-      {shown.length < rows.length && (
-        <p class="table-foot">
-          {count(shown.length)} {words('ofTotal')} {count(rows.length)}
-          <button type="button" class="button" onClick={() => setAll(true)}>
-            {words('showAll')}
-          </button>
-        </p>
-      )}
+      <TableFoot shown={shown.length} total={rows.length} onAll={() => setAll(true)} />
     </section>
   )
 }

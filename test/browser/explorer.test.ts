@@ -1,8 +1,8 @@
 /** The ring explorer in a real browser on the real server: expand, collapse, undo, scrub, save a view and open it again. */
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBrowser } from './prepare.mjs'
-import { type DemoServer, startDemoServer } from './server.ts'
+import { type DemoServer, startBrowser, startDemoServer } from './server.ts'
 
 const executablePath = await findBrowser()
 if (!executablePath)
@@ -16,10 +16,7 @@ describe.skipIf(!executablePath)('ring explorer', () => {
 
   beforeAll(async () => {
     server = await startDemoServer()
-    browser = await chromium.launch({
-      ...(executablePath ? { executablePath } : {}),
-      args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-    })
+    browser = await startBrowser(executablePath)
   }, 600_000)
 
   afterAll(async () => {

@@ -1,9 +1,9 @@
 /** The pages in a real browser on the real server: they open without a fault, can be used by everybody, and do their work. */
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findBrowser } from './prepare.mjs'
-import { type DemoServer, startDemoServer } from './server.ts'
+import { type DemoServer, startBrowser, startDemoServer } from './server.ts'
 
 const executablePath = await findBrowser()
 if (!executablePath)
@@ -21,10 +21,7 @@ describe.skipIf(!executablePath)('pages', () => {
 
   beforeAll(async () => {
     server = await startDemoServer()
-    browser = await chromium.launch({
-      ...(executablePath ? { executablePath } : {}),
-      args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
-    })
+    browser = await startBrowser(executablePath)
   }, 600_000)
 
   afterAll(async () => {

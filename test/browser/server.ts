@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
 import { DEMO, demoHome } from '../demo-home.ts'
 
 export interface SignIn {
@@ -60,3 +61,10 @@ export async function startDemoServer(): Promise<DemoServer> {
     },
   }
 }
+
+/** A browser whose WebGL is drawn by software, so that pictures are the same on every machine. */
+export const startBrowser = (executablePath: string | undefined): Promise<Browser> =>
+  chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  })

@@ -1,23 +1,10 @@
 /** The network of the explorer: evidence is gathered on its edge, nothing is drawn twice. */
 import { expect, test } from 'vitest'
 import { extend, networkOf } from '../../dashboards/graph/network.ts'
-import type { GraphEdge, GraphNode } from '../../src/api/schemas/index.ts'
+import type { GraphEdge } from '../../src/api/schemas/index.ts'
+import { node as nodeOf } from './explorer-graph.ts'
 
-const node = (id: string, degree = 1): GraphNode => ({
-  id,
-  kind: id.startsWith('claim') ? 'claim' : 'entity',
-  label: id,
-  degree,
-  centrality: null,
-  risk: null,
-  partyType: null,
-  roles: [],
-  amount: null,
-  distance: null,
-  community: null,
-  isCut: null,
-  suspicion: null,
-})
+const node = (id: string, degree = 1) => nodeOf(id, { degree })
 const edge = (
   source: string,
   target: string,

@@ -1,9 +1,10 @@
 /** What the panels beside the picture say: ties with their evidence, orders of a table, marks that a case keeps. */
 import { expect, test } from 'vitest'
-import type { CaseMark, GraphEdge, GraphNode } from '../../src/api/schemas/index.ts'
+import type { CaseMark, GraphEdge } from '../../src/api/schemas/index.ts'
 import { browserGlobals } from './dom.ts'
 
 browserGlobals()
+const { node: nodeOf } = await import('./explorer-graph.ts')
 const { networkOf } = await import('../../dashboards/graph/network.ts')
 const { bondsAmong, tiesOf } = await import('../../dashboards/rings/ties.ts')
 const { inOrder } = await import('../../dashboards/rings/node-table.tsx')
@@ -13,21 +14,7 @@ const { changeWords, stepsOf } = await import('../../dashboards/rings/next.tsx')
 const { setLanguage } = await import('../../dashboards/language.ts')
 setLanguage('en')
 
-const node = (id: string, degree = 2): GraphNode => ({
-  id,
-  kind: id.slice(0, id.indexOf(':')) as GraphNode['kind'],
-  label: id,
-  degree,
-  centrality: null,
-  risk: null,
-  partyType: null,
-  roles: [],
-  amount: null,
-  distance: null,
-  community: null,
-  isCut: null,
-  suspicion: null,
-})
+const node = (id: string, degree = 2) => nodeOf(id, { degree })
 const edge = (
   source: string,
   target: string,
