@@ -1,4 +1,5 @@
 /** The reasons that count for every typology: meetings, shared things, chance, time, money, known outcomes. */
+import { NODE_WORDS } from '../schema/node-words.ts'
 import type { Text } from '../util/text.ts'
 import type { GroupFacts } from './group-facts.ts'
 import type { MoneyFlow } from './money-flow.ts'
@@ -31,23 +32,12 @@ export interface Evidence {
   readonly bookDays: number
 }
 
-const KINDS: Readonly<Record<string, Text>> = {
-  phone: { en: 'telephone', zh: '电话' },
-  account: { en: 'bank account', zh: '银行账户' },
-  address: { en: 'address', zh: '地址' },
-  email: { en: 'e-mail', zh: '邮箱' },
-  vehicle: { en: 'vehicle', zh: '车辆' },
-  device: { en: 'device', zh: '设备' },
-  photo: { en: 'photo', zh: '照片' },
-  text: { en: 'wording', zh: '文字表述' },
-  building: { en: 'building', zh: '楼栋' },
-  place: { en: 'moment and place', zh: '同时同地' },
-}
+const WORDS: Readonly<Record<string, Text>> = NODE_WORDS
 
 /** Words for kinds of things, in both languages. */
 export const kindWords = (kinds: readonly string[]): Text => ({
-  en: kinds.map((kind) => KINDS[kind]?.en ?? kind).join(', '),
-  zh: kinds.map((kind) => KINDS[kind]?.zh ?? kind).join('、'),
+  en: kinds.map((kind) => WORDS[kind]?.en ?? kind).join(', '),
+  zh: kinds.map((kind) => WORDS[kind]?.zh ?? kind).join('、'),
 })
 
 const reason = (log_odds: number, en: string, zh: string): RingReason => ({ text: { en, zh }, log_odds })

@@ -1,7 +1,8 @@
 /** What a report tells: a ring, its graph and growth, the case on it, and who asked for it. */
+
+import type { NodeKind } from '../../schema/words.ts'
 import type { Language, Text } from '../../util/text.ts'
 import type { GraphFile } from '../graph-file.ts'
-import type { KIND_WORDS } from './words.ts'
 
 export type Unit = 'share' | 'amount' | 'days' | 'count' | 'probability'
 
@@ -33,7 +34,7 @@ export interface RingDossier {
   }[]
   readonly members: readonly {
     readonly nodeId: string
-    readonly nodeKind: keyof typeof KIND_WORDS
+    readonly nodeKind: NodeKind
     readonly label: string
     readonly centrality: number
     readonly roles: readonly string[]

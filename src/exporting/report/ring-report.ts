@@ -1,10 +1,11 @@
 /** The referral report of a ring: figures, reasons, what was checked, who, which claims, the money, the time, and the network. */
 import { setImmediate } from 'node:timers/promises'
+import { NODE_WORDS } from '../../schema/node-words.ts'
 import type { Language, Text } from '../../util/text.ts'
 import type { RingReport, Unit } from './dossier.ts'
 import { drawNetwork, layOut, mark } from './picture.ts'
 import { INK, DEFAULTS as PAPER, Sheet } from './sheet.ts'
-import { changeWord, KIND_WORDS, roleWord, statusWord, WORDS } from './words.ts'
+import { changeWord, roleWord, statusWord, WORDS } from './words.ts'
 
 export const DEFAULTS = {
   /** Rows printed at most. */
@@ -175,7 +176,7 @@ function network(sheet: Sheet, { graph, language }: RingReport): void {
   let x: number = PAPER.margin
   let top = sheet.room(14)
   for (const kind of new Set(drawn.nodes.map((node) => node.kind))) {
-    const word = KIND_WORDS[kind][language]
+    const word = NODE_WORDS[kind][language]
     const wide = sheet.measure(word, 8) + 24
     if (x + wide > PAPER.margin + sheet.width) {
       x = PAPER.margin
@@ -213,7 +214,7 @@ function members(sheet: Sheet, { ring, language }: RingReport): void {
   sheet.heading(say(WORDS.members))
   sheet.table(rows, [
     { title: say(WORDS.who), width: 4, of: ({ label }) => label },
-    { title: say(WORDS.kind), width: 2.4, of: ({ nodeKind }) => say(KIND_WORDS[nodeKind]) },
+    { title: say(WORDS.kind), width: 2.4, of: ({ nodeKind }) => say(NODE_WORDS[nodeKind]) },
     {
       title: say(WORDS.roles),
       width: 3,
@@ -305,7 +306,7 @@ function caseFile(sheet: Sheet, { graph, language, caseFile: found }: RingReport
       ...(one.isHidden ? [say(WORDS.hidden)] : []),
       ...one.tags,
     ]
-    return `${labels.get(one.nodeId) ?? KIND_WORDS.entity[language]} (${words.join(', ')})`
+    return `${labels.get(one.nodeId) ?? NODE_WORDS.entity[language]} (${words.join(', ')})`
   })
   if (marks.length > 0) sheet.paragraph(`${say(WORDS.marks)}: ${marks.join('; ')}`)
 }

@@ -1,5 +1,5 @@
 /** The fixed words of a report, in both languages. */
-import type { NodeKind, RingChange, Role } from '../../schema/words.ts'
+import type { RingChange, Role } from '../../schema/words.ts'
 import type { Language, Text } from '../../util/text.ts'
 
 export const WORDS = {
@@ -73,22 +73,6 @@ export const WORDS = {
   caveat: { en: 'Please note', zh: '说明' },
   confidential: { en: 'Confidential', zh: '机密' },
 } as const satisfies Readonly<Record<string, Text>>
-
-export const KIND_WORDS: Readonly<Record<NodeKind, Text>> = {
-  entity: { en: 'person or firm', zh: '个人或机构' },
-  claim: { en: 'claim', zh: '赔案' },
-  phone: { en: 'telephone', zh: '电话' },
-  account: { en: 'bank account', zh: '银行账户' },
-  address: { en: 'address', zh: '地址' },
-  building: { en: 'building', zh: '楼栋' },
-  email: { en: 'e-mail', zh: '邮箱' },
-  vehicle: { en: 'vehicle', zh: '车辆' },
-  device: { en: 'device', zh: '设备' },
-  id_number: { en: 'identity number', zh: '证件号码' },
-  place: { en: 'place and time', zh: '时间地点' },
-  text: { en: 'story', zh: '陈述' },
-  photo: { en: 'photo', zh: '照片' },
-}
 
 const ROLE_WORDS: Readonly<Record<Role, string>> = {
   policyholder: '投保人',
