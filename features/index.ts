@@ -26,10 +26,12 @@ import { claimTraces } from './claim/claim-traces.ts'
 import { claimTraffic } from './claim/claim-traffic.ts'
 import { claimTreatment } from './claim/claim-treatment.ts'
 import { claimVehicle } from './claim/claim-vehicle.ts'
+import { claimWatchlist } from './claim/claim-watchlist.ts'
 import { claimWeather } from './claim/claim-weather.ts'
 import { partyClaims } from './party/party-claims.ts'
 import { partyNetwork } from './party/party-network.ts'
 import { partyProfile } from './party/party-profile.ts'
+import { partyWatchlist } from './party/party-watchlist.ts'
 import { policyHistory } from './policy/policy-history.ts'
 import { policyHolder } from './policy/policy-holder.ts'
 import { policyNetwork } from './policy/policy-network.ts'
@@ -65,6 +67,7 @@ export const views: readonly FeatureView[] = [
   claimNetwork,
   claimSuspicion,
   claimTraces,
+  claimWatchlist,
   claimCompany,
   claimPayee,
   claimProvider,
@@ -77,6 +80,7 @@ export const views: readonly FeatureView[] = [
   partyProfile,
   partyClaims,
   partyNetwork,
+  partyWatchlist,
   providerVolume,
   providerCaseMix,
   providerNetwork,

@@ -103,6 +103,9 @@ export const COVERS = [
   'utility - all perils',
 ] as const
 
+/** Kinds of watch list. */
+export const WATCHLISTS = ['industry_fraud_register', 'court_enforcement', 'sanctions'] as const
+
 /** Makes of vehicles; `b1` to `b14` are the anonymous ones of French data. */
 export const MAKES = [
   'acura',

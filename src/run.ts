@@ -1,8 +1,8 @@
 /**
  * The flow, on one page: a run builds the next snapshot of a book, stage by stage, and publishes it whole or not at all.
  *
- *   load -> link -> mentions -> graph -> associate -> featurize -> train -> score -> monitor -> rings -> describe -> watch ->
- *   propose -> publish
+ *   load -> link -> screen -> mentions -> graph -> associate -> featurize -> train -> score -> monitor -> rings -> describe ->
+ *   watch -> propose -> publish
  */
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -27,6 +27,7 @@ import { monitor } from './run/monitor.ts'
 import { propose } from './run/propose.ts'
 import { findGroups } from './run/rings.ts'
 import { writeScores } from './run/score.ts'
+import { screen } from './run/screen.ts'
 import { segment } from './run/segments.ts'
 import { writeShadow } from './run/shadow.ts'
 import { findSuspicion } from './run/suspicion.ts'
@@ -40,6 +41,7 @@ import { type Json, type Manifest, snapshotId, snapshots } from './warehouse/ind
 export const STAGES = [
   'load',
   'link',
+  'screen',
   'mentions',
   'graph',
   'associate',
@@ -164,6 +166,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const asOf = options.asOf ?? (await moment(context))
     report.link = await stage('link', has('link'), () => link(context))
     if (report.link && book.truth) report.truth = await judgeLinkage(context)
+    report.screen = await stage('screen', true, () => screen(context))
     report.mentions = await stage('mentions', book.lexicon !== undefined, () => mentions(context))
     report.graph = await stage('graph', has('graph'), async () => ({
       ...(await linkUp(context, asOf)),

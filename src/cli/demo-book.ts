@@ -7,7 +7,7 @@ import type { OnProgress } from '../util/progress.ts'
 import { demoFolders } from './options.ts'
 
 /** Grows when the generator writes other files for the same seed and size. */
-const EDITION = 2
+const EDITION = 3
 
 export interface DemoOptions {
   readonly seed: number

@@ -62,6 +62,7 @@ const DEFAULTS = {
 /** The stage that made a row; null for a loaded one. */
 export function makerOf(table: keyof Database): string | null {
   if (table === 'core.entity' || table === 'core.match') return 'link'
+  if (table === 'core.watchlist_hit') return 'screen'
   return table.startsWith('graph.') ? 'graph' : null
 }
 
@@ -76,6 +77,10 @@ export async function madeFrom(
     return rowsOf(warehouse, ['core.party', 'core.party_identity'], [String(row.party_id)], '')
   if (table === 'core.match')
     return rowsOf(warehouse, ['core.party_identity'], [String(row.party_id_l), String(row.party_id_r)], '')
+  if (table === 'core.watchlist_hit') {
+    const parties = await rowsOf(warehouse, ['core.party', 'core.party_identity'], [String(row.party_id)], '')
+    return [...parties, ...(await listedAs(warehouse, String(row.entry_id)))]
+  }
   if (table !== 'graph.edge') return []
   const link = links.find(({ name }) => name === row.link)
   if (!link) return []
@@ -90,6 +95,18 @@ export async function madeFrom(
     parties.map(({ party_id }) => party_id),
     claim,
   )
+}
+
+/** The entry of a watch list. */
+async function listedAs(warehouse: Warehouse, entryId: string): Promise<MadeFrom[]> {
+  const table = 'core.watchlist_entry'
+  const rows: Row[] = await warehouse.db
+    .selectFrom(table)
+    .selectAll()
+    .where('entry_id', '=', entryId)
+    .execute()
+  const places = await placesOf(warehouse, rows)
+  return rows.map((row, i) => ({ table, key: keyText(table, row), place: places[i] }))
 }
 
 /** Rows of these tables about these parties, and about this claim when there is one. */

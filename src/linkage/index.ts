@@ -25,3 +25,4 @@ export {
   type Verdict,
 } from './verdict.ts'
 export { AGREEMENTS, type AgreementOfSides, agreementOf, comparisonLabel, levelLabel } from './words.ts'
+export { type HitsReport, writeHits } from './write-hits.ts'

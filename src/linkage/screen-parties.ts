@@ -34,7 +34,7 @@ export interface ScreeningHit {
   readonly list: string
   /** Why the entry is listed. */
   readonly reason: string | null
-  /** When the listing became known. */
+  /** When both the listing and the party were known. */
   readonly knownAt: Date
   /** Bits, the prior included. */
   readonly weight: number
@@ -71,7 +71,7 @@ export async function screenParties(warehouse: Warehouse): Promise<ScreeningRepo
   const parties = await readIdentified(
     warehouse,
     `select p.party_id as id, coalesce(nullif(trim(i.name), ''), trim(i.name_latin)) as name, i.id_number, p.birth_date::varchar as birth_date,
-      null as list, null as reason, p.known_at
+      null as list, null as reason, greatest(p.known_at, i.known_at) as known_at
     from core.party p join core.party_identity i using (party_id)
     where i.name is not null or i.name_latin is not null or i.id_number is not null order by p.party_id`,
   )
@@ -93,7 +93,7 @@ export async function screenParties(warehouse: Warehouse): Promise<ScreeningRepo
   const prior = Math.log2(DEFAULTS.listedShare / entries.rows.length)
   const hits: ScreeningHit[] = []
   const asked = new Map<string, readonly ScreenHit[]>()
-  for (const party of parties.rows) {
+  for (const [p, party] of parties.rows.entries()) {
     const found = new Map<string, ScreeningReason[]>()
     if (party.name) {
       const answers = asked.get(party.name) ?? screen.ask(party.name, { limit: DEFAULTS.names })
@@ -116,7 +116,7 @@ export async function screenParties(warehouse: Warehouse): Promise<ScreeningRepo
         entryId,
         list: entries.list[at] ?? '',
         reason: entries.reason[at],
-        knownAt: new Date(entries.knownAt[at]),
+        knownAt: new Date(Math.max(entries.knownAt[at], parties.knownAt[p])),
         weight,
         probability,
         reasons: all,

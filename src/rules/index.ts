@@ -38,6 +38,7 @@ import { nightLossUnwitnessed } from './night-loss-unwitnessed.ts'
 import { noTraceOfAccident } from './no-trace-of-accident.ts'
 import { partPriceAboveMarket } from './part-price-above-market.ts'
 import { partsRarelyTogether } from './parts-rarely-together.ts'
+import { partyResemblesListed } from './party-resembles-listed.ts'
 import { personOfManyRoles } from './person-of-many-roles.ts'
 import { providerAbovePeers } from './provider-above-peers.ts'
 import { providerAndHandlerBound } from './provider-and-handler-bound.ts'
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   accountOfSeveralPeople,
   accountSharedByStrangers,
   linkedToConfirmedFraud,
+  partyResemblesListed,
   sameCompanyAgain,
   personOfManyRoles,
   providerWithConfirmedFraud,

@@ -10,6 +10,7 @@ import { aucInterval } from '../training/intervals.ts'
 import { binaryMetrics } from '../training/metrics.ts'
 import { exact, type Metrics, type RunContext } from './context.ts'
 import { judgeRings, type RingJudgement, ringMetrics } from './judge-rings.ts'
+import { watchlistMetrics } from './judge-watchlist.ts'
 import type { HeldOut, Learned } from './learn.ts'
 import { networkGain } from './learn-fraud.ts'
 
@@ -81,6 +82,7 @@ export async function judge(
   metrics.linkage_recall = exact(pairs.recall)
   metrics.linkage_f1 = exact(pairs.f1)
 
+  Object.assign(metrics, await watchlistMetrics(warehouse, key, truth))
   const rings = await judgeRings(warehouse, key, entityOf)
   Object.assign(metrics, ringMetrics(rings))
   return { claims: y.length, frauds: y.reduce((a, b) => a + b, 0), rings }

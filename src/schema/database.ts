@@ -57,6 +57,7 @@ import { signalDriver, signalPoint, signalSeries, signalWarning } from './signal
 import { ddl, type RowOf, type TableDef } from './table.ts'
 import { trafficEvent } from './traffic-event.ts'
 import { watchlistEntry } from './watchlist-entry.ts'
+import { watchlistHit, watchlistScreening } from './watchlist-hit.ts'
 import { weatherObservation } from './weather-observation.ts'
 
 /** Every table, in the order of the flow. */
@@ -88,6 +89,8 @@ export const tables = [
   entity,
   entityChange,
   entityDoubt,
+  watchlistHit,
+  watchlistScreening,
   match,
   linkageCurve,
   linkageModel,

@@ -12,5 +12,6 @@ export const watchlistEntry = table(
     id_number: text('identity number').optional().secret(),
     birth_date: date('date of birth').optional(),
     reason: text('why it is listed').optional(),
+    delisted_date: date('day on which it was taken off the list').optional(),
   }),
 )

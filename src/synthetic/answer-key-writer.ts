@@ -9,6 +9,8 @@ export interface AnswerKeyWriter {
   duplicate(party: string, person: string, planted: boolean): void
   /** Honest parties or claims that resemble fraud. */
   lookalike(kind: string, parties: readonly string[], claims: readonly string[]): void
+  /** Whom an entry of the watch list means; empty when nobody of the book. */
+  listing(entry: string, party: string): void
   /** What an article names: `party H00001`, `place 330100`. */
   article(id: string, named: readonly string[]): void
   /** Writes the rest, and counts planted claims by typology. */
@@ -23,6 +25,7 @@ export function answerKeyWriter(directory: string): AnswerKeyWriter {
   const duplicates = ['party_id,person_id,is_planted']
   const lookalikes: string[] = []
   const articles: string[] = []
+  const listings = ['entry_id,party_id']
   const used = new Set<string>()
   return {
     claim(id, scheme) {
@@ -41,6 +44,7 @@ export function answerKeyWriter(directory: string): AnswerKeyWriter {
       void lookalikes.push(
         JSON.stringify({ lookalike_id: `LA${lookalikes.length + 1}`, kind, parties, claims: ids }),
       ),
+    listing: (entry, party) => void listings.push(`${entry},${party}`),
     article: (id, named) => void articles.push(JSON.stringify({ article_id: id, named })),
     close(schemes) {
       writeSync(claims, text)
@@ -51,6 +55,7 @@ export function answerKeyWriter(directory: string): AnswerKeyWriter {
       writeFileSync(join(directory, 'rings.jsonl'), `${rings.join('\n')}\n`)
       writeFileSync(join(directory, 'duplicates.csv'), `${duplicates.join('\n')}\n`)
       writeFileSync(join(directory, 'lookalikes.jsonl'), `${lookalikes.join('\n')}\n`)
+      writeFileSync(join(directory, 'watchlist.csv'), `${listings.join('\n')}\n`)
       writeFileSync(join(directory, 'articles.jsonl'), `${articles.join('\n')}\n`)
       return counts
     },

@@ -33,6 +33,8 @@ export interface AnswerKey {
   /** The duplicates that belong to fraud. */
   readonly plantedDuplicates: ReadonlySet<string>
   readonly lookalikes: readonly LookalikeAnswer[]
+  /** entry_id of the watch list to the party_id that it means; empty when it means nobody of the book. */
+  readonly listings: ReadonlyMap<string, string>
 }
 
 async function lines(directory: string, file: string): Promise<string[]> {
@@ -57,6 +59,12 @@ export async function readAnswerKey(directory: string): Promise<AnswerKey> {
     duplicates.set(party, person)
     if (planted === '1') plantedDuplicates.add(party)
   }
+  const listings = new Map(
+    (await lines(directory, 'watchlist.csv')).slice(1).map((line) => {
+      const [entry = '', party = ''] = line.split(',')
+      return [entry, party]
+    }),
+  )
   const json = async <T>(file: string): Promise<T[]> =>
     (await lines(directory, file)).map((line) => JSON.parse(line) as T)
   return {
@@ -65,5 +73,6 @@ export async function readAnswerKey(directory: string): Promise<AnswerKey> {
     duplicates,
     plantedDuplicates,
     lookalikes: await json<LookalikeAnswer>('lookalikes.jsonl'),
+    listings,
   }
 }

@@ -100,6 +100,8 @@ export interface Shared {
   readonly phone?: number
   readonly account?: number
   readonly address?: number
+  /** Person whose identity card is shown. */
+  readonly card?: number
   /** Written in another way than before. */
   readonly misspelt?: boolean
 }

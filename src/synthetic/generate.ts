@@ -14,17 +14,13 @@ import { writeCustomers } from './files/customers.ts'
 import { feedbackFile } from './files/feedback.ts'
 import { VISIT_TYPES, visitFile } from './files/medical-visits.ts'
 import { toParquet } from './files/parquet.ts'
-import {
-  writeCreditReports,
-  writeHealthRecords,
-  writeRepairPrices,
-  writeWatchlist,
-} from './files/partner-lists.ts'
+import { writeCreditReports, writeHealthRecords, writeRepairPrices } from './files/partner-lists.ts'
 import { photoFiles } from './files/photos.ts'
 import { writePolicies } from './files/policies.ts'
 import { writeProviders } from './files/providers.ts'
 import { settlementFiles } from './files/settlement.ts'
 import { trafficFile, writeViolations } from './files/traffic.ts'
+import { writeWatchlist } from './files/watchlist.ts'
 import { WEATHER_TYPES, writeWeather } from './files/weather.ts'
 import { writeNews, writePosts } from './files/web.ts'
 import { lookalikes, registerTwice } from './lookalikes.ts'
@@ -125,6 +121,7 @@ export async function generateBook(options: GenerateOptions): Promise<GenerateRe
     visits.write(draft)
     traffic.write(draft)
     if (draft.catastrophe) alike.catastrophe(draft.region, draft.loss, id)
+    if (!scheme && plan.claims.scene[n] >= 0) alike.pileUp(plan.claims.scene[n], id)
     key.claim(id, scheme)
     if (i % STEP === 0) {
       onProgress({ stage: 'write claims', done: i, total: order.length, unit: 'claims' })
@@ -135,6 +132,7 @@ export async function generateBook(options: GenerateOptions): Promise<GenerateRe
   visits.rest()
   traffic.rest()
   writePartners(world, out, root)
+  writeWatchlist(world, plan.schemes, out, root.fork('watchlist'), key.listing)
   const suspects = new Set(plan.schemes.flatMap(({ members }) => [...members]))
   writeArticles(world, out, root.fork('articles'), suspects, key.article)
   const reports = out.close()
@@ -158,7 +156,6 @@ function writePartners(world: World, out: Writers, root: Random): void {
   writeRepairPrices(out)
   writeCreditReports(world, out, root.fork('credit'))
   writeHealthRecords(world, out, root.fork('health'))
-  writeWatchlist(world, out, root.fork('watchlist'))
   writeNews(world, out, root.fork('news'))
   writePosts(world, out, root.fork('posts'))
   out.whole('SYNTHETIC.txt', 'Every person, organisation, number and event in these files is made up.\n')

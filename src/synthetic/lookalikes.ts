@@ -39,6 +39,8 @@ export function registerTwice(world: World, desk: Pick<Desk, 'same'>, random: Ra
 /** Claims and people gathered while claims are written, by kind and occasion. */
 export interface Lookalikes {
   catastrophe(region: number, loss: number, claim: string): void
+  /** A claim of an accident in which several cars ran into each other. */
+  pileUp(scene: number, claim: string): void
   /** Hands over what was gathered and what the customers share; groups of fewer than `least` are left out. */
   report(
     world: World,
@@ -48,7 +50,13 @@ export interface Lookalikes {
 
 export function lookalikes(): Lookalikes {
   const days = new Map<string, string[]>()
+  const scenes = new Map<number, string[]>()
   return {
+    pileUp(scene, claim) {
+      const list = scenes.get(scene)
+      if (list) list.push(claim)
+      else scenes.set(scene, [claim])
+    },
     catastrophe(region, loss, claim) {
       const key = `${REGIONS[region]?.code} ${isoDay(Math.floor(loss / DAY))}`
       const list = days.get(key)
@@ -57,6 +65,7 @@ export function lookalikes(): Lookalikes {
     },
     report(world, write) {
       for (const claims of days.values()) if (claims.length >= 10) write('hail_or_storm_day', [], claims)
+      for (const claims of scenes.values()) write('pile_up', [], claims)
       const sharing = shared(world)
       for (const [kind, groups] of Object.entries(sharing))
         for (const parties of groups.values()) if (parties.length >= 3) write(kind, parties, [])

@@ -1,8 +1,9 @@
 /** Turns a planned claim into a full draft. */
-import type { Random } from '../util/random.ts'
+import { type Random, random as seeded } from '../util/random.ts'
 import { DAY, END } from './calendar.ts'
 import { describe } from './descriptions.ts'
 import type { Desk, Draft, Scheme } from './draft.ts'
+import { mix } from './draw.ts'
 import { deductibleOf } from './files/policies.ts'
 import { fillAuto } from './lines/auto.ts'
 import { fillCrop } from './lines/crop.ts'
@@ -24,6 +25,7 @@ export function makeClaim(
 ): Draft {
   const { world, random } = desk
   const draft = blank(claims, n, id, world, random)
+  if (claims.scene[n] >= 0) setScene(draft, claims.scene[n], world)
   scheme?.before?.(draft, desk)
   if (draft.handler < 0) draft.handler = world.organisations.pick('adjuster', draft.region, random.next())
   if (draft.line === LINE.auto) fillAuto(draft, desk)
@@ -33,6 +35,24 @@ export function makeClaim(
   scheme?.after?.(draft, desk)
   draft.description = describe(draft, random)
   return draft
+}
+
+/** Where several claims of one event take place, whoever reports first; each states it a few metres from the other. */
+function setScene(draft: Draft, scene: number, { seed }: World): void {
+  const random = seeded(mix(seed, scene, 951))
+  const area = REGIONS[draft.region] as (typeof REGIONS)[number]
+  const spread = random.chance(0.3) ? 0.7 : 0.16
+  const own = seeded(mix(seed, draft.policy, 952))
+  const state = (middle: number) => {
+    // The middle of a cell of a hundredth of a degree: what is near it is taken for one place.
+    const stated = Math.round((middle + random.normal(0, spread / 2)) * 100) / 100 + 0.005
+    return stated + own.normal(0, 0.0012)
+  }
+  draft.rural = spread > 0.5
+  draft.latitude = state(area.latitude)
+  draft.longitude = state(area.longitude)
+  draft.place = random.pick(area.districts).replace(/ \d+$/, '')
+  if (draft.line === LINE.auto) draft.peril = random.pick(['rear_end', 'rear_end', 'collision'])
 }
 
 function blank(claims: Claims, n: number, id: string, world: World, random: Random): Draft {

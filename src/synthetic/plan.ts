@@ -9,6 +9,8 @@ import { LINE, lastDay, register, type World } from './world.ts'
 export const DEFAULTS = {
   /** Share of claims that follow hail and storm days. */
   catastrophes: 0.055,
+  /** Share of claims of pile-ups: strangers at one place within minutes. */
+  pileUps: 0.003,
 } as const
 
 /** Claims a policy, relative; annual lines by time at risk. */
@@ -30,6 +32,8 @@ export interface Claims {
   /** Position of the scheme, or -1. */
   readonly scheme: Int32Array
   readonly catastrophe: Uint8Array
+  /** Number of the place that the claim shares with others of one moment, or -1. */
+  readonly scene: Int32Array
 }
 
 export interface Planner {
@@ -48,6 +52,8 @@ export interface Planner {
     scheme?: number,
     catastrophe?: boolean,
   ): boolean
+  /** Puts claims, by position, at one place: they tell of one event. */
+  together(claims: readonly number[]): void
 }
 
 export function planner(world: World, capacity: number): Planner {
@@ -60,7 +66,9 @@ export function planner(world: World, capacity: number): Planner {
     reported: make(),
     scheme: make(),
     catastrophe: new Uint8Array(capacity),
+    scene: make().fill(-1),
   }
+  let scenes = 0
   const index = new Map<number, Int32Array>()
   return {
     world,
@@ -86,6 +94,11 @@ export function planner(world: World, capacity: number): Planner {
       claims.catastrophe[n] = catastrophe ? 1 : 0
       register(world.customers, claimant, world.policies.inception[policy])
       return true
+    },
+    together(positions) {
+      if (positions.length < 2) return
+      for (const n of positions) claims.scene[n] = scenes
+      scenes++
     },
   }
 }
@@ -168,7 +181,8 @@ export function planHonest(plan: Planner, count: number, random: Random): void {
   const { policies } = world
   const { staff } = plan
   const sudden = planCatastrophes(plan, Math.round(count * DEFAULTS.catastrophes), random)
-  const rest = count - sudden
+  const piled = planPileUps(plan, Math.round(count * DEFAULTS.pileUps), random.fork('pile-ups'))
+  const rest = count - sudden - piled
   const weightOf = (p: number): number => {
     const from = Math.max(policies.inception[p], FIRST_DAY)
     const to = Math.min(lastDay(policies, p), LAST_DAY)
@@ -233,6 +247,31 @@ function planCatastrophes(plan: Planner, count: number, random: Random): number 
       const loss = event.day * DAY + hour * 180 + random.int(0, 179)
       plan.add(policy, plan.world.policies.insured[policy], loss, loss + random.int(30, 7 * DAY), -1, true)
     }
+  }
+  return plan.claims.count - before
+}
+
+/** Fog, ice, a queue behind a lorry: two to four cars at one place, each claimed by its own holder. */
+function planPileUps(plan: Planner, count: number, random: Random): number {
+  const { policies } = plan.world
+  const before = plan.claims.count
+  for (let tries = 0; plan.claims.count - before < count && tries < count * 50; tries++) {
+    const some = random.int(0, policies.count - 1)
+    const day = policies.inception[some] + random.int(0, 300)
+    if (policies.line[some] !== LINE.auto || random.next() * 1.3 > seasonal(LINE.auto, day)) continue
+    const loss = day * DAY + minuteOfDay(LINE.auto, random)
+    const list = plan.of(LINE.auto, policies.region[some])
+    const here: number[] = []
+    const taken = new Set<number>()
+    for (let cars = random.weighted([2, 3, 4], [60, 28, 12]); cars > 0; cars--) {
+      const policy = active(policies.inception, list, day, random)
+      if (policy < 0 || taken.has(policies.insured[policy])) continue
+      taken.add(policies.insured[policy])
+      const at = loss + random.int(0, 12)
+      if (plan.add(policy, policies.insured[policy], at, at + delay(LINE.auto, random)))
+        here.push(plan.claims.count - 1)
+    }
+    plan.together(here)
   }
   return plan.claims.count - before
 }

@@ -34,7 +34,8 @@ test('names are snake_case and end as their unit asks', () => {
   for (const { name, meta } of features) {
     expect(name).toMatch(/^[a-z][a-z0-9]*(_[a-z0-9]+)*$/)
     if (meta.unit === 'money') expect(name).toMatch(/amount(_|$)/)
-    if (meta.unit === 'share') expect(name).toMatch(/(_share|degree_of_loss|payout_ratio|centrality_max)$/)
+    if (meta.unit === 'share')
+      expect(name).toMatch(/(_share|_probability|degree_of_loss|payout_ratio|centrality_max)$/)
     if (meta.unit === 'sd') expect(name).toMatch(/_z$/)
     if (meta.unit === 'days') expect(name).toMatch(/days/)
     if (meta.unit === '0/1') expect(name).toMatch(/^(is|has)_|(matches|supports)_/)

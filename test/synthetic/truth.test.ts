@@ -64,7 +64,12 @@ test('honest look-alikes are there: families, employers and call centres, days o
   const kinds = new Map<string, number>()
   for (const { kind, parties, claims } of key.lookalikes)
     kinds.set(kind, Math.max(kinds.get(kind) ?? 0, parties.length + claims.length))
-  expect([...kinds.keys()].sort()).toEqual(['employer_or_call_centre', 'family', 'hail_or_storm_day'])
+  expect([...kinds.keys()].sort()).toEqual([
+    'employer_or_call_centre',
+    'family',
+    'hail_or_storm_day',
+    'pile_up',
+  ])
   expect(kinds.get('hail_or_storm_day')).toBeGreaterThan(60)
   expect(kinds.get('employer_or_call_centre')).toBeGreaterThan(10)
 })
@@ -97,6 +102,58 @@ test('honest people share telephones and accounts more often than planted ones',
   const guilty = shared.filter((ids) => ids.some((id) => planted.has(id)))
   expect(shared.length).toBeGreaterThan(300)
   expect(guilty.length / shared.length).toBeLessThan(0.2)
+})
+
+test('claims of one moment and place: wrecks claimed twice, and honest pile-ups', () => {
+  const { key } = book()
+  const scenes = new Map<string, { claim: string; claimant: string }[]>()
+  for (const row of records('claims')) {
+    const [latitude, longitude] = [Number(row.latitude), Number(row.longitude)]
+    if (!row.latitude || !row.loss_time || Number.isNaN(latitude) || Number.isNaN(longitude)) continue
+    if (row.cause === 'hail' || row.cause === 'flood') continue
+    const at = `${row.loss_time.slice(0, 13)} ${Math.floor(latitude * 100)} ${Math.floor(longitude * 100)}`
+    const here = scenes.get(at) ?? []
+    scenes.set(at, [...here, { claim: row.claim_no ?? '', claimant: row.claimant_no ?? '' }])
+  }
+  const met = [...scenes.values()].filter((s) => new Set(s.map(({ claimant }) => claimant)).size > 1)
+  const planted = met.filter((s) => s.some(({ claim }) => key.claims.get(claim)?.isFraud))
+  expect(planted.length).toBeGreaterThan(15)
+  expect(met.length - planted.length).toBeGreaterThan(5)
+  const pileUps = key.lookalikes.filter(({ kind }) => kind === 'pile_up')
+  expect(pileUps.length).toBeGreaterThan(8)
+  for (const { claims } of pileUps) expect(claims.length).toBeGreaterThan(1)
+})
+
+test('one card in several hands: members of groups, and children under the number of a parent', () => {
+  const { key } = book()
+  const planted = new Set(key.rings.flatMap((ring) => ring.members))
+  const bearers = new Map<string, Set<string>>()
+  for (const row of records('contacts'))
+    if (row.id_no) bearers.set(row.id_no, (bearers.get(row.id_no) ?? new Set()).add(row.contact_no ?? ''))
+  for (const row of records('customers-cn'))
+    if (row.证件号码) bearers.get(row.证件号码)?.add(row.客户号 ?? '')
+  const person = (party: string) => key.duplicates.get(party) ?? party
+  const shared = [...bearers.values()].filter((ids) => new Set([...ids].map(person)).size > 1)
+  const guilty = shared.filter((ids) => [...ids].some((id) => planted.has(id)))
+  expect(guilty.length).toBeGreaterThan(5)
+  expect(shared.length).toBeGreaterThan(guilty.length)
+})
+
+test('the watch list means members of groups and honest debtors, and bears the names of others', () => {
+  const { key } = book()
+  const rows = records('watchlist').filter((row) => row.entry_no && row.name)
+  const customers = new Map(records('customers-cn').map((row) => [row.客户号 ?? '', row]))
+  const names = new Set([...customers.values()].map((row) => row.姓名))
+  const planted = new Set(key.rings.flatMap((ring) => ring.members))
+  const meant = rows.filter((row) => key.listings.get(row.entry_no ?? ''))
+  const guilty = meant.filter((row) => planted.has(key.listings.get(row.entry_no ?? '') ?? ''))
+  expect(guilty.length).toBeGreaterThan(4)
+  expect(meant.length - guilty.length).toBeGreaterThan(10)
+  const namesakes = rows.filter((row) => !key.listings.get(row.entry_no ?? '') && names.has(row.name))
+  expect(namesakes.length).toBeGreaterThan(20)
+  for (const row of rows)
+    if (row.delisted_on && row.listed_on && /^\d{4}-\d\d-\d\d$/.test(row.listed_on + row.delisted_on))
+      expect(row.delisted_on > row.listed_on, row.entry_no).toBe(true)
 })
 
 test('duplicates resolve to a person, planted and honest ones', () => {

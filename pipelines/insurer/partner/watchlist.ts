@@ -16,6 +16,7 @@ export const watchlist = source({
     id_number: asText('id_no'),
     birth_date: asDate('date_of_birth'),
     reason: asText('reason'),
+    delisted_date: asDate('delisted_on'),
     event_at: required(asTimestamp('listed_on')),
     known_at: required(asTimestamp('listed_on')),
   },
@@ -30,8 +31,8 @@ export const watchlist = source({
     },
     volume(),
   ],
-  sample: `entry_no,list,name,id_no,date_of_birth,reason,listed_on
-WL0001,industry_fraud_register,王强,330199197411050335,1974-11-05,prior insurance fraud,2023-02-11
-WL0002,sanctions,James Walker,,1969-03-30,sanctioned person,2024-06-01
+  sample: `entry_no,list,name,id_no,date_of_birth,reason,listed_on,delisted_on
+WL0001,industry_fraud_register,王强,330199197411050335,1974-11-05,prior insurance fraud,2023-02-11,
+WL0002,sanctions,James Walker,,1969-03-30,sanctioned person,2024-06-01,2025-03-14
 `,
 })

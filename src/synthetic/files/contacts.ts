@@ -2,6 +2,7 @@
 import type { Random } from '../../util/random.ts'
 import { END, isoMinute } from '../calendar.ts'
 import type { Draft, Shared } from '../draft.ts'
+import { unit } from '../draw.ts'
 import { unless } from '../mess.ts'
 import { dayText } from '../people.ts'
 import { REGIONS } from '../places.ts'
@@ -27,6 +28,7 @@ export function contactFiles(world: World, out: Writers, random: Random): Contac
       if (shared.phone !== undefined) form.phone = people.phone(shared.phone)
       if (shared.account !== undefined) form.account = people.account(shared.account)
       if (shared.address !== undefined) form.address = people.address(shared.address)
+      form.id = people.id(shared.card ?? cardOf(world, person))
       let birth = people.birthDay(person)
       if (shared.misspelt || random.chance(0.05))
         birth = misspell(form, birth, region.country, random, shared.misspelt ? 0.5 : 0.25)
@@ -47,6 +49,16 @@ export function contactFiles(world: World, out: Writers, random: Random): Contac
       return id
     },
   }
+}
+
+/** Share of the children whose form bears the number of a parent. */
+const PARENTS_CARD = 0.35
+
+/** Whose card a person shows: children often that of a parent. */
+function cardOf({ people, seed, customers }: World, person: number): number {
+  if (person >= customers.count) return person
+  if (!people.adult(person) && unit(seed, person, 931) < PARENTS_CARD) return people.head(person)
+  return customers.trueOf[person] >= 0 ? customers.trueOf[person] : person
 }
 
 function plain(world: World, person: number) {

@@ -1,12 +1,9 @@
-/** Smaller partner files: repair prices, credit reports, health records, the watch list. */
+/** Smaller partner files: repair prices, credit reports, health records. */
 import type { Random } from '../../util/random.ts'
 import { DAY, dayOf, END, FIRST_DAY, isoDay, isoMinute, LAST_DAY } from '../calendar.ts'
 import { CARS, DIAGNOSES, PARTS, PROCEDURES } from '../catalogue.ts'
 import { unit } from '../draw.ts'
-import { chineseId } from '../identifiers.ts'
-import { chineseName, englishName } from '../names.ts'
-import { dayText } from '../people.ts'
-import { customerId, identity, type World } from '../world.ts'
+import { customerId, type World } from '../world.ts'
 import type { Writers } from '../writers.ts'
 
 export function writeRepairPrices(out: Writers): void {
@@ -120,47 +117,5 @@ export function writeHealthRecords(world: World, out: Writers, random: Random): 
     write('examination', code, value, value > limit)
     if (random.chance(0.22)) write('history', random.pick(chronic), '', true)
     if (random.chance(0.16)) write('family_history', random.pick(chronic), '', true)
-  }
-}
-
-/** Mostly strangers; a few customers, and a few who only bear a customer's name. */
-export function writeWatchlist(world: World, out: Writers, random: Random): void {
-  const file = out.csv('partner/watchlist.csv', {
-    entry_no: 'key',
-    list: 'text',
-    name: 'free',
-    id_no: 'text',
-    date_of_birth: 'date',
-    reason: 'free',
-    listed_on: 'date',
-  })
-  const { people, customers } = world
-  const write = (n: number, name: string, id: string, birth: number) =>
-    file.write([
-      `WL${String(n).padStart(4, '0')}`,
-      random.pick(['industry_fraud_register', 'court_enforcement', 'sanctions']),
-      name,
-      id,
-      dayText(birth),
-      random.pick(['prior insurance fraud', 'unpaid judgment', 'sanctioned person', 'barred from office']),
-      isoDay(random.int(FIRST_DAY - 900, LAST_DAY - 40)),
-    ])
-  for (let n = 1; n <= 320; n++) {
-    const person = random.int(0, customers.count - 1)
-    const birth = dayOf('1950-01-01') + random.int(0, 18_000)
-    const way = random.next()
-    if (way < 0.08) {
-      const form = identity(world, person)
-      write(n, form.name, random.chance(0.7) ? form.id : '', people.birthDay(person))
-    } else if (way < 0.16) write(n, people.name(person).full, '', birth)
-    else if (way < 0.7)
-      write(
-        n,
-        chineseName(random.chance(0.7), random.next(), random.next(), random.next()).full,
-        chineseId('3301', birth, true, random.int(0, 999)),
-        birth,
-      )
-    else
-      write(n, englishName(random.chance(0.7), random.next(), random.next(), random.next()).full, '', birth)
   }
 }

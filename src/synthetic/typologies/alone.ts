@@ -93,8 +93,10 @@ function planTrip(planner: Planner, random: Random): number {
   )
   const loss = (from + random.int(0, overlap - 1)) * DAY + minuteOfDay(LINE.travel, random)
   const one = planner.add(first, policies.holder[first], loss, loss + delay(LINE.travel, random), scheme)
-  const again = loss + random.int(-90, 90)
+  const apart = random.int(-90, 90)
+  const again = loss + (partner ? Math.round(apart / 10) : apart)
   const two = planner.add(second, person, again, Math.max(again, loss) + delay(LINE.travel, random), scheme)
+  if (one && two) planner.together([planner.claims.count - 2, planner.claims.count - 1])
   return (one ? 1 : 0) + (two ? 1 : 0)
 }
 

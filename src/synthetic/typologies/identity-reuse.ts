@@ -5,6 +5,9 @@ import { active, delay, minuteOfDay, type Planner } from '../plan.ts'
 import { customerId, LINE } from '../world.ts'
 import { addScheme, someDay, someRegion, type TypologyModule } from './ring.ts'
 
+/** Episodes that every name tells with the same hour and place. */
+const ONE_FALL = 0.45
+
 export const identityReuse: TypologyModule = {
   typology: 'identity_reuse',
   share: 0.0055,
@@ -70,11 +73,19 @@ function planPerson(planner: Planner, room: number, taken: Set<number>, random: 
   let planned = 0
   for (let episode = random.int(1, 2); episode > 0; episode--) {
     const day = start + (episode - 1) * random.int(40, 110)
+    // One fall, one ambulance: told with its hour and place under each name, or with whatever comes to mind.
+    const hour = random.fork(`hour ${episode}`)
+    const fall = hour.chance(ONE_FALL) ? day * DAY + minuteOfDay(LINE.health, hour) : -1
+    const here: number[] = []
     for (const [person, policy] of chosen) {
-      const loss = (day + random.int(0, 1)) * DAY + minuteOfDay(LINE.health, random)
-      if (planned < room && planner.add(policy, person, loss, loss + delay(LINE.health, random), scheme))
+      const told = (day + random.int(0, 1)) * DAY + minuteOfDay(LINE.health, random)
+      const loss = fall < 0 ? told : fall + hour.int(0, 9)
+      if (planned < room && planner.add(policy, person, loss, loss + delay(LINE.health, random), scheme)) {
         planned++
+        here.push(planner.claims.count - 1)
+      }
     }
+    if (fall >= 0) planner.together(here)
   }
   return planned
 }

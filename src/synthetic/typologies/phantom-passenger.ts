@@ -7,6 +7,13 @@ import type { Planner } from '../plan.ts'
 import { LINE } from '../world.ts'
 import { addScheme, outsider, someDay, someRegion, strike, type TypologyModule } from './ring.ts'
 
+/** Passengers of a pool who show the pool's card when they are asked for one. */
+const ONE_CARD = 0.3
+
+/** A card that belongs to nobody: the pool's own. */
+const forged = ({ world, schemes }: Planner, region: number): number =>
+  world.people.outsider(6_000_000 + schemes.length, region)
+
 export const phantomPassenger: TypologyModule = {
   typology: 'phantom_passenger',
   share: 0.006,
@@ -20,7 +27,10 @@ function planPool(planner: Planner, count: number, random: Random): number {
   const { organisations } = planner.world
   const region = someRegion(random)
   const members = new Set<string>()
-  const pool = Array.from({ length: random.int(6, 10) }, () => outsider({}, members, 0.4))
+  const cards = random.fork('cards')
+  const pool = Array.from({ length: random.int(6, 10) }, () =>
+    outsider(cards.chance(ONE_CARD) ? { card: forged(planner, region) } : {}, members, 0.4),
+  )
   const lawyer = organisations.pick('lawyer', region, random.next())
   const hospital = organisations.pick('hospital', region, random.next())
   const physician = organisations.physician(hospital, random.next())

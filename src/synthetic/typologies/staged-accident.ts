@@ -11,6 +11,11 @@ import { delay, lowerBound, minuteOfDay, type Planner } from '../plan.ts'
 import { customerId, LINE } from '../world.ts'
 import { addScheme, type Outsider, outsider, someDay, someRegion, type TypologyModule } from './ring.ts'
 
+/** Accidents that a second member claims as well, on a policy of his own and with other names in the papers. */
+const ONE_WRECK = 0.22
+/** Crews whose outsiders show one card among them. */
+const ONE_CARD = 0.4
+
 interface Crew {
   /** Policies of the members who are customers. */
   readonly policies: readonly number[]
@@ -56,13 +61,14 @@ function planRing(planner: Planner, count: number, random: Random): number {
     if (random.chance(0.16)) customers.addressOf[person] = customers.addressOf[organiser]
   }
   const members = new Set<string>()
+  const card = random.fork('card').chance(ONE_CARD) ? { card: organiser } : {}
   const crew: Crew = {
     policies: [...chosen.values()],
     outsiders: Array.from({ length: random.int(2, 4) }, () =>
       outsider(
         random.chance(0.4) && customers.phoneOf[organiser] >= 0
-          ? { phone: customers.phoneOf[organiser] }
-          : {},
+          ? { phone: customers.phoneOf[organiser], ...card }
+          : card,
         members,
         0.4,
       ),
@@ -83,12 +89,24 @@ function planRing(planner: Planner, count: number, random: Random): number {
   })
   let planned = 0
   let day = start
+  const again = random.fork('one wreck, two claims')
+  const add = (policy: number, loss: number, draw: Random): number => {
+    const reported = loss + delay(LINE.auto, draw)
+    if (planned >= count || !planner.add(policy, policies.holder[policy], loss, reported, scheme)) return -1
+    planned++
+    return planner.claims.count - 1
+  }
   for (let i = 0; i < count * 2 && planned < count; i++) {
     const policy = random.pick(crew.policies)
     const night = random.chance(0.4)
     const minute = night ? (1230 + random.int(0, 420)) % DAY : minuteOfDay(LINE.auto, random)
     const loss = day * DAY + minute
-    if (planner.add(policy, policies.holder[policy], loss, loss + delay(LINE.auto, random), scheme)) planned++
+    const first = add(policy, loss, random)
+    const other = again.pick(crew.policies)
+    if (first >= 0 && again.chance(ONE_WRECK) && policies.holder[other] !== policies.holder[policy]) {
+      const second = add(other, loss + again.int(0, 9), again)
+      if (second >= 0) planner.together([first, second])
+    }
     day += Math.ceil(-Math.log(1 - random.next()) * 27)
   }
   return planned
