@@ -1,6 +1,6 @@
 /**
  * What the explorer keeps of a view: any JSON, in which node ids may stand anywhere. Stored it holds the ids of the snapshot, so
- * that it opens again whatever the pseudonyms are; on the way out they are sealed, and claims that the reader may not see are gone.
+ * that it opens again whatever the pseudonyms are; on the way out they are sealed, and nodes that the reader may not see are gone.
  */
 import { UserError } from '../errors.ts'
 import type { Pseudonyms } from '../security/index.ts'
@@ -36,16 +36,18 @@ export function storedState(state: Json, pseudonyms: Pseudonyms): string {
 /** The state as it leaves the house; texts for which `isHidden` holds are left out, with what they name. */
 export function shownState(stored: Json, pseudonyms: Pseudonyms, isHidden: (text: string) => boolean): Json {
   return walk(stored, (value) => {
-    if (value.startsWith(MARK)) return pseudonyms.seal(value.slice(MARK.length))
-    return isHidden(value) ? undefined : value
+    const nodeId = value.startsWith(MARK) ? value.slice(MARK.length) : value
+    if (isHidden(nodeId)) return undefined
+    return nodeId === value ? value : pseudonyms.seal(nodeId)
   }) as Json
 }
 
-/** Ids of claims that stand in a state, as a value or as a name. */
-export function claimsIn(state: Json): string[] {
+/** Ids of claims and things that stand in a stored state, as a value or as a name. */
+export function nodesIn(stored: Json): string[] {
   const found = new Set<string>()
-  walk(state, (value) => {
-    if (value.startsWith('claim:')) found.add(value.slice('claim:'.length))
+  walk(stored, (value) => {
+    if (value.startsWith(MARK)) found.add(value.slice(MARK.length))
+    else if (value.startsWith('claim:')) found.add(value)
     return value
   })
   return [...found]

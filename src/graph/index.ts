@@ -13,7 +13,13 @@ export {
   type NeighbourhoodOptions,
   neighbourhood,
 } from './neighbourhood.ts'
-export { type EvidenceFilter, evidenceFilter, openResident, type ResidentGraph } from './resident.ts'
+export {
+  type EvidenceFilter,
+  evidenceFilter,
+  lineMask,
+  openResident,
+  type ResidentGraph,
+} from './resident.ts'
 export {
   DEFAULTS as SUSPICION_DEFAULTS,
   type Frauds,

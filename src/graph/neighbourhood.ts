@@ -2,7 +2,7 @@
 import { invalid, unknown } from '../errors.ts'
 import type { NodeKind } from '../schema/words.ts'
 import { Best } from './best.ts'
-import { type EvidenceFilter, type ResidentGraph, tieWeight } from './resident.ts'
+import { type EvidenceFilter, lineMask, type ResidentGraph, tieWeight } from './resident.ts'
 
 const DEFAULTS = {
   /** Steps from the node; from person to phone to person is two. */
@@ -13,7 +13,7 @@ const DEFAULTS = {
   maxBudget: 5000,
   /** Ties of one node that are followed, the strongest; of a hub with more the rest is named, not walked. */
   follow: 2000,
-  /** Ties of one node that are looked at for those that a filter lets through. */
+  /** Ties of one node that are looked at for those that a filter lets through; ties of hidden lines cost no look. */
   look: 50_000,
 } as const
 
@@ -29,7 +29,7 @@ export interface NeighbourhoodOptions extends EvidenceFilter {
 /** A node with more ties than are followed. */
 export interface CappedHub {
   readonly nodeId: string
-  /** Its ties of all kinds. */
+  /** Its ties of all kinds, as far as the lines of the filter let them be seen. */
   readonly degree: number
   /** Those that were followed, the strongest. */
   readonly followed: number
@@ -64,10 +64,11 @@ export function neighbourhood(
   if (!Number.isInteger(budget) || budget < 1 || budget > DEFAULTS.maxBudget) {
     throw invalid('budget', budget, `1 to ${DEFAULTS.maxBudget}`)
   }
-  const { ids, offsets, targets, ties } = graph
+  const { ids, offsets, targets, ties, tieLines } = graph
   const centre = ids.find(nodeId)
   if (centre < 0) throw unknown('node', nodeId)
   const weightOf = tieWeight(graph, options)
+  const mask = lineMask(graph, options.lines)
   const kindWanted = Uint8Array.from(graph.kindNames, (kind) =>
     !options.kinds || options.kinds.includes(kind) ? 1 : 0,
   )
@@ -81,10 +82,11 @@ export function neighbourhood(
     const reached = new Map<number, number>()
     for (const v of frontier) {
       const [from, to] = [offsets[v], offsets[v + 1]]
-      const end = Math.min(to, from + DEFAULTS.look)
-      let followed = 0
+      let [followed, looked] = [0, 0]
       let i = from
-      for (; i < end && followed < DEFAULTS.follow; i++) {
+      for (; i < to && followed < DEFAULTS.follow && looked < DEFAULTS.look; i++) {
+        if ((tieLines[ties[i]] & mask) === 0) continue
+        looked++
         const u = targets[i]
         if (!kindWanted[graph.kinds[u]]) continue
         const weight = weightOf(ties[i])
@@ -94,7 +96,8 @@ export function neighbourhood(
         const known = reached.get(u)
         if (known === undefined || weight > known) reached.set(u, weight)
       }
-      if (i < to) hubs.push({ nodeId: ids.at(v), degree: to - from, followed })
+      const left = countSeen(graph, i, to, mask)
+      if (left > 0) hubs.push({ nodeId: ids.at(v), degree: looked + left, followed })
     }
     if (reached.size === 0) break
     const best = new Best(budget - near.size)
@@ -116,4 +119,12 @@ export function neighbourhood(
     total: seen.size,
     hubs: hubs.sort((a, b) => b.degree - a.degree),
   }
+}
+
+/** Entries of a row, from one place up to another, whose tie has evidence of the lines in the mask. */
+function countSeen({ ties, tieLines }: ResidentGraph, from: number, to: number, mask: number): number {
+  if (mask === 0xff) return to - from
+  let seen = 0
+  for (let i = from; i < to; i++) if ((tieLines[ties[i]] & mask) !== 0) seen++
+  return seen
 }

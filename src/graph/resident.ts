@@ -31,6 +31,8 @@ export interface ResidentGraph {
   /** Line of the claim that showed it, as a place in `lineNames` plus one; 0 for master data. */
   readonly evidenceLine: Uint8Array
   readonly lineNames: readonly string[]
+  /** Lines of all evidence of each tie: bit 0 for master data, bit `n + 1` for `lineNames[n]`. */
+  readonly tieLines: Uint8Array
   /** The claim that showed it, as a place in `claimIds`; -1 for master data. */
   readonly evidenceClaim: Int32Array
   readonly claimIds: NodeIds
@@ -49,10 +51,11 @@ export interface EvidenceFilter {
 }
 
 const MOST_LINKS = 256
+const MOST_LINES = 7
 
 /**
  * Reads `graph.node` and `graph.edge`. Evidence of a node with itself, or whose nodes are not in `graph.node`, is left out.
- * @throws UserError for more than 256 links
+ * @throws UserError for more than 256 links or 7 lines of business
  */
 export async function openResident(warehouse: Warehouse): Promise<ResidentGraph> {
   const nodes = await warehouse.columns('select node_id, node_kind from graph.node order by node_id', {
@@ -72,6 +75,8 @@ export async function openResident(warehouse: Warehouse): Promise<ResidentGraph>
     line: 'string',
   })
   const lineNames = business.columns.line.map((line) => line ?? '')
+  if (lineNames.length > MOST_LINES)
+    throw invalid('number of lines of business', lineNames.length, `at most ${MOST_LINES}`)
   const shown = await warehouse.columns(
     `select distinct claim_id from graph.edge where claim_id <> '' order by claim_id`,
     { claim_id: 'string' },
@@ -108,6 +113,7 @@ export async function openResident(warehouse: Warehouse): Promise<ResidentGraph>
   const left = new Int32Array(rows)
   const right = new Int32Array(rows)
   const strongest = new Float32Array(rows)
+  const lines = new Uint8Array(rows)
   const first = new Int32Array(rows + 1)
   let ties = 0
   for (let i = 0; i < rows; i++) {
@@ -117,6 +123,7 @@ export async function openResident(warehouse: Warehouse): Promise<ResidentGraph>
       first[ties++] = i
     }
     if (weight[i] > strongest[ties - 1]) strongest[ties - 1] = weight[i]
+    lines[ties - 1] |= 1 << columns.line[i]
   }
   first[ties] = rows
   const weights = strongest.slice(0, ties)
@@ -133,6 +140,7 @@ export async function openResident(warehouse: Warehouse): Promise<ResidentGraph>
     evidenceKnownAt: columns.known_at,
     evidenceLine: Uint8Array.from(columns.line),
     lineNames,
+    tieLines: lines.slice(0, ties),
     evidenceClaim: columns.claim,
     claimIds: NodeIds.of(shown.columns.claim_id.map((id) => id ?? '')),
     evidenceForward: Uint8Array.from(columns.forward),
@@ -177,13 +185,21 @@ export function evidenceFilter(
   return (e) => wanted[evidenceLink[e]] === 1 && seen[evidenceLine[e]] === 1 && evidenceKnownAt[e] <= latest
 }
 
+/** Bits of `tieLines` that somebody kept to these lines may see: those of his lines and of master data; all when left out. */
+export function lineMask({ lineNames }: ResidentGraph, lines?: readonly string[]): number {
+  if (!lines) return 0xff
+  return lineNames.reduce((mask, name, i) => (lines.includes(name) ? mask | (1 << (i + 1)) : mask), 1)
+}
+
 /** Makes the filter ready; without one the weight is read, not searched. */
 export function tieWeight(graph: ResidentGraph, filter: EvidenceFilter): TieWeight {
-  const { weights, evidenceOffsets, evidenceWeight } = graph
+  const { weights, evidenceOffsets, evidenceWeight, tieLines } = graph
   if (!filter.links && !filter.asOf && !filter.lines) return (tie) => weights[tie]
   const counts = evidenceFilter(graph, filter)
+  const mask = lineMask(graph, filter.lines)
   return (tie) => {
     let most = -1
+    if ((tieLines[tie] & mask) === 0) return most
     for (let e = evidenceOffsets[tie]; e < evidenceOffsets[tie + 1]; e++)
       if (counts(e) && evidenceWeight[e] > most) most = evidenceWeight[e]
     return most

@@ -32,12 +32,13 @@ export function smallCycles(graph: ResidentGraph, start: number, weightOf: TieWe
   const rowOf = (v: number): { node: number; weight: number }[] => {
     const row: { node: number; weight: number }[] = []
     for (let i = offsets[v]; i < offsets[v + 1] && weights[ties[i]] > 0; i++) {
+      const weight = weightOf(ties[i])
+      if (weight <= 0) continue
       if (row.length >= DEFAULTS.follow) {
         complete = false
         break
       }
-      const weight = weightOf(ties[i])
-      if (weight > 0) row.push({ node: targets[i], weight })
+      row.push({ node: targets[i], weight })
     }
     return row
   }

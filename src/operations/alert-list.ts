@@ -3,6 +3,7 @@ import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql
 import type { AlertKind, AlertState } from '../alert.ts'
 import { invalid } from '../errors.ts'
 import { SEVERITIES, type Severity } from '../schema/words.ts'
+import { alertsInPart, type RingsSeen } from './alert-part.ts'
 import { type Alert, alertOf } from './alert-record.ts'
 import type { OperationsDatabase } from './database.ts'
 
@@ -25,6 +26,8 @@ export interface AlertFilter {
   readonly subjectId?: string
   /** Part of subject or title, in either language. */
   readonly q?: string
+  /** What a reader who is kept to some lines sees of rings; null or absent: all. */
+  readonly rings?: RingsSeen | null
 }
 
 export interface AlertQuery extends AlertFilter {
@@ -82,16 +85,15 @@ export async function listAlerts(db: Kysely<OperationsDatabase>, query: AlertQue
   const limit = Math.min(DEFAULTS.maxLimit, Math.max(1, Math.trunc(query.limit ?? DEFAULTS.limit)))
   const after = query.cursor ? readCursor(query.cursor, sort, keys.length) : null
 
-  let page = db
-    .selectFrom('alert')
+  const from = alertTable(db, query.rings)
+  let page = from
     .selectAll()
     .where((eb) => matches(eb, query))
     .limit(limit + 1)
   if (after) page = page.where((eb) => beyond(eb, keys, after))
   for (const key of keys) page = page.orderBy(key.sql, 'desc')
   const rows = await page.execute()
-  const { total } = await db
-    .selectFrom('alert')
+  const { total } = await from
     .select((eb) => eb.fn.countAll<number | string>().as('total'))
     .where((eb) => matches(eb, query))
     .executeTakeFirstOrThrow()
@@ -102,6 +104,11 @@ export async function listAlerts(db: Kysely<OperationsDatabase>, query: AlertQue
     ? Buffer.from(JSON.stringify([sort, ...keys.map((key) => key.of(last))])).toString('base64url')
     : null
   return { items, nextCursor, total: Number(total) }
+}
+
+/** Alerts as the reader sees them. */
+export function alertTable(db: Kysely<OperationsDatabase>, rings?: RingsSeen | null) {
+  return rings ? db.selectFrom(alertsInPart(rings)) : db.selectFrom('alert')
 }
 
 function matches(eb: Eb, filter: AlertFilter): Expression<SqlBool> {

@@ -4,7 +4,8 @@ import type { AlertCandidate, Disposition, RaiseContext, RaiseReport } from '../
 import { unknown } from '../errors.ts'
 import type { Severity } from '../schema/words.ts'
 import { assign, type Change, close, note, reopen } from './alert-changes.ts'
-import { type AlertPage, type AlertQuery, listAlerts } from './alert-list.ts'
+import { type AlertPage, type AlertQuery, alertTable, listAlerts } from './alert-list.ts'
+import type { RingsSeen } from './alert-part.ts'
 import { raise } from './alert-raise.ts'
 import { type AlertWithHistory, alertOf, eventOf } from './alert-record.ts'
 import type { OperationsDatabase } from './database.ts'
@@ -22,8 +23,8 @@ export interface Alerts {
   list(query?: AlertQuery): Promise<AlertPage>
   /** UserError 404 when there is none. */
   get(alertId: string): Promise<AlertWithHistory>
-  /** Open alerts by severity and line; of one book when it is named. */
-  openCounts(book?: string): Promise<AlertCount[]>
+  /** Open alerts by severity and line; of one book when it is named, as far as a reader who is kept to some lines sees rings. */
+  openCounts(book?: string, rings?: RingsSeen | null): Promise<AlertCount[]>
   assign(change: Change & { readonly assignee: string | null }): Promise<AlertWithHistory>
   close(change: Change & { readonly disposition: Disposition }): Promise<AlertWithHistory>
   reopen(change: Change): Promise<AlertWithHistory>
@@ -53,9 +54,8 @@ export function alertsOf(db: Kysely<OperationsDatabase>, transaction: Transact):
   return {
     list: (query = {}) => listAlerts(db, query),
     get,
-    async openCounts(book) {
-      let query = db
-        .selectFrom('alert')
+    async openCounts(book, rings) {
+      let query = alertTable(db, rings)
         .select((eb) => [
           'severity',
           'line',

@@ -42,14 +42,17 @@ export interface CaseQuery {
   readonly owner?: string | undefined
   /** Part of the title. */
   readonly q?: string | undefined
+  /** Nodes that the reader may not know of: cases on them are left out. */
+  readonly hiddenSubjects?: readonly string[] | undefined
   readonly limit: number
   readonly cursor?: string | undefined
 }
 
-/** A case in a list, with the number of notes, marked nodes and saved views that the reader may see. */
+/** A case in a list, with what its notes and marks of the reader's lines are on, and the number of its saved views. */
 export interface CaseInList extends CaseFile {
-  readonly noteCount: number
-  readonly markCount: number
+  /** The node of each note; null for a note on the case. */
+  readonly noteNodes: readonly (string | null)[]
+  readonly markNodes: readonly string[]
   readonly viewCount: number
 }
 
@@ -62,6 +65,8 @@ export interface CasePage {
 export interface Cases {
   /** The case that was changed last first. UserError for a cursor that this list did not give. */
   list(query: CaseQuery): Promise<CasePage>
+  /** Nodes that cases of a book are about. */
+  nodeSubjects(book: string): Promise<readonly string[]>
   /** UserError 404 when there is none. */
   get(caseId: string, lines: Lines): Promise<CaseWithContent>
   /** Gives the id. */
@@ -82,6 +87,16 @@ export function casesOf(db: Kysely<OperationsDatabase>, transaction: Transact): 
       transaction((tx) => work(tx, ...args))
   return {
     list: (query) => listCases(db, query),
+    async nodeSubjects(book) {
+      const rows = await db
+        .selectFrom('case_file')
+        .select('subject_id')
+        .distinct()
+        .where('book', '=', book)
+        .where('subject_kind', '=', 'node')
+        .execute()
+      return rows.map((row) => row.subject_id)
+    },
     async get(caseId, lines) {
       const head = await db
         .selectFrom('case_file')
@@ -126,6 +141,8 @@ function matches(eb: Eb, query: CaseQuery): Expression<SqlBool> {
   if (query.state) all.push(eb('state', '=', query.state))
   if (query.owner === 'none') all.push(eb('owner', 'is', null))
   else if (query.owner) all.push(eb('owner', '=', query.owner))
+  if (query.hiddenSubjects?.length)
+    all.push(eb.or([eb('subject_kind', '!=', 'node'), eb('subject_id', 'not in', [...query.hiddenSubjects])]))
   if (query.q) all.push(sql<SqlBool>`strpos(lower(title), ${query.q.toLowerCase()}) > 0`)
   return eb.and(all)
 }
@@ -161,7 +178,7 @@ async function listCases(db: Kysely<OperationsDatabase>, query: CaseQuery): Prom
   return {
     items: shown.map((one) => ({
       ...one,
-      ...(counts.get(one.caseId) ?? { noteCount: 0, markCount: 0, viewCount: 0 }),
+      ...(counts.get(one.caseId) ?? NOTHING),
     })),
     nextCursor: last
       ? Buffer.from(JSON.stringify([last.updatedAt.toISOString(), last.caseId])).toString('base64url')
@@ -187,23 +204,25 @@ async function contentOf(db: Kysely<OperationsDatabase>, caseId: string, lines: 
   return { notes, marks, views }
 }
 
+type Content = Pick<CaseInList, 'noteNodes' | 'markNodes' | 'viewCount'>
+const NOTHING: Content = { noteNodes: [], markNodes: [], viewCount: 0 }
+
 async function countsOf(db: Kysely<OperationsDatabase>, caseIds: readonly string[], lines: Lines) {
-  const counts = new Map<string, { noteCount: number; markCount: number; viewCount: number }>()
+  const counts = new Map<string, Content>()
   if (caseIds.length === 0) return counts
   const wanted = sql`case_id in (${sql.join([...caseIds])})`
-  const { rows } = await sql<{
-    case_id: string
-    notes: number | string
-    marks: number | string
-    views: number | string
-  }>`
-    select case_id, sum(notes) as notes, sum(marks) as marks, sum(views) as views from (
-      select case_id, count(*) as notes, 0 as marks, 0 as views from case_note where ${wanted} and ${inLines(lines)} group by case_id
-      union all select case_id, 0, count(*), 0 from ${heldMarks} and ${wanted} and ${inLines(lines)} group by case_id
-      union all select case_id, 0, 0, count(*) from ${heldViews} and ${wanted} group by case_id
-    ) as kept group by case_id`.execute(db)
-  for (const { case_id, notes, marks, views } of rows)
-    counts.set(case_id, { noteCount: Number(notes), markCount: Number(marks), viewCount: Number(views) })
+  const { rows } = await sql<{ case_id: string; what: 'note' | 'mark' | 'view'; node_id: string | null }>`
+    select case_id, 'note' as what, node_id from case_note where ${wanted} and ${inLines(lines)}
+    union all select case_id, 'mark', node_id from ${heldMarks} and ${wanted} and ${inLines(lines)}
+    union all select case_id, 'view', null from ${heldViews} and ${wanted}`.execute(db)
+  for (const { case_id, what, node_id } of rows) {
+    const known = counts.get(case_id) ?? NOTHING
+    counts.set(case_id, {
+      noteNodes: what === 'note' ? [...known.noteNodes, node_id] : known.noteNodes,
+      markNodes: what === 'mark' ? [...known.markNodes, node_id ?? ''] : known.markNodes,
+      viewCount: known.viewCount + (what === 'view' ? 1 : 0),
+    })
+  }
   return counts
 }
 

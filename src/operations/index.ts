@@ -1,6 +1,7 @@
 /** The operations store: what people and runs change while the server lives. Small, transactional, audited. */
 export type { Change } from './alert-changes.ts'
 export { ALERT_SORTS, type AlertPage, type AlertQuery, type AlertSort } from './alert-list.ts'
+export { alertInPart, type RingsSeen } from './alert-part.ts'
 export type { Alert, AlertAction, AlertEvent, AlertWithHistory } from './alert-record.ts'
 export type { AlertCount, Alerts } from './alerts.ts'
 export type { Audit, AuditEntry, AuditRecord, AuditVerdict } from './audit.ts'

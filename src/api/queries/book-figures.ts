@@ -5,6 +5,7 @@ import type { ApiCatalog } from '../context.ts'
 import type { Overview } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
 import { inLines } from './lines.ts'
+import { ringsAsSeen } from './seen-rings.ts'
 
 export const DEFAULTS = {
   /** Weeks of the series. */
@@ -161,13 +162,12 @@ async function bandsOf(view: View, lines: readonly Line[] | null): Promise<BookF
 
 async function typologiesOf(view: View, lines: readonly Line[] | null): Promise<BookFigures['typologies']> {
   const rows = await view.warehouse.db
-    .selectFrom('graph.ring')
+    .selectFrom(await ringsAsSeen(view, lines))
     .select([
       'typology',
       sql<number>`count(*)`.as('rings'),
       sql<number>`coalesce(sum(claimed_amount), 0)::double`.as('amount'),
     ])
-    .where(inLines('line', lines))
     .groupBy('typology')
     .orderBy('amount', 'desc')
     .orderBy('typology')

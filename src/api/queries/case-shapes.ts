@@ -1,4 +1,5 @@
 /** Cases as a user may see them: node ids sealed, and nothing of lines that are not his. */
+import { z } from '@hono/zod-openapi'
 import { unknown } from '../../errors.ts'
 import type { CaseFile, CaseInList, CaseWithContent } from '../../operations/index.ts'
 import { NODE_KINDS } from '../../schema/words.ts'
@@ -6,8 +7,8 @@ import { may, type Principal, type Pseudonyms, seesLine } from '../../security/i
 import type { ApiContext } from '../context.ts'
 import { type CaseDetail, type CaseSummary, line } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
-import { claimsIn, shownState } from '../view-state.ts'
-import { inLines } from './lines.ts'
+import { nodesIn, shownState } from '../view-state.ts'
+import { hiddenNodes } from './node-facts.ts'
 
 interface Reader {
   readonly view: View
@@ -22,12 +23,37 @@ export async function visibleCase(
   caseId: string,
 ): Promise<CaseWithContent> {
   const found = await context.operations.cases.get(caseId, user.lines)
-  if (found.book !== view.manifest.book || !seesLine(user, found.line)) throw unknown('case', caseId)
+  const subject = found.subjectKind === 'node' ? [found.subjectId] : []
+  if (
+    found.book !== view.manifest.book ||
+    !seesLine(user, found.line) ||
+    (await hiddenNodes(view, user.lines, subject)).size > 0
+  )
+    throw unknown('case', caseId)
   return found
 }
 
-export function caseSummaryOf(one: CaseInList, pseudonyms: Pseudonyms): CaseSummary {
-  return { ...headOf(one, pseudonyms), notes: one.noteCount, marks: one.markCount, views: one.viewCount }
+/** Nodes that cases are about and that the user may not know of. */
+export async function hiddenSubjects({ view, context, user }: Pick<Reader, 'view' | 'context' | 'user'>) {
+  if (user.lines === null) return []
+  const subjects = await context.operations.cases.nodeSubjects(view.manifest.book)
+  return [...(await hiddenNodes(view, user.lines, subjects))]
+}
+
+export async function caseSummariesOf(
+  { view, pseudonyms, user }: Reader,
+  cases: readonly CaseInList[],
+): Promise<CaseSummary[]> {
+  const named = cases.flatMap((one) => [...one.noteNodes, ...one.markNodes].flatMap((id) => id ?? []))
+  const hidden = await hiddenNodes(view, user.lines, named)
+  const shown = (nodes: readonly (string | null)[]) =>
+    nodes.filter((id) => id === null || !hidden.has(id)).length
+  return cases.map((one) => ({
+    ...headOf(one, pseudonyms),
+    notes: shown(one.noteNodes),
+    marks: shown(one.markNodes),
+    views: one.viewCount,
+  }))
 }
 
 export async function caseDetailOf(reader: Reader, caseId: string): Promise<CaseDetail> {
@@ -35,26 +61,29 @@ export async function caseDetailOf(reader: Reader, caseId: string): Promise<Case
   const found = await visibleCase(reader, caseId)
   const [users, hidden] = await Promise.all([
     context.operations.users.list(),
-    hiddenClaims(
-      view,
-      user,
-      found.views.flatMap(({ state }) => claimsIn(state)),
-    ),
+    hiddenNodes(view, user.lines, [
+      ...found.notes.flatMap(({ nodeId }) => nodeId ?? []),
+      ...found.marks.map(({ nodeId }) => nodeId),
+      ...found.views.flatMap(({ state }) => nodesIn(state)),
+      ...found.events.flatMap(({ detail }) => nodesOf(detail)),
+    ]),
   ])
   const seal = (nodeId: string | null) => (nodeId === null ? null : pseudonyms.seal(nodeId))
+  const notes = found.notes.filter(({ nodeId }) => nodeId === null || !hidden.has(nodeId))
+  const marks = found.marks.filter(({ nodeId }) => !hidden.has(nodeId))
   return {
     ...headOf(found, pseudonyms),
-    notes: found.notes.length,
-    marks: found.marks.length,
+    notes: notes.length,
+    marks: marks.length,
     views: found.views.length,
-    noteList: found.notes.map((note) => ({
+    noteList: notes.map((note) => ({
       noteId: String(note.seq),
       at: note.at.toISOString(),
       author: note.author,
       text: note.text,
       nodeId: seal(note.nodeId),
     })),
-    markList: found.marks.map((mark) => ({
+    markList: marks.map((mark) => ({
       ...mark,
       nodeId: pseudonyms.seal(mark.nodeId),
       nodeKind: kindOf(mark.nodeId),
@@ -66,17 +95,44 @@ export async function caseDetailOf(reader: Reader, caseId: string): Promise<Case
       state: shownState(one.state, pseudonyms, (text) => hidden.has(text)),
       at: one.at.toISOString(),
     })),
-    events: found.events.map((event) => ({
-      at: event.at.toISOString(),
-      actor: event.actor,
-      action: event.action,
-      detail: sealed(event.detail, pseudonyms) as Record<string, unknown>,
-    })),
+    events: found.events.flatMap((event) => {
+      const detail = shownDetail(event, user, hidden)
+      if (!detail) return []
+      const { actor, action } = event
+      const shown = sealed(detail, pseudonyms) as Record<string, unknown>
+      return [{ at: event.at.toISOString(), actor, action, detail: shown }]
+    }),
     owners: users
       .filter((one) => !one.isDisabled && may(one, 'cases:work') && seesLine(one, found.line))
       .map(({ username, name }) => ({ username, name })),
     mayWork: may(user, 'cases:work'),
   }
+}
+
+type Detail = Readonly<Record<string, unknown>>
+
+const MARKS = z.array(z.looseObject({ nodeId: z.string() })).catch([])
+
+/** Nodes that something that happened is about. */
+function nodesOf({ nodeId, marks }: Detail): string[] {
+  const own = typeof nodeId === 'string' && nodeId.includes(':') ? [nodeId] : []
+  return [...own, ...MARKS.parse(marks).map((mark) => mark.nodeId)]
+}
+
+/** What happened, as far as the user may know it; undefined when that is nothing. */
+function shownDetail(
+  { action, detail }: CaseWithContent['events'][number],
+  user: Principal,
+  hidden: ReadonlySet<string>,
+): Detail | undefined {
+  if (nodesOf(detail).some((id) => hidden.has(id))) {
+    const marks = MARKS.parse(detail.marks).filter(({ nodeId }) => !hidden.has(nodeId))
+    return marks.length > 0 ? { ...detail, marks } : undefined
+  }
+  // How much left was counted for whoever exported it, who may see more.
+  if (action !== 'exported' || user.lines === null) return detail
+  const { nodes: _, edges: __, ...rest } = detail
+  return rest
 }
 
 function headOf(one: CaseFile, pseudonyms: Pseudonyms) {
@@ -112,21 +168,4 @@ function sealed(value: unknown, pseudonyms: Pseudonyms): unknown {
         : sealed(one, pseudonyms),
     ]),
   )
-}
-
-/** Node ids of those of the claims that the user may not see. */
-async function hiddenClaims(
-  view: View,
-  user: Principal,
-  claimIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (user.lines === null || claimIds.length === 0) return new Set()
-  const rows = await view.warehouse.db
-    .selectFrom('core.claim as c')
-    .select('c.claim_id')
-    .where('c.claim_id', 'in', [...claimIds])
-    .where(inLines('c.line', user.lines))
-    .execute()
-  const seen = new Set(rows.map((row) => row.claim_id))
-  return new Set(claimIds.filter((id) => !seen.has(id)).map((id) => `claim:${id}`))
 }

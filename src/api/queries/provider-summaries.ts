@@ -5,6 +5,7 @@ import { maskPartyName } from '../../security/index.ts'
 import type { ProviderSummary } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
 import { inLines } from './lines.ts'
+import { memberIsSeen } from './seen-rings.ts'
 
 interface Row {
   party_id: string
@@ -26,6 +27,7 @@ interface Row {
 export function providersOf(view: View, lines: readonly Line[] | null): Promise<ProviderSummary[]> {
   const key = lines === null ? 'all' : [...lines].sort().join(',')
   return view.once(`providers ${key}`, async () => {
+    const isSeen = await memberIsSeen(view, lines)
     const { rows } = await sql<Row>`
       with provider as (
         select p.party_id, p.party_type, p.specialty, p.region_code, n.name,
@@ -52,7 +54,7 @@ export function providersOf(view: View, lines: readonly Line[] | null): Promise<
       ), ring as (
         select m.node_id, count(distinct m.ring_id) as rings
         from graph.ring_member m join graph.ring r on r.ring_id = m.ring_id
-        where m.node_kind = 'entity' and ${inLines('r.line', lines)} group by m.node_id
+        where m.node_kind = 'entity' and ${inLines('r.line', lines)} and ${isSeen} group by m.node_id
       )
       select p.party_id, p.party_type, p.name, p.specialty, p.region_code,
         coalesce(t.claims, 0) as claims, coalesce(t.claimed_amount, 0) as claimed_amount,

@@ -4,14 +4,16 @@ import type { Line } from '../../schema/words.ts'
 import type { InvestigationRow, RingRef } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
 import { inLines } from './lines.ts'
+import { memberIsSeen } from './seen-rings.ts'
 
-/** Rings that hold one of the nodes, the most suspicious first. */
+/** Rings that hold one of the nodes where somebody kept to these lines may know it, the most suspicious first. */
 export async function ringsOf(
   view: View,
   nodeIds: readonly string[],
   lines: readonly Line[] | null,
 ): Promise<RingRef[]> {
   if (nodeIds.length === 0) return []
+  const isSeen = await memberIsSeen(view, lines)
   const rows = await view.warehouse.db
     .selectFrom('graph.ring as r')
     .select(['r.ring_id', 'r.typology', 'r.score'])
@@ -19,7 +21,8 @@ export async function ringsOf(
       eb
         .selectFrom('graph.ring_member as m')
         .select('m.ring_id')
-        .where('m.node_id', 'in', [...nodeIds]),
+        .where('m.node_id', 'in', [...nodeIds])
+        .where(isSeen),
     )
     .where(inLines('r.line', lines))
     .orderBy('r.score', 'desc')

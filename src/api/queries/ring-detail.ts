@@ -80,9 +80,9 @@ export async function ringDetailOf(
     ...summary,
     title: typology?.title ?? null,
     runbook: typology?.runbook ?? null,
-    reasons: reasonsOf(ring.reasons),
-    checks: ring.checks === null ? [] : JSON.parse(ring.checks),
-    origins: origins.map(({ from_ring_id, shared, joined, gone }) => ({
+    reasons: summary.isPartial ? [] : reasonsOf(ring.reasons),
+    checks: summary.isPartial || ring.checks === null ? [] : JSON.parse(ring.checks),
+    origins: (summary.isPartial ? [] : origins).map(({ from_ring_id, shared, joined, gone }) => ({
       fromRingId: from_ring_id,
       shared,
       joined,

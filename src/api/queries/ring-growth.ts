@@ -1,11 +1,10 @@
 /** How a ring grew: what happened, what became known, who joined, each with the nodes that it concerns. */
-import { sql } from 'kysely'
 import { unknown } from '../../errors.ts'
 import type { Link } from '../../link.ts'
 import type { Principal, Pseudonyms } from '../../security/index.ts'
 import type { GrowthStep, RingTimeline } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
-import { edgeInLines } from './graph-nodes.ts'
+import { type Evidence, evidenceAmong } from './graph-edges.ts'
 import { claimsAmong, membersOf } from './ring-members.ts'
 import { ringSummaries } from './ring-summaries.ts'
 import { claimMoments, momentText } from './ring-timeline.ts'
@@ -14,14 +13,6 @@ export const DEFAULTS = {
   /** Steps told at most, the oldest. */
   steps: 3000,
 } as const
-
-interface EvidenceRow {
-  source_id: string
-  target_id: string
-  link: string
-  claim_id: string
-  known_at: Date
-}
 
 interface Step extends Omit<GrowthStep, 'at' | 'nodes'> {
   readonly at: Date
@@ -42,8 +33,9 @@ export async function ringGrowthOf(
   const inRing = new Set(members.map((row) => row.node_id))
   const [moments, evidence] = await Promise.all([
     claimMoments(view, claimsAmong(members)),
-    evidenceOf(view, user, [...inRing]),
+    evidenceAmong(view, user, [...inRing]),
   ])
+  evidence.sort(byMoment)
   const standing = standingOf(evidence)
   const steps: Step[] = moments.map((row) => {
     const nodes = [`claim:${row.claim_id}`]
@@ -100,58 +92,59 @@ const ORDER: Readonly<Record<GrowthStep['kind'], number>> = {
 
 const isClaim = (node: string) => node.startsWith('claim:')
 
-async function evidenceOf(view: View, user: Principal, nodes: readonly string[]): Promise<EvidenceRow[]> {
-  if (nodes.length === 0) return []
-  const { rows } = await sql<EvidenceRow>`
-    with wanted as materialized (select unnest(${[...nodes]}::varchar[]) as node_id)
-    select e.source_id, e.target_id, e.link, e.claim_id, e.known_at from graph.edge e
-    join wanted s on s.node_id = e.source_id join wanted t on t.node_id = e.target_id
-    where ${edgeInLines(user)}
-    order by e.known_at, e.link, e.target_id, e.source_id, e.claim_id`.execute(view.warehouse.db)
-  return rows
+/** The oldest first; of the same moment by link, then by its ends. */
+function byMoment(a: Evidence, b: Evidence): number {
+  const text = (left: string, right: string) => (left < right ? -1 : left > right ? 1 : 0)
+  return (
+    a.knownAt.getTime() - b.knownAt.getTime() ||
+    text(a.link, b.link) ||
+    text(a.target, b.target) ||
+    text(a.source, b.source) ||
+    text(a.claimId ?? '', b.claimId ?? '')
+  )
 }
 
 /** Entities that stand in each claim. */
-function standingOf(evidence: readonly EvidenceRow[]): Map<string, string[]> {
+function standingOf(evidence: readonly Evidence[]): Map<string, string[]> {
   const standing = new Map<string, string[]>()
-  for (const { source_id, target_id } of evidence) {
-    if (!isClaim(target_id)) continue
-    const list = standing.get(target_id) ?? []
-    if (!list.includes(source_id)) list.push(source_id)
-    standing.set(target_id, list)
+  for (const { source, target } of evidence) {
+    if (!isClaim(target)) continue
+    const list = standing.get(target) ?? []
+    if (!list.includes(source)) list.push(source)
+    standing.set(target, list)
   }
   return standing
 }
 
 /** When each node first showed in the ring: an entity with its first claim of the ring, or its first evidence when it has none. */
-function appearances(evidence: readonly EvidenceRow[]): Map<string, Date> {
+function appearances(evidence: readonly Evidence[]): Map<string, Date> {
   const first = new Map<string, Date>()
   const note = (node: string, at: Date) => {
     if (!first.has(node)) first.set(node, at)
   }
-  for (const { source_id, target_id, known_at } of evidence)
-    if (isClaim(target_id)) {
-      note(source_id, known_at)
-      note(target_id, known_at)
+  for (const { source, target, knownAt } of evidence)
+    if (isClaim(target)) {
+      note(source, knownAt)
+      note(target, knownAt)
     }
-  for (const { source_id, target_id, known_at } of evidence) {
-    note(source_id, known_at)
+  for (const { source, target, knownAt } of evidence) {
+    note(source, knownAt)
     // A thing shows with the first member that is there and uses it.
-    const user = first.get(source_id) ?? known_at
-    const at = new Date(Math.max(user.getTime(), known_at.getTime()))
-    const known = first.get(target_id)
-    if (!isClaim(target_id) && (!known || at < known)) first.set(target_id, at)
+    const user = first.get(source) ?? knownAt
+    const at = new Date(Math.max(user.getTime(), knownAt.getTime()))
+    const known = first.get(target)
+    if (!isClaim(target) && (!known || at < known)) first.set(target, at)
   }
   return first
 }
 
-function joined(node: string, at: Date, evidence: readonly EvidenceRow[]): Step {
-  const by = evidence.find((row) => row.source_id === node && row.known_at.getTime() === at.getTime())
+function joined(node: string, at: Date, evidence: readonly Evidence[]): Step {
+  const by = evidence.find((row) => row.source === node && row.knownAt.getTime() === at.getTime())
   return {
     at,
     kind: 'joined',
-    claimId: by && by.claim_id !== '' ? by.claim_id : null,
-    nodes: by ? [node, by.target_id] : [node],
+    claimId: by?.claimId ?? null,
+    nodes: by ? [node, by.target] : [node],
     link: by?.link ?? null,
     amount: null,
     text: { en: 'joins the ring', zh: '加入团伙' },
@@ -159,28 +152,28 @@ function joined(node: string, at: Date, evidence: readonly EvidenceRow[]): Step 
 }
 
 /** Evidence on things, from the second member on that it ties: one step for each thing, link and moment, with all that it ties by then. */
-function becomesKnown(evidence: readonly EvidenceRow[], links: readonly Link[]): Step[] {
-  const steps = new Map<string, { row: EvidenceRow; nodes: string[] }>()
+function becomesKnown(evidence: readonly Evidence[], links: readonly Link[]): Step[] {
+  const steps = new Map<string, { row: Evidence; nodes: string[] }>()
   const users = new Map<string, string[]>()
   for (const row of evidence) {
-    if (isClaim(row.target_id)) continue
-    const known = users.get(row.target_id) ?? []
-    users.set(row.target_id, known)
-    if (known.includes(row.source_id)) continue
-    known.push(row.source_id)
+    if (isClaim(row.target)) continue
+    const known = users.get(row.target) ?? []
+    users.set(row.target, known)
+    if (known.includes(row.source)) continue
+    known.push(row.source)
     if (known.length < 2) continue
-    steps.set(`${row.target_id} ${row.link} ${row.known_at.getTime()}`, {
+    steps.set(`${row.target} ${row.link} ${row.knownAt.getTime()}`, {
       row,
-      nodes: [row.target_id, ...known],
+      nodes: [row.target, ...known],
     })
   }
   return [...steps.values()].map(({ row, nodes }) => {
     const title = links.find((link) => link.name === row.link)?.title
     const members = nodes.length - 1
     return {
-      at: row.known_at,
+      at: row.knownAt,
       kind: 'evidence',
-      claimId: row.claim_id === '' ? null : row.claim_id,
+      claimId: row.claimId,
       nodes,
       link: row.link,
       amount: null,

@@ -5,6 +5,7 @@ import { maskLabel, type Principal, type Pseudonyms } from '../../security/index
 import type { RingMember } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
 import { inLines } from './lines.ts'
+import { seenRings } from './seen-rings.ts'
 
 export interface MemberRow {
   node_id: string
@@ -18,7 +19,7 @@ export interface MemberRow {
   claimed_amount: number
 }
 
-/** Members that the user may see with what they do in the claims of the ring that he may see, the most central first. */
+/** Members of a ring of the user's lines as far as he may see them, with what they do in the claims that he may see, the most central first. */
 export async function membersOf(view: View, user: Principal, ringId: string): Promise<MemberRow[]> {
   const { rows } = await sql<MemberRow>`
     with member as materialized (
@@ -49,7 +50,16 @@ export async function membersOf(view: View, user: Principal, ringId: string): Pr
     left join sums on m.node_kind = 'entity' and sums.entity_id = m.key
     where m.node_kind <> 'claim' or k.claim_id is not null
     order by m.centrality desc, m.node_id`.execute(view.warehouse.db)
+  if (user.lines === null) return rows
+  const part = (await seenRings(view, user.lines)).get(ringId)
+  if (!part || part.isWhole) return rows
   return rows
+    .flatMap((row): MemberRow[] => {
+      const centrality = part.members.get(row.node_id)
+      // Why it belongs was counted over the whole ring.
+      return centrality === undefined ? [] : [{ ...row, centrality, reason: null }]
+    })
+    .sort((a, b) => b.centrality - a.centrality || (a.node_id < b.node_id ? -1 : 1))
 }
 
 /** Ids of the claims among members. */

@@ -5,6 +5,7 @@ import { unknown } from '../../errors.ts'
 import {
   ALERT_SORTS,
   type AlertWithHistory,
+  alertInPart,
   type Operations,
   type Alert as StoredAlert,
 } from '../../operations/index.ts'
@@ -12,6 +13,7 @@ import { SEVERITIES } from '../../schema/words.ts'
 import { may, type Principal, seesLine } from '../../security/index.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { pageParameters } from '../keyset.ts'
+import { ringsInAlerts } from '../queries/seen-rings.ts'
 import {
   type Alert,
   type AlertDetail,
@@ -22,6 +24,7 @@ import {
   line,
   noteBody,
 } from '../schemas/index.ts'
+import type { View } from '../snapshot-holder.ts'
 import { id, q } from './parameters.ts'
 
 export function alertOf(alert: StoredAlert): Alert {
@@ -46,8 +49,18 @@ export function alertOf(alert: StoredAlert): Alert {
   }
 }
 
-async function detailOf(operations: Operations, alert: AlertWithHistory): Promise<AlertDetail> {
-  const users = await operations.users.list()
+interface Reader {
+  readonly operations: Operations
+  readonly view: View
+  readonly user: Principal
+}
+
+async function detailOf(
+  { operations, view, user: reader }: Reader,
+  found: AlertWithHistory,
+): Promise<AlertDetail> {
+  const [users, rings] = await Promise.all([operations.users.list(), ringsInAlerts(view, reader.lines)])
+  const alert = rings ? alertInPart(found, rings) : found
   return {
     ...alertOf(alert),
     detail: {
@@ -64,14 +77,9 @@ async function detailOf(operations: Operations, alert: AlertWithHistory): Promis
 }
 
 /** An alert that the user may see; one of another book or line is as unknown as one that does not exist. */
-async function visible(
-  operations: Operations,
-  alertId: string,
-  book: string,
-  user: Principal,
-): Promise<AlertWithHistory> {
+async function visible({ operations, view, user }: Reader, alertId: string): Promise<AlertWithHistory> {
   const alert = await operations.alerts.get(alertId)
-  if (alert.book !== book || !seesLine(user, alert.line)) throw unknown('alert', alertId)
+  if (alert.book !== view.manifest.book || !seesLine(user, alert.line)) throw unknown('alert', alertId)
   return alert
 }
 
@@ -100,6 +108,7 @@ export const alertEndpoints: Endpoint[] = [
         ...query,
         lines: user.lines,
         book: view.manifest.book,
+        rings: await ringsInAlerts(view, user.lines),
       })
       return { items: page.items.map(alertOf), nextCursor: page.nextCursor, total: page.total }
     },
@@ -112,8 +121,8 @@ export const alertEndpoints: Endpoint[] = [
     params,
     response: alertDetail,
     async handle({ params, context, user, view }) {
-      const { operations } = context
-      return detailOf(operations, await visible(operations, params.alertId, view.manifest.book, user))
+      const reader = { operations: context.operations, view, user }
+      return detailOf(reader, await visible(reader, params.alertId))
     },
   }),
   endpoint({
@@ -126,14 +135,15 @@ export const alertEndpoints: Endpoint[] = [
     response: alertDetail,
     async handle({ params, body, context, user, view, at }) {
       const { operations } = context
-      const alert = await visible(operations, params.alertId, view.manifest.book, user)
+      const reader = { operations, view, user }
+      const alert = await visible(reader, params.alertId)
       if (body.assignee !== null) {
         const assignee = await operations.users.find(body.assignee)
         if (!assignee || !may(assignee, 'alerts:work') || !seesLine(assignee, alert.line))
           throw unknown('assignee', body.assignee)
       }
       const by = { alertId: params.alertId, actor: user.username, at }
-      return detailOf(operations, await operations.alerts.assign({ ...by, ...body }))
+      return detailOf(reader, await operations.alerts.assign({ ...by, ...body }))
     },
   }),
   endpoint({
@@ -146,9 +156,10 @@ export const alertEndpoints: Endpoint[] = [
     response: alertDetail,
     async handle({ params, body, context, user, view, at }) {
       const { operations } = context
-      await visible(operations, params.alertId, view.manifest.book, user)
+      const reader = { operations, view, user }
+      await visible(reader, params.alertId)
       const by = { alertId: params.alertId, actor: user.username, at }
-      return detailOf(operations, await operations.alerts.close({ ...by, ...body }))
+      return detailOf(reader, await operations.alerts.close({ ...by, ...body }))
     },
   }),
   endpoint({
@@ -161,9 +172,10 @@ export const alertEndpoints: Endpoint[] = [
     response: alertDetail,
     async handle({ params, body, context, user, view, at }) {
       const { operations } = context
-      await visible(operations, params.alertId, view.manifest.book, user)
+      const reader = { operations, view, user }
+      await visible(reader, params.alertId)
       const by = { alertId: params.alertId, actor: user.username, at }
-      return detailOf(operations, await operations.alerts.reopen({ ...by, ...body }))
+      return detailOf(reader, await operations.alerts.reopen({ ...by, ...body }))
     },
   }),
   endpoint({
@@ -176,9 +188,10 @@ export const alertEndpoints: Endpoint[] = [
     response: alertDetail,
     async handle({ params, body, context, user, view, at }) {
       const { operations } = context
-      await visible(operations, params.alertId, view.manifest.book, user)
+      const reader = { operations, view, user }
+      await visible(reader, params.alertId)
       const by = { alertId: params.alertId, actor: user.username, at }
-      return detailOf(operations, await operations.alerts.note({ ...by, ...body }))
+      return detailOf(reader, await operations.alerts.note({ ...by, ...body }))
     },
   }),
 ]

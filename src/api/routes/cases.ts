@@ -5,9 +5,9 @@ import { invalid, unknown } from '../../errors.ts'
 import { may, type Principal, type Pseudonyms, seesLine } from '../../security/index.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { pageParameters } from '../keyset.ts'
-import { caseDetailOf, caseSummaryOf, visibleCase } from '../queries/case-shapes.ts'
+import { caseDetailOf, caseSummariesOf, hiddenSubjects, visibleCase } from '../queries/case-shapes.ts'
 import { graphNodes } from '../queries/graph-nodes.ts'
-import { nodeLines } from '../queries/node-lines.ts'
+import { nodeFacts } from '../queries/node-facts.ts'
 import { ringSummaries } from '../queries/ring-summaries.ts'
 import {
   caseChangeBody,
@@ -28,11 +28,12 @@ const viewParams = z.strictObject({ caseId: id, viewId: id })
 /** Node ids behind what was shown, with the line of each. @throws UserError (404) for one that the user may not see. */
 async function openNodes(view: View, pseudonyms: Pseudonyms, user: Principal, shown: readonly string[]) {
   const ids = shown.map((one) => pseudonyms.open(one))
-  const lines = await nodeLines(
+  const rows = await nodeFacts(
     view,
-    user,
     ids.filter((one) => one !== undefined),
+    user.lines,
   )
+  const lines = new Map(rows.map((row) => [row.node_id, row.line]))
   return shown.map((one, i) => {
     const nodeId = ids[i]
     const line = nodeId === undefined ? undefined : lines.get(nodeId)
@@ -75,7 +76,8 @@ export const caseEndpoints: Endpoint[] = [
       q,
     }),
     response: casePage,
-    async handle({ query, user, view, context, pseudonyms }) {
+    async handle({ query, ...reader }) {
+      const { user, view, context, pseudonyms } = reader
       const subjectId = query.subjectId === undefined ? undefined : pseudonyms.open(query.subjectId)
       if (query.subjectId !== undefined && subjectId === undefined) throw unknown('node', query.subjectId)
       const { items, nextCursor, total } = await context.operations.cases.list({
@@ -83,8 +85,9 @@ export const caseEndpoints: Endpoint[] = [
         subjectId,
         book: view.manifest.book,
         lines: user.lines,
+        hiddenSubjects: await hiddenSubjects(reader),
       })
-      return { items: items.map((one) => caseSummaryOf(one, pseudonyms)), nextCursor, total }
+      return { items: await caseSummariesOf(reader, items), nextCursor, total }
     },
   }),
   endpoint({

@@ -3,6 +3,7 @@ import { may } from '../../security/index.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { bookFigures } from '../queries/book-figures.ts'
 import { modelsOf, runsOf } from '../queries/runs.ts'
+import { ringsInAlerts } from '../queries/seen-rings.ts'
 import { asOfBook } from '../queries/snapshot-facts.ts'
 import { overview } from '../schemas/index.ts'
 import { alertOf } from './alerts.ts'
@@ -19,14 +20,15 @@ export const overviewEndpoints: Endpoint[] = [
     async handle({ view, user, context }) {
       const { alerts } = context.operations
       const { book, id } = view.manifest
+      const rings = await ringsInAlerts(view, user.lines)
       const [asOf, figures, runs, models, counts, top] = await Promise.all([
         asOfBook(view),
         bookFigures(view, context.catalog, user.lines),
         runsOf(view),
         modelsOf(view, context),
-        alerts.openCounts(book),
+        alerts.openCounts(book, rings),
         may(user, 'alerts:read')
-          ? alerts.list({ book, state: 'open', lines: user.lines, limit: TOP })
+          ? alerts.list({ book, state: 'open', lines: user.lines, rings, limit: TOP })
           : undefined,
       ])
       const open = counts.filter(

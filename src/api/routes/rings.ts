@@ -10,7 +10,9 @@ import { ringCompareOf } from '../queries/ring-compare.ts'
 import { ringDetailOf } from '../queries/ring-detail.ts'
 import { ringGrowthOf } from '../queries/ring-growth.ts'
 import { ringSummaries } from '../queries/ring-summaries.ts'
+import { memberIsSeen, ringsAsSeen } from '../queries/seen-rings.ts'
 import { line, ringCompareAnswer, ringDetail, ringPage, ringTimeline } from '../schemas/index.ts'
+import type { View } from '../snapshot-holder.ts'
 import { id, q } from './parameters.ts'
 
 const SORTS = {
@@ -51,15 +53,17 @@ export const ringEndpoints: Endpoint[] = [
     }),
     response: ringPage,
     async handle({ query, user, view }) {
-      let filtered = view.warehouse.db.selectFrom('graph.ring as r').where(inLines('r.line', user.lines))
+      let filtered = view.warehouse.db.selectFrom(await ringsAsSeen(view, user.lines))
       if (query.line) filtered = filtered.where('r.line', '=', query.line)
       if (query.typology) filtered = filtered.where('r.typology', '=', query.typology)
       if (query.change) filtered = filtered.where('r.change', '=', query.change)
-      if (query.explained !== 'any')
-        filtered = filtered.where('r.explanation', query.explained === 'yes' ? 'is not' : 'is', null)
+      if (query.explained === 'yes') filtered = filtered.where('r.explanation', 'is not', null)
+      // Of a ring that is seen in part nobody is told whether one holds.
+      if (query.explained === 'no')
+        filtered = filtered.where('r.explanation', 'is', null).where('r.is_whole', '=', true)
       if (query.maxP !== undefined) filtered = filtered.where('r.p_value', '<=', query.maxP)
       if (query.minScore !== undefined) filtered = filtered.where('r.score', '>=', query.minScore)
-      if (query.member) filtered = filtered.where(hasMember(user, query.member))
+      if (query.member) filtered = filtered.where(await hasMember(view, user, query.member))
       const { ids, nextCursor, total } = await keyset(filtered, {
         id: sql`r.ring_id`,
         sorts: SORTS,
@@ -103,7 +107,7 @@ export const ringEndpoints: Endpoint[] = [
 ]
 
 /** True for rings with a member of that name or identifier. */
-function hasMember(user: Principal, text: string) {
+async function hasMember(view: View, user: Principal, text: string) {
   const whole = may(user, 'identities:reveal')
     ? sql<SqlBool>`(m.node_kind not in ('entity', 'claim') and substr(m.node_id, instr(m.node_id, ':') + 1) = ${text})`
     : sql<SqlBool>`false`
@@ -111,7 +115,7 @@ function hasMember(user: Principal, text: string) {
     select 1 from graph.ring_member m
     left join graph.node n on n.node_id = m.node_id
     left join core.claim c on m.node_kind = 'claim' and c.claim_id = substr(m.node_id, 7)
-    where m.ring_id = r.ring_id and ${inLines('c.line', user.lines)} and (
+    where m.ring_id = r.ring_id and ${inLines('c.line', user.lines)} and ${await memberIsSeen(view, user.lines)} and (
       (m.node_kind = 'entity' and ${holds(['n.label'], text)})
       or m.node_id in (${`entity:${text}`}, ${`claim:${text}`}) or ${whole}))`
 }

@@ -10,9 +10,14 @@ export const ringSummary = z
     ringId: z.string(),
     typology: z.string(),
     score: probability,
-    /** How often a book rewired at random shows such a group; null when not tested. */
+    /**
+     * It also rests on claims or ties outside the lines of the user. The score counts them; all figures are those of the part that he
+     * may see, and p-value, change, explanation, reasons, checks and origins, which were found over the whole, are withheld.
+     */
+    isPartial: z.boolean(),
+    /** How often a book rewired at random shows such a group; null when not tested or withheld. */
     pValue: probability.nullable(),
-    /** Since the snapshot before; null when it was not compared. */
+    /** Since the snapshot before; null when it was not compared or is withheld. */
     change: z.enum(RING_CHANGES).nullable(),
     memberCount: z.int(),
     /** Claims that the user may see; the amounts are theirs. */
@@ -24,7 +29,7 @@ export const ringSummary = z
     paidAmount: amount.nullable(),
     firstAt: moment,
     lastAt: moment,
-    /** Honest explanation that holds: family, employer, clinic, hail. */
+    /** Honest explanation that holds: family, employer, clinic, hail; null also when it is withheld. */
     explanation: z.string().nullable(),
     /** Claims by month of the loss, from the first to the last, at most the last 36 months. */
     months: z.array(z.int()),
