@@ -1,5 +1,6 @@
 /** The rings of a snapshot as the command line lists them, and how many of their providers are labelled fraud. */
 import type { RingReason } from '../rings/index.ts'
+import type { RingOrigin } from '../schema/words.ts'
 import type { Text } from '../util/text.ts'
 import type { Warehouse } from '../warehouse/index.ts'
 
@@ -15,6 +16,8 @@ interface ListedRing {
   readonly at_stake_amount: number
   readonly explanation: string | null
   readonly change: string | null
+  /** What brought it up. */
+  readonly found_by: RingOrigin | null
   readonly reasons: readonly RingReason[]
   /** Every honest explanation that was checked. */
   readonly checks: readonly { readonly id: string; readonly holds: boolean; readonly text: Text }[]
@@ -76,6 +79,7 @@ export async function readBookRings({ db }: Warehouse, limit: number): Promise<B
       at_stake_amount: row.at_stake_amount,
       explanation: row.explanation,
       change: row.change,
+      found_by: row.found_by,
       reasons: JSON.parse(row.reasons) as RingReason[],
       checks: JSON.parse(row.checks ?? '[]') as ListedRing['checks'],
       members: members.get(row.ring_id) ?? [],

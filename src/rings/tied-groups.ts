@@ -1,11 +1,12 @@
 /** Groups out of the whole of who meets whom: communities, dense blocks, and bursts of claims by people who share something. */
 import { buildCsr } from '../graph/csr.ts'
 import { leiden } from '../graph/leiden.ts'
+import type { RingOrigin } from '../schema/words.ts'
 import { denseBlocks } from './dense-groups.ts'
 import { rowOf } from './incidence.ts'
 import { coreRows, type MeetingRows, meetingsOf, sharedThings } from './meeting-rows.ts'
 import { type RingBook, ROLE } from './ring-book.ts'
-import type { Group, Origin, RingContext } from './typology.ts'
+import type { Group, RingContext } from './typology.ts'
 
 const DEFAULTS = {
   /** Higher gives smaller communities. */
@@ -121,7 +122,7 @@ function toGroup(
   rows: MeetingRows,
   among: readonly number[],
   within: readonly number[],
-  origin: Origin,
+  origin: RingOrigin,
 ): Group[] {
   let members = new Set(among)
   let kept = within

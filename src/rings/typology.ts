@@ -1,4 +1,5 @@
 /** The words of ring finding: groups that may be rings, reasons that add up, and the typologies that name them. */
+import type { RingOrigin } from '../schema/words.ts'
 import type { Text } from '../util/text.ts'
 import type { GroupFacts } from './group-facts.ts'
 import type { RingBook } from './ring-book.ts'
@@ -10,11 +11,8 @@ export interface Group {
   readonly things: readonly number[]
   readonly providers: readonly number[]
   /** What brought the group up; a typology's own pattern when left out. */
-  readonly origin?: Origin
+  readonly origin?: RingOrigin
 }
-
-/** Where candidates come from. */
-export type Origin = 'cycle' | 'community' | 'dense' | 'burst' | 'pattern'
 
 /** One reason; those of a ring add up to its score in log-odds. */
 export interface RingReason {

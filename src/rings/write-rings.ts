@@ -67,6 +67,7 @@ async function writeFound(
     explanation: rings.map((r) => r.explanation ?? null),
     checks: rings.map((r) => JSON.stringify(r.checks.map(({ id, holds, text }) => ({ id, holds, text })))),
     change: rings.map((r) => r.identity.change),
+    found_by: rings.map((r) => r.group.origin ?? 'pattern'),
   })
   await writeMembers(
     warehouse,

@@ -1,5 +1,5 @@
 import { amount, bigint, flag, integer, json, real, table, text, timestamp, word } from './table.ts'
-import { NODE_KINDS, RING_CHANGES } from './words.ts'
+import { NODE_KINDS, RING_CHANGES, RING_ORIGINS } from './words.ts'
 
 /** Nodes: entities, claims, and the things that entities share. */
 export const graphNode = table('graph.node', 'one row per node', ['node_id'], {
@@ -97,6 +97,7 @@ export const graphRing = table('graph.ring', 'one row per suspected ring', ['rin
     'array of { id, holds, text: { en, zh } }: every honest explanation that was checked',
   ).optional(),
   change: word(RING_CHANGES, 'since the snapshot before').optional(),
+  found_by: word(RING_ORIGINS, 'what brought it up').optional(),
 })
 
 /** Where a ring comes from in the snapshot before. */

@@ -128,6 +128,10 @@ export const NODE_KINDS = [
 ] as const
 export type NodeKind = (typeof NODE_KINDS)[number]
 
+export const RING_ORIGINS = ['cycle', 'community', 'dense', 'burst', 'pattern'] as const
+/** What brought a ring up: a way of looking for groups, or the pattern of its typology. */
+export type RingOrigin = (typeof RING_ORIGINS)[number]
+
 export const RING_CHANGES = ['new', 'same', 'grew', 'shrank', 'split', 'merged', 'quiet'] as const
 /** What became of a ring since the snapshot before. */
 export type RingChange = (typeof RING_CHANGES)[number]

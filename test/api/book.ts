@@ -245,6 +245,7 @@ function rows(marker: string): Rows {
         paid_amount: 40,
         checks: JSON.stringify([{ id: 'family', holds: false, text: { en: 'no family', zh: '非家庭' } }]),
         change: 'grew',
+        found_by: 'cycle',
       },
     ],
     'graph.ring_origin': [{ ring_id: 'G1', from_ring_id: 'G0', shared: 2, joined: 1, gone: 0 }],

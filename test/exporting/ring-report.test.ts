@@ -18,6 +18,8 @@ const report = (change: Partial<RingReport> = {}): RingReport => ({
     typology: 'staged_accident',
     title: { en: 'Staged accident', zh: '伪造交通事故' },
     runbook: { en: 'Ask for the photos.', zh: '调取照片。' },
+    foundBy: { text: { en: 'a closed round', zh: '闭环' } },
+    isPartial: false,
     score: 0.91,
     pValue: 0.0025,
     change: 'grew',

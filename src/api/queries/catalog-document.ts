@@ -8,16 +8,19 @@ export function catalogDocument(catalog: ApiCatalog): CatalogDocument {
   const known = kept.get(catalog)
   if (known) return known
   const document: CatalogDocument = {
-    sources: catalog.sources.map(({ name, into, description, publisher, origin, files, format, checks }) => ({
-      name,
-      into,
-      description,
-      publisher,
-      origin,
-      files,
-      format,
-      checks: checks.map(({ name: check, severity, meaning }) => ({ name: check, severity, meaning })),
-    })),
+    sources: catalog.sources.map(
+      ({ name, title, into, description, publisher, origin, files, format, checks }) => ({
+        name,
+        title,
+        into,
+        description,
+        publisher,
+        origin,
+        files,
+        format,
+        checks: checks.map(({ name: check, severity, meaning }) => ({ name: check, severity, meaning })),
+      }),
+    ),
     features: catalog.views.flatMap((view) =>
       Object.entries(view.features).map(([name, { meaning, unit, direction, group, isProtected }]) => ({
         name,

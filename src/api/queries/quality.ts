@@ -97,6 +97,7 @@ const loadOf = (load: LoadQuality): QualityLoad => ({
 function sourceOf(report: SourceQuality, source: Source): QualitySource {
   return {
     source: source.name,
+    title: source.title,
     into: source.into,
     description: source.description,
     publisher: source.publisher,

@@ -43,6 +43,7 @@ export async function detailOf(
     state: record.state,
     loadedAt: record.loadedAt.toISOString(),
     book: desk.book,
+    title: source.title,
     publisher: source.publisher,
     description: source.description,
     encoding: record.encoding,

@@ -1,6 +1,6 @@
 /** One ring: why, who, which claims, in what order, and the evidence as a graph. */
 import { unknown } from '../../errors.ts'
-import { typologies } from '../../rings/index.ts'
+import { ORIGIN_WORDS, typologies } from '../../rings/index.ts'
 import { CAVEAT } from '../../rule.ts'
 import { may, type Principal, type Pseudonyms } from '../../security/index.ts'
 import type { Text } from '../../util/text.ts'
@@ -35,7 +35,7 @@ export async function ringDetailOf(
   const [ring, members] = await Promise.all([
     db
       .selectFrom('graph.ring')
-      .select(['reasons', 'checks'])
+      .select(['reasons', 'checks', 'found_by'])
       .where('ring_id', '=', ringId)
       .executeTakeFirstOrThrow(),
     membersOf(view, user, ringId),
@@ -80,6 +80,7 @@ export async function ringDetailOf(
     ...summary,
     title: typology?.title ?? null,
     runbook: typology?.runbook ?? null,
+    foundBy: ring.found_by && { id: ring.found_by, text: ORIGIN_WORDS[ring.found_by] },
     reasons: summary.isPartial ? [] : reasonsOf(ring.reasons),
     checks: summary.isPartial || ring.checks === null ? [] : JSON.parse(ring.checks),
     origins: (summary.isPartial ? [] : origins).map(({ from_ring_id, shared, joined, gone }) => ({

@@ -38,7 +38,7 @@ export async function ringDossierOf(
     ring,
     graph: {
       title: `claimscope ring ${ringId}`,
-      description: `${ring.typology}, book ${view.manifest.book}, snapshot ${view.manifest.id}, ${isRevealed ? 'labels in full' : 'labels masked'}`,
+      description: `${ring.typology}, book ${view.manifest.book}, snapshot ${view.manifest.id}, ${isRevealed ? 'labels in full' : 'labels masked'}${ring.isPartial ? '; it also rests on claims outside the lines of whoever asked' : ''}`,
       at,
       nodes: ring.graph.nodes,
       edges,

@@ -8,13 +8,14 @@ export const catalog = z
     sources: z.array(
       z.object({
         name: z.string(),
+        title: text,
         into: z.string(),
-        description: z.string(),
+        description: text,
         publisher: z.string(),
         origin: z.enum(['internal', 'partner', 'web', 'public']),
         files: z.string(),
         format: z.string(),
-        checks: z.array(z.object({ name: z.string(), severity: z.string(), meaning: z.string() })),
+        checks: z.array(z.object({ name: z.string(), severity: z.string(), meaning: text })),
       }),
     ),
     features: z.array(

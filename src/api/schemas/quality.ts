@@ -43,8 +43,8 @@ export const qualityCheck = z
     source: z.string(),
     name: z.string(),
     severity: z.enum(['stop', 'quarantine', 'warn']),
-    /** What must hold; empty for a check that is no longer on the shelf. */
-    meaning: z.string(),
+    /** What must hold; the name of a check that is no longer on the shelf. */
+    meaning: text,
     failed: z.int(),
     checkedAt: moment,
     /** A few of the rows that failed; sensitive values are masked. */
@@ -57,8 +57,9 @@ export type QualityCheck = z.infer<typeof qualityCheck>
 export const qualitySource = z
   .object({
     source: z.string(),
+    title: text,
     into: z.string(),
-    description: z.string(),
+    description: text,
     publisher: z.string(),
     origin: z.enum(['internal', 'partner', 'web', 'public']),
     latest: qualityLoad.nullable(),

@@ -1,7 +1,7 @@
 /** What was set aside: groups, records, what a correction would do, and the run that takes corrections up. */
 import { z } from '@hono/zod-openapi'
 import { DATE_FORMATS } from '../../ingestion/corrections/index.ts'
-import { moment, page } from './common.ts'
+import { moment, page, text } from './common.ts'
 
 /**
  * `open`: nobody has looked yet. `waiting`: decided, the next run takes it up. `failed`: corrected, and set aside again.
@@ -113,7 +113,7 @@ export const quarantineOutcome = z
       z.object({
         name: z.string(),
         severity: z.enum(['stop', 'quarantine', 'warn']),
-        meaning: z.string(),
+        meaning: text,
         failed: z.int(),
       }),
     ),
@@ -127,8 +127,9 @@ export type QuarantineOutcome = z.infer<typeof quarantineOutcome>
 export const quarantineDetail = quarantineItem
   .extend({
     book: z.string(),
+    title: text,
     publisher: z.string(),
-    description: z.string(),
+    description: text,
     encoding: z.string(),
     /** Null for records that are JSON objects. */
     delimiter: z.string().nullable(),

@@ -1,6 +1,6 @@
 /** Rings: in a list, in full, as they grew, side by side, and on their way out of the house. */
 import { z } from '@hono/zod-openapi'
-import { NODE_KINDS, RING_CHANGES } from '../../schema/words.ts'
+import { NODE_KINDS, RING_CHANGES, RING_ORIGINS } from '../../schema/words.ts'
 import { claimSummary } from './claim.ts'
 import { amount, line, moment, page, probability, text } from './common.ts'
 import { evidencePath, graphNode, neighbourhood } from './graph.ts'
@@ -114,6 +114,8 @@ export const ringDetail = ringSummary
     /** Runbook of its typology. */
     title: text.nullable(),
     runbook: text.nullable(),
+    /** What brought it up: a way of looking for groups, or the pattern of its typology; null when the snapshot does not tell. */
+    foundBy: z.object({ id: z.enum(RING_ORIGINS), text }).nullable(),
     reasons: z.array(z.object({ text, logOdds: z.number() })),
     /** Empty when the snapshot was made before checks were kept. */
     checks: z.array(ringCheck),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { config } from '../../config.ts'
 import { UserError } from '../../errors.ts'
-import type { RingReport } from '../../rings/index.ts'
+import { ORIGIN_WORDS, type RingReport } from '../../rings/index.ts'
 import type { Metrics } from '../../run/context.ts'
 import type { JudgeReport } from '../../run/judge.ts'
 import type { RingJudgement, RingsAbove } from '../../run/judge-rings.ts'
@@ -208,6 +208,7 @@ function ringsText({
     ...list.flatMap((ring) => [
       '',
       `${ring.ring_id} ${ring.typology.replaceAll('_', ' ')}: score ${share(ring.score)}, ${ring.member_count} members, ${ring.claim_count} claims, ${Math.round(ring.claimed_amount).toLocaleString('en-US')} claimed${ring.p_value === null ? '' : `, p ${ring.p_value.toFixed(4)}`}${ring.change ? `, ${ring.change}` : ''}${ring.explanation ? `, explained: ${ring.explanation}` : ''}`,
+      ...(ring.found_by ? [`found by ${ORIGIN_WORDS[ring.found_by].en}`] : []),
       textTable(
         ring.reasons.map(({ text, log_odds }) => ({ why: text.en, log_odds: Number(log_odds.toFixed(2)) })),
       ),

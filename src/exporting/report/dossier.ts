@@ -12,6 +12,10 @@ export interface RingDossier {
   readonly typology: string
   readonly title: Text | null
   readonly runbook: Text | null
+  /** What brought it up. */
+  readonly foundBy: { readonly text: Text } | null
+  /** It also rests on claims that whoever asks may not see. */
+  readonly isPartial: boolean
   readonly score: number
   readonly pValue: number | null
   readonly change: string | null

@@ -92,7 +92,12 @@ function summary(sheet: Sheet, { ring, line, language }: RingReport): void {
   const held = ring.checks.find(({ id }) => id === ring.explanation)
   const cells: [Text, string][] = [
     [WORDS.score, percent(ring.score)],
-    [WORDS.pValue, ring.pValue === null ? say(WORDS.untested) : ring.pValue.toPrecision(2)],
+    [
+      WORDS.pValue,
+      ring.pValue !== null
+        ? ring.pValue.toPrecision(2)
+        : say(ring.isPartial ? WORDS.withheld : WORDS.untested),
+    ],
     [WORDS.members, String(ring.memberCount)],
     [WORDS.claims, String(ring.claimCount)],
     [WORDS.claimed, money0(ring.claimedAmount)],
@@ -100,8 +105,11 @@ function summary(sheet: Sheet, { ring, line, language }: RingReport): void {
     [WORDS.atStake, money0(ring.atStakeAmount)],
     [WORDS.from, `${day(ring.firstAt)} – ${day(ring.lastAt)}`],
     [WORDS.line, line ? say(line) : '–'],
-    [WORDS.change, changeWord(ring.change, language)],
-    [WORDS.explanation, held ? say(held.text) : (ring.explanation ?? say(WORDS.none))],
+    [WORDS.change, ring.isPartial ? say(WORDS.withheld) : changeWord(ring.change, language)],
+    [
+      WORDS.explanation,
+      held ? say(held.text) : (ring.explanation ?? say(ring.isPartial ? WORDS.withheld : WORDS.none)),
+    ],
   ]
   const [columns, tall] = [3, 34]
   const width = sheet.width / columns
@@ -116,9 +124,13 @@ function summary(sheet: Sheet, { ring, line, language }: RingReport): void {
     })
     sheet.skip(tall)
   }
+  if (ring.foundBy)
+    sheet.paragraph(`${say(WORDS.foundBy)}${COLON[language]}${say(ring.foundBy.text)}`, { size: 9 })
+  if (ring.isPartial) sheet.paragraph(say(WORDS.partial), { size: 9, weight: 700 })
 }
 
 function reasons(sheet: Sheet, { ring, language }: RingReport): void {
+  if (ring.isPartial) return
   const say = (text: Text) => text[language]
   sheet.heading(say(WORDS.reasons))
   const most = Math.max(1, ...ring.reasons.map(({ logOdds }) => Math.abs(logOdds)))

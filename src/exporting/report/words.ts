@@ -19,6 +19,12 @@ export const WORDS = {
     zh: '姓名与号码以原文显示：属于个人信息，须妥善保管。',
   },
   synthetic: { en: 'The data are made up.', zh: '数据为模拟数据。' },
+  foundBy: { en: 'Found by', zh: '发现方式' },
+  partial: {
+    en: 'This ring also rests on claims outside the lines of business of whoever made this report. The score counts them; members, claims, amounts and dates are those of the part told here, and what was found over the whole is left out.',
+    zh: '该团伙还涉及报告生成人权限之外险种的赔案：评分已计入；成员、赔案、金额与日期仅限本报告所列部分，基于整体得出的结论未予列出。',
+  },
+  withheld: { en: 'not shown', zh: '不予显示' },
   summary: { en: 'In short', zh: '概要' },
   score: { en: 'Chance that an investigation confirms it', zh: '调查确认的可能性' },
   pValue: { en: 'How often chance gives such a group', zh: '随机产生此类群体的频率' },
