@@ -15,8 +15,9 @@ export interface Csr {
 }
 
 /**
- * Builds the rows of a graph from its edges, in O(n + m). Loops are dropped; of repeated edges the weights are added.
+ * Builds the rows of a graph from its edges, in O(n + m). Loops are dropped; repeated edges become one.
  * @param weights by edge, positive; 1 when left out
+ * @param repeated what repeated edges weigh together: the sum, or as much as the strongest
  * @throws UserError for a node that is not among 0 to n-1, a weight that is not above 0, and more than 2^30 edges
  */
 export function buildCsr(
@@ -24,6 +25,7 @@ export function buildCsr(
   left: ArrayLike<number>,
   right: ArrayLike<number>,
   weights?: ArrayLike<number>,
+  repeated: 'sum' | 'strongest' = 'sum',
 ): Csr {
   const m = left.length
   if (m > MOST_EDGES) throw invalid('number of edges', m, `at most ${MOST_EDGES}`)
@@ -53,11 +55,11 @@ export function buildCsr(
     targets[toB] = a
     if (weights && values) values[toA] = values[toB] = weights[i]
   }
-  return merged(n, start, targets, values ?? new Float64Array(start[n]).fill(1))
+  return merged(n, start, targets, values ?? new Float64Array(start[n]).fill(1), repeated === 'sum')
 }
 
-/** Adds up repeated entries within each row, in place. */
-function merged(n: number, start: Int32Array, targets: Int32Array, values: Float64Array): Csr {
+/** Makes one of repeated entries within each row, in place. */
+function merged(n: number, start: Int32Array, targets: Int32Array, values: Float64Array, add: boolean): Csr {
   const place = new Int32Array(n).fill(-1)
   const offsets = new Int32Array(n + 1)
   let out = 0
@@ -65,8 +67,10 @@ function merged(n: number, start: Int32Array, targets: Int32Array, values: Float
     const from = out
     for (let i = start[v], end = start[v + 1]; i < end; i++) {
       const u = targets[i]
-      if (place[u] >= from) values[place[u]] += values[i]
-      else {
+      if (place[u] >= from) {
+        const at = place[u]
+        values[at] = add ? values[at] + values[i] : Math.max(values[at], values[i])
+      } else {
         place[u] = out
         targets[out] = u
         values[out++] = values[i]
@@ -76,6 +80,22 @@ function merged(n: number, start: Int32Array, targets: Int32Array, values: Float
   }
   if (out === targets.length) return { n, offsets, targets, weights: values }
   return { n, offsets, targets: targets.slice(0, out), weights: values.slice(0, out) }
+}
+
+/** The same graph with the neighbours of every node in rising order, whatever the order of the edges was: in O(n + m). */
+export function rowsInOrder({ n, offsets, targets, weights }: Csr): Csr {
+  const at = offsets.slice(0, n)
+  const ordered = new Int32Array(targets.length)
+  const values = new Float64Array(targets.length)
+  // Every edge stands in both rows, so node after node puts itself into the rows of its neighbours.
+  for (let v = 0; v < n; v++) {
+    for (let i = offsets[v], end = offsets[v + 1]; i < end; i++) {
+      const place = at[targets[i]]++
+      ordered[place] = v
+      values[place] = weights[i]
+    }
+  }
+  return { n, offsets, targets: ordered, weights: values }
 }
 
 /** 0, 1, 2 and so on, n of them. */
