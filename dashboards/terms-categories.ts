@@ -148,4 +148,8 @@ export const CATEGORY_TERMS: Readonly<Record<string, Text>> = {
   seasonal_naive: t('seasonal naive', '季节朴素法'),
   'method:drift': t('drift', '漂移法'),
   'method:mean': t('mean', '均值法'),
+  // Watch lists
+  industry_fraud_register: t('fraud register of the industry', '行业欺诈名录'),
+  court_enforcement: t('enforced by courts', '法院执行名单'),
+  sanctions: t('sanctions', '制裁名单'),
 }

@@ -2,6 +2,7 @@
 import { unknown } from './errors.ts'
 import { type CoreTable, tableDef } from './schema/database.ts'
 import type { Check } from './source.ts'
+import type { Text } from './util/text.ts'
 
 export const DEFAULTS = {
   /** Loads that a new one is held against. */
@@ -25,7 +26,7 @@ export interface CheckOptions {
   /** Default `warn`. */
   readonly severity?: Check['severity']
   /** What must hold, in words; default a sentence made of the columns. */
-  readonly meaning?: string
+  readonly meaning?: Text
 }
 
 /** What can be said of a check that looks at rows. */
@@ -39,12 +40,14 @@ type Bound = number | { readonly sql: string }
 
 const q = (name: string) => `"${name.replaceAll('"', '""')}"`
 const words = (columns: readonly string[]) => columns.join(' and ').replaceAll('_', ' ')
+/** Columns keep their names in Chinese sentences. */
+const listed = (columns: readonly string[]) => columns.join('、')
 
 /** A check that names the rows that fail `fault`, a condition over `r`. */
 function rowCheck(
   columns: readonly string[],
   kind: string,
-  meaning: string,
+  meaning: Text,
   fault: string,
   { name, severity = 'warn', meaning: said, allow = 0 }: RowCheckOptions,
   more: Pick<Check, 'part' | 'when'> = {},
@@ -77,9 +80,10 @@ export function unique(columns: string | readonly string[], options: CheckOption
   return {
     name: options.name ?? `${list.join('_')}_unique`,
     severity,
-    meaning:
-      options.meaning ??
-      `${words(list)} ${list.length > 1 ? 'together are' : 'is'} never the same in two rows`,
+    meaning: options.meaning ?? {
+      en: `${words(list)} ${list.length > 1 ? 'together are' : 'is'} never the same in two rows`,
+      zh: `${listed(list)}${list.length > 1 ? '合起来' : ''}在任何两行中不重复`,
+    },
     sql: `select ${shown} from {rows} where ${has} qualify row_number() over (partition by ${cells} order by ${first}) > 1`,
     part: 'uniqueness',
   }
@@ -101,7 +105,7 @@ export function reference(
   return rowCheck(
     [column],
     'known',
-    `${words([column])} is in ${table}`,
+    { en: `${words([column])} is in ${table}`, zh: `${column} 存在于 ${table}` },
     `r.${q(column)} is not null and r.${q(column)} not in (select t.${q(target)} from ${table} as t where t.${q(target)} is not null)`,
     options,
     { when: options.severity === 'quarantine' ? 'staged' : 'loaded' },
@@ -120,17 +124,23 @@ export function range(
     ...(from === undefined ? [] : [`r.${q(column)} < ${text(from)}`]),
     ...(to === undefined ? [] : [`r.${q(column)} > ${text(to)}`]),
   ]
-  const said = [
-    ...(from === undefined ? [] : [`at least ${text(from)}`]),
-    ...(to === undefined ? [] : [`at most ${text(to)}`]),
-  ].join(' and ')
-  return rowCheck([column], 'range', `${words([column])} is ${said}`, tests.join(' or ') || 'false', options)
+  const said = (least: string, most: string, and: string) =>
+    [
+      ...(from === undefined ? [] : [`${least} ${text(from)}`]),
+      ...(to === undefined ? [] : [`${most} ${text(to)}`]),
+    ].join(and)
+  const meaning = {
+    en: `${words([column])} is ${said('at least', 'at most', ' and ')}`,
+    zh: `${column} ${said('不小于', '不大于', '且')}`,
+  }
+  return rowCheck([column], 'range', meaning, tests.join(' or ') || 'false', options)
 }
 
 /** The text has a form, given as a regular expression (RE2) for the whole of it. */
 export function form(column: string, pattern: string, options: RowCheckOptions = {}): Check {
   const test = `not regexp_full_match(r.${q(column)}, '${pattern.replaceAll("'", "''")}')`
-  return rowCheck([column], 'form', `${words([column])} has the form ${pattern}`, test, options)
+  const meaning = { en: `${words([column])} has the form ${pattern}`, zh: `${column} 符合格式 ${pattern}` }
+  return rowCheck([column], 'form', meaning, test, options)
 }
 
 /** Columns do not go backwards: `order('loss_at', 'reported_at')`. Pairs without both values are left alone. */
@@ -139,7 +149,7 @@ export function order(columns: readonly [string, string, ...string[]], options: 
   return rowCheck(
     columns,
     'order',
-    columns.map((c) => words([c])).join(' comes before '),
+    { en: columns.map((c) => words([c])).join(' comes before '), zh: columns.join(' 不晚于 ') },
     tests.join(' or '),
     options,
   )
@@ -147,7 +157,10 @@ export function order(columns: readonly [string, string, ...string[]], options: 
 
 /** At least this share of the rows, 0 to 1, has a value. */
 export function filled(column: string, atLeast: number, options: CheckOptions = {}): Check {
-  const meaning = `at least ${atLeast * 100} % of the rows have ${words([column])}`
+  const meaning = {
+    en: `at least ${atLeast * 100} % of the rows have ${words([column])}`,
+    zh: `至少${atLeast * 100} %的行有 ${column}`,
+  }
   return rowCheck([column], 'filled', meaning, `r.${q(column)} is null`, { ...options, allow: 1 - atLeast })
 }
 
@@ -156,7 +169,7 @@ export function prompt(days: number, options: RowCheckOptions = {}): Check {
   return rowCheck(
     ['event_at', 'known_at'],
     'prompt',
-    `known within ${days} days`,
+    { en: `known within ${days} days`, zh: `${days}天内得知` },
     `r.known_at > r.event_at + interval '${Math.trunc(days)} days'`,
     { ...options, name: options.name ?? 'known_promptly' },
     { part: 'timeliness' },
@@ -179,7 +192,10 @@ export function fresh(
   return {
     name: options.name ?? 'fresh',
     severity: options.severity ?? 'warn',
-    meaning: options.meaning ?? `the newest row is at most ${days} days older than the ${beside}`,
+    meaning: options.meaning ?? {
+      en: `the newest row is at most ${days} days older than the ${beside}`,
+      zh: `最新一行比${beside === 'load' ? '加载时间' : '账册'}至多早${days}天`,
+    },
     // A file of long ago that was loaded beside a newer one is no stale source: the newest row of the source counts.
     sql: `select max(known_at) as newest, date_diff('day', max(known_at), ${now}) as age_days, ${days} as promised_days
       from {table} where source = {source} having max(known_at) < ${now} - interval '${Math.trunc(days)} days'`,
@@ -197,7 +213,10 @@ export function volume(options: CheckOptions & { readonly change?: number } = {}
   return {
     name: options.name ?? 'volume',
     severity: options.severity ?? 'warn',
-    meaning: options.meaning ?? 'as many records as the loads before lead to expect',
+    meaning: options.meaning ?? {
+      en: 'as many records as the loads before lead to expect',
+      zh: '记录数与以往加载相符',
+    },
     sql: `with former as (
         select ln(1 + b.records) as x from meta.batch as b, meta.batch as own
         where own.batch_id = {batch} and b.source = {source} and (b.loaded_at, b.file) < (own.loaded_at, own.file)
@@ -219,7 +238,10 @@ export function steady(options: CheckOptions & { readonly without?: readonly str
   return {
     name: options.name ?? 'steady',
     severity: options.severity ?? 'warn',
-    meaning: options.meaning ?? 'no column has drifted from the loads before',
+    meaning: options.meaning ?? {
+      en: 'no column has drifted from the loads before',
+      zh: '各列分布未偏离以往加载',
+    },
     sql: `select column_name, round(distance, 3) as distance, round(distance_limit, 3) as distance_limit
       from meta.profile where batch_id = {batch} and is_drifted${without ? ` and column_name not in (${without})` : ''}
       order by distance desc`,

@@ -1,5 +1,6 @@
 /** The contract of a source: one kind of file, how its columns map to one core table, and what must hold. */
 import type { CoreTable, Database } from './schema/database.ts'
+import type { Text } from './util/text.ts'
 
 /** Columns of a core table that loading fills by itself. */
 type Stamped = 'book' | 'source' | 'batch_id' | 'source_line'
@@ -32,7 +33,7 @@ export interface Column {
 export interface Check {
   readonly name: string
   readonly severity: 'stop' | 'quarantine' | 'warn'
-  readonly meaning: string
+  readonly meaning: Text
   readonly sql: string
   /**
    * `staged`, the default: before the rows of a file enter the table. `loaded`: once every source of the run has entered, when
@@ -69,7 +70,9 @@ export interface Source<T extends CoreTable = CoreTable> {
   /** `<book>/<name>`, unique. */
   readonly name: string
   readonly into: T
-  readonly description: string
+  /** What people call it. */
+  readonly title: Text
+  readonly description: Text
   readonly publisher: string
   /** Internal systems, partners, the web, or a published data set. */
   readonly origin: 'internal' | 'partner' | 'web' | 'public'

@@ -2,6 +2,7 @@
 import type { QuarantineGroup } from '../../src/api/schemas/index.ts'
 import { count } from '../format.ts'
 import { setQuery } from '../router.ts'
+import { sourceTitle } from '../source-title.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import { Figure, useWidth } from './figure.tsx'
@@ -52,9 +53,6 @@ export const sideOf = (records: number, most: number, cell: number): number =>
 const ROW = 30
 const HEAD = 92
 
-/** A source without the name of its book. */
-export const shortSource = (source: string): string => source.replace(/^[^/]+\//, '').replaceAll('_', ' ')
-
 export function FaultMatrix({ groups }: { groups: readonly QuarantineGroup[] }) {
   const { ref, width } = useWidth<HTMLDivElement>()
   const { sources, codes, squares, most } = matrixOf(groups)
@@ -87,7 +85,7 @@ export function FaultMatrix({ groups }: { groups: readonly QuarantineGroup[] }) 
             <g key={source}>
               <line class="grid-line" x1="0" x2={width} y1={HEAD + i * ROW} y2={HEAD + i * ROW} />
               <text class="mark-label" x="0" y={HEAD + i * ROW + ROW / 2 + 4}>
-                {shortSource(source).slice(0, width < 520 ? 16 : 26)}
+                {sourceTitle(source).slice(0, width < 520 ? 16 : 26)}
               </text>
             </g>
           ))}
@@ -96,7 +94,7 @@ export function FaultMatrix({ groups }: { groups: readonly QuarantineGroup[] }) 
             const y = HEAD + sources.indexOf(square.source) * ROW + ROW / 2
             const side = sideOf(square.records, most, cell)
             const settled = square.settled / square.records
-            const says = `${shortSource(square.source)}, ${term(square.code)}: ${count(square.records)} ${words('records')}`
+            const says = `${sourceTitle(square.source)}, ${term(square.code)}: ${count(square.records)} ${words('records')}`
             return (
               // biome-ignore lint/a11y/useSemanticElements: a link within a picture
               <g

@@ -3,8 +3,8 @@ import type { ComponentChildren } from 'preact'
 import type { FeatureLineage, LineageRow } from '../../src/api/schemas/index.ts'
 import { count, day, decimal } from '../format.ts'
 import { say } from '../language.ts'
+import { sourceTitle } from '../source-title.ts'
 import { words } from '../words.ts'
-import { shortSource } from './fault-matrix.tsx'
 import { useWidth } from './figure.tsx'
 import { type FlowCard, type FlowTie, flowLayout } from './flow-layout.ts'
 
@@ -177,7 +177,7 @@ export function LineageFlow({ of, picked, onPick }: LineageFlowProps) {
           id,
           4,
           <>
-            <strong class="clip-one">{shortSource(place.source)}</strong>
+            <strong class="clip-one">{sourceTitle(place.source)}</strong>
             <span class="mono small clip-one" title={place.file}>
               {place.file}
             </span>

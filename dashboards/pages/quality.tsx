@@ -6,7 +6,6 @@ import type {
   QualitySource,
   Text,
 } from '../../src/api/schemas/index.ts'
-import { shortSource } from '../charts/fault-matrix.tsx'
 import { ScoreSpark } from '../charts/score-spark.tsx'
 import { count, day, decimal, signed } from '../format.ts'
 import { say } from '../language.ts'
@@ -17,6 +16,7 @@ import { Await, Empty } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
 import { place, setQuery } from '../router.ts'
+import { sourceTitle } from '../source-title.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 
@@ -130,12 +130,12 @@ function SourceCard({ of, isPicked, lowest, formula }: SourceCardProps) {
       }}
     >
       <span class="title-line">
-        <span class="title">{shortSource(source)}</span>
+        <span class="title">{sourceTitle(source)}</span>
         <span class="figure">{decimal(latest.score, 1)}</span>
       </span>
       <ScoreSpark
         lowest={lowest}
-        label={`${shortSource(source)}: ${words('scoreHistory')}`}
+        label={`${sourceTitle(source)}: ${words('scoreHistory')}`}
         points={history.map((load) => ({ key: load.batchId, score: load.score, says: loadSays(load) }))}
       />
       <span class="small muted">{costly ? `${say(costly.title)} ${signed(-costly.points, 1)}` : '✓'}</span>
@@ -172,12 +172,12 @@ function FailedChecks({ all }: { all: QualityDocument }) {
           wide: true,
           cell: (row) => (
             <>
-              {row.meaning || term(row.name)}
+              {say(row.meaning)}
               <span class="two">{row.name}</span>
             </>
           ),
         },
-        { key: 'source', head: words('source'), cell: (row) => shortSource(row.source) },
+        { key: 'source', head: words('source'), cell: (row) => sourceTitle(row.source) },
         { key: 'severity', head: words('severity'), cell: (row) => <SeverityWord of={row.severity} /> },
         {
           key: 'failed',
@@ -215,7 +215,7 @@ function Batches({ all }: { all: QualityDocument }) {
           wide: true,
           cell: (row) => (
             <>
-              {shortSource(row.source)}
+              {sourceTitle(row.source)}
               <span class="two mono">{row.file}</span>
             </>
           ),

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { QuarantineItem, QuarantineState, QuarantineSummary } from '../../src/api/schemas/index.ts'
 import { withQuery } from '../api/client.ts'
 import { Bars } from '../charts/bars.tsx'
-import { FaultMatrix, shortSource } from '../charts/fault-matrix.tsx'
+import { FaultMatrix } from '../charts/fault-matrix.tsx'
 import { count, percent } from '../format.ts'
 import { Listed, useList } from '../list.tsx'
 import { BulkCorrection } from '../parts/bulk-correction.tsx'
@@ -14,6 +14,7 @@ import { Await, Empty } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
 import { place } from '../router.ts'
+import { sourceTitle } from '../source-title.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 
@@ -121,7 +122,7 @@ function ColumnsAtFault({ groups }: { groups: QuarantineSummary['groups'] }) {
           <a href={withQuery('/quarantine', { source, code, column })}>
             <span>
               {column}
-              <span class="two muted small">{shortSource(source)}</span>
+              <span class="two muted small">{sourceTitle(source)}</span>
             </span>
           </a>
         ),
@@ -153,7 +154,7 @@ function Records({ summary, list, renew }: RecordsProps) {
         <QuerySelect
           name="source"
           label={words('source')}
-          options={unique((group) => group.source).map((one) => [one, shortSource(one)])}
+          options={unique((group) => group.source).map((one) => [one, sourceTitle(one)])}
         />
         <QuerySelect
           name="code"
@@ -214,7 +215,7 @@ function Records({ summary, list, renew }: RecordsProps) {
                   </>
                 ),
               },
-              { key: 'source', head: words('source'), cell: (item) => shortSource(item.source) },
+              { key: 'source', head: words('source'), cell: (item) => sourceTitle(item.source) },
               {
                 key: 'place',
                 head: words('place'),

@@ -2,7 +2,6 @@
 import { useState } from 'preact/hooks'
 import type { QuarantineDetail, QuarantinePage, QuarantineRecord } from '../../src/api/schemas/index.ts'
 import { withQuery } from '../api/client.ts'
-import { shortSource } from '../charts/fault-matrix.tsx'
 import { count, moment } from '../format.ts'
 import { Facts, PageHead, Panel } from '../parts/panel.tsx'
 import { RawRecord } from '../parts/raw-record.tsx'
@@ -11,6 +10,7 @@ import { RecordEditor } from '../parts/record-editor.tsx'
 import { Await } from '../parts/states.tsx'
 import { useResource } from '../resource.ts'
 import { place } from '../router.ts'
+import { sourceTitle } from '../source-title.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import { recordPath, StateBadge } from './quarantine.tsx'
@@ -45,7 +45,7 @@ function Shown({ detail, renew }: { detail: QuarantineDetail; renew: () => void 
         <Facts
           wide
           items={[
-            [words('source'), shortSource(detail.source)],
+            [words('source'), sourceTitle(detail.source)],
             [words('file'), <span class="mono">{detail.file}</span>],
             [
               words('place'),
@@ -101,7 +101,7 @@ function Standing({ detail }: { detail: QuarantineDetail }) {
             <>
               {i > 0 && ', '}
               <a class="underlined" href={recordPath(one)}>
-                {shortSource(one.source)}
+                {sourceTitle(one.source)}
               </a>
             </>
           ))}

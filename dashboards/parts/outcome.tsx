@@ -1,7 +1,8 @@
 /** What sources make of a corrected record: the columns of their tables, their checks, and the verdict. */
 import type { QuarantineOutcome } from '../../src/api/schemas/index.ts'
-import { shortSource } from '../charts/fault-matrix.tsx'
 import { count } from '../format.ts'
+import { say } from '../language.ts'
+import { sourceTitle } from '../source-title.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 
@@ -33,7 +34,7 @@ function Outcome({ of, isOne }: { of: QuarantineOutcome; isOne: boolean }) {
   return (
     <section aria-label={source}>
       <p class={accepted ? 'verdict good' : 'verdict bad'}>
-        <span aria-hidden="true">{accepted ? '✓' : '✕'}</span> {!isOne && `${shortSource(source)} `}
+        <span aria-hidden="true">{accepted ? '✓' : '✕'}</span> {!isOne && `${sourceTitle(source)} `}
         {words(accepted ? 'acceptsIt' : 'refusesIt')}
         {accepted && (
           <span class="muted">
@@ -46,7 +47,7 @@ function Outcome({ of, isOne }: { of: QuarantineOutcome; isOne: boolean }) {
       {known !== 'no' && <p class="notice">{words(known === 'ignored' ? 'keyIgnored' : 'keyUpdated')}</p>}
       {failed.map((check) => (
         <p key={check.name} class={check.severity === 'warn' ? 'notice' : 'notice warning'}>
-          {term(check.severity)}: {check.meaning}
+          {term(check.severity)}: {say(check.meaning)}
         </p>
       ))}
       <dl class="outcome">

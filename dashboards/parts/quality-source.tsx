@@ -7,7 +7,6 @@ import type {
 } from '../../src/api/schemas/index.ts'
 import { withQuery } from '../api/client.ts'
 import { DriftBars } from '../charts/drift-bars.tsx'
-import { shortSource } from '../charts/fault-matrix.tsx'
 import { Figure } from '../charts/figure.tsx'
 import { ScoreSpark } from '../charts/score-spark.tsx'
 import { count, day, decimal, moment, percent } from '../format.ts'
@@ -15,6 +14,7 @@ import { say } from '../language.ts'
 import { loadSays, SeverityWord } from '../pages/quality.tsx'
 import { useResource } from '../resource.ts'
 import { place, setQuery } from '../router.ts'
+import { sourceTitle } from '../source-title.ts'
 import { term } from '../terms.ts'
 import { words } from '../words.ts'
 import { Facts, Panel } from './panel.tsx'
@@ -34,10 +34,10 @@ export function QualityDetail({ source, formula, lowest }: QualityDetailProps) {
     withQuery('/v1/quality/source', { name: source.source, batch }),
   )
   return (
-    <section class="stack-4" aria-label={shortSource(source.source)}>
+    <section class="stack-4" aria-label={sourceTitle(source.source)}>
       <Panel
-        title={shortSource(source.source)}
-        note={source.description}
+        title={sourceTitle(source.source)}
+        note={say(source.description)}
         action={
           <button type="button" class="button quiet" onClick={() => setQuery({ source: null, batch: null })}>
             {words('allSources')}
@@ -139,7 +139,7 @@ function History({ source: { source, history }, batch, lowest }: HistoryProps) {
         hasScale
         lowest={lowest}
         height={150}
-        label={`${shortSource(source)}: ${words('scoreHistory')}`}
+        label={`${sourceTitle(source)}: ${words('scoreHistory')}`}
         points={history.map((load) => ({ key: load.batchId, score: load.score, says: loadSays(load) }))}
       />
       {history.length > 1 && (
@@ -240,7 +240,7 @@ function Checks({ of: { checkResults } }: { of: QualitySourceDetail }) {
           wide: true,
           cell: (row) => (
             <>
-              {row.meaning || term(row.name)}
+              {say(row.meaning)}
               {row.sample.length > 0 && (
                 <details class="small">
                   <summary>{words('someOfThem')}</summary>

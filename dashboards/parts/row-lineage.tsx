@@ -1,10 +1,10 @@
 /** A row of a table, back to its bytes: the file, the record in it, and how every column was made. */
 import type { RowLineage } from '../../src/api/schemas/index.ts'
 import { withQuery } from '../api/client.ts'
-import { shortSource } from '../charts/fault-matrix.tsx'
 import { count, decimal, moment } from '../format.ts'
 import { say } from '../language.ts'
 import { useResource } from '../resource.ts'
+import { sourceTitle } from '../source-title.ts'
 import { stageTerm, term } from '../terms.ts'
 import { words } from '../words.ts'
 import { Facts, Panel } from './panel.tsx'
@@ -52,7 +52,7 @@ function Origin({ of }: { of: RowLineage }) {
       <Facts
         wide
         items={[
-          [words('source'), place && shortSource(place.source)],
+          [words('source'), place && sourceTitle(place.source)],
           [words('file'), place && <span class="mono">{place.file}</span>],
           [
             words('place'),

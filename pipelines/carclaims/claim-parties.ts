@@ -4,8 +4,12 @@ import { lossDate, lossReads, others, reportDate, reportReads, SAMPLE } from './
 
 export const claimParties = source({
   name: 'carclaims/claim_parties',
+  title: { en: 'Roles in car claims', zh: '车险赔案角色' },
   into: 'core.claim_party',
-  description: 'Roles in the car claims: the policyholder, and the representative as adjuster.',
+  description: {
+    en: 'Roles in the car claims: the policyholder, and the representative as adjuster.',
+    zh: '车险赔案中的角色：投保人，以及作为理赔员的代表。',
+  },
   publisher: 'Angoss Knowledge Seeker sample, public mirror',
   origin: 'public',
   files: 'carclaims.csv',
@@ -27,7 +31,10 @@ export const claimParties = source({
     {
       name: 'two_roles_a_claim',
       severity: 'warn',
-      meaning: 'a claim has not exactly one policyholder and one adjuster',
+      meaning: {
+        en: 'a claim has not exactly one policyholder and one adjuster',
+        zh: '赔案并非恰有一名投保人和一名理赔员',
+      },
       sql: 'select claim_id, count(*) as roles from {rows} group by claim_id having count(*) <> 2',
     },
     reference('party_id', 'core.party'),

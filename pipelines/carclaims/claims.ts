@@ -17,9 +17,12 @@ const policyAge = Object.fromEntries(Object.entries(POLICY_AGE).map(([band, days
 
 export const claims = source({
   name: 'carclaims/claims',
+  title: { en: 'Car claims', zh: '车险赔案' },
   into: 'core.claim',
-  description:
-    'US car claims of 1994-96. Month, week and weekday become the real day (see file.ts). Documents, the supplements among them, are held to be complete 14 days after the report. Bands are represented by their middle, open ones by the value next to their bound; an address that did not change gives no days. The age band of the holder is left out because the stated age decides it.',
+  description: {
+    en: 'US car claims of 1994-96. Month, week and weekday become the real day (see file.ts). Documents, the supplements among them, are held to be complete 14 days after the report. Bands are represented by their middle, open ones by the value next to their bound; an address that did not change gives no days. The age band of the holder is left out because the stated age decides it.',
+    zh: '1994至1996年美国车险赔案。月、周和星期换算为真实日期（见 file.ts）。单证（含补充材料）视为报案后14天齐全。区间取中值，开区间取边界旁的值；地址未变更时不给天数。投保人年龄段不用，因其由所报年龄决定。',
+  },
   publisher: 'Angoss Knowledge Seeker sample, public mirror',
   origin: 'public',
   files: 'carclaims.csv',
@@ -91,13 +94,13 @@ export const claims = source({
     {
       name: 'reported_after_loss',
       severity: 'stop',
-      meaning: 'a claim is reported before its loss',
+      meaning: { en: 'a claim is reported before its loss', zh: '报案早于出险' },
       sql: 'select claim_id, loss_at, reported_at from {rows} where reported_at < loss_at',
     },
     {
       name: 'years_of_the_book',
       severity: 'stop',
-      meaning: 'a loss lies outside of 1994-96',
+      meaning: { en: 'a loss lies outside of 1994-96', zh: '出险不在1994至1996年间' },
       sql: 'select claim_id, loss_at from {rows} where year(loss_at) not between 1994 and 1996',
     },
     reference('policy_id', 'core.policy'),

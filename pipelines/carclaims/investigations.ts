@@ -4,9 +4,12 @@ import { others, reportDate, reportReads, SAMPLE } from './file.ts'
 
 export const investigations = source({
   name: 'carclaims/investigations',
+  title: { en: 'Outcomes of car claims', zh: '车险调查结论' },
   into: 'core.investigation',
-  description:
-    'Whether fraud was found, for every claim. The file does not say when that became known; 30 days after the report is assumed.',
+  description: {
+    en: 'Whether fraud was found, for every claim. The file does not say when that became known; 30 days after the report is assumed.',
+    zh: '每笔赔案是否查出欺诈。文件未说明何时得知，假定为报案后30天。',
+  },
   publisher: 'Angoss Knowledge Seeker sample, public mirror',
   origin: 'public',
   files: 'carclaims.csv',
@@ -34,7 +37,7 @@ export const investigations = source({
     {
       name: 'both_outcomes',
       severity: 'warn',
-      meaning: 'the file holds one kind of outcome only',
+      meaning: { en: 'the file holds one kind of outcome only', zh: '文件中只有一种结论' },
       sql: 'select min(outcome) as outcome from {rows} having count(distinct outcome) < 2',
     },
     reference('subject_id', 'core.claim', { references: 'claim_id' }),

@@ -4,9 +4,12 @@ import { numberOf, others, policyDate, policyReads, SAMPLE } from './file.ts'
 
 export const policies = source({
   name: 'carclaims/policies',
+  title: { en: 'Car policies', zh: '车险保单' },
   into: 'core.policy',
-  description:
-    'Policies behind US car claims of 1994-96. The number of a policy is the number of its record and says nothing by itself. Bands are represented by one value: 2 to 4 past claims by 3, more than 4 by 5; 3 to 4 cars by 3, 5 to 8 by 6, more than 8 by 9. An age of 0 means that none was stated.',
+  description: {
+    en: 'Policies behind US car claims of 1994-96. The number of a policy is the number of its record and says nothing by itself. Bands are represented by one value: 2 to 4 past claims by 3, more than 4 by 5; 3 to 4 cars by 3, 5 to 8 by 6, more than 8 by 9. An age of 0 means that none was stated.',
+    zh: '1994至1996年美国车险赔案对应的保单。保单号即记录号，本身无含义。区间以单一值表示：既往赔案2至4次取3，多于4次取5；车辆3至4辆取3，5至8辆取6，多于8辆取9。年龄为0表示未填。',
+  },
   publisher: 'Angoss Knowledge Seeker sample, public mirror',
   origin: 'public',
   files: 'carclaims.csv',
@@ -69,7 +72,7 @@ export const policies = source({
     {
       name: 'holder_age_possible',
       severity: 'stop',
-      meaning: 'a holder is younger than 14 or older than 110',
+      meaning: { en: 'a holder is younger than 14 or older than 110', zh: '投保人不满14岁或超过110岁' },
       sql: 'select policy_id, holder_age from {rows} where holder_age not between 14 and 110',
     },
   ],

@@ -4,9 +4,12 @@ import { others, policyDate, policyReads, SAMPLE } from './file.ts'
 
 export const policyholders = source({
   name: 'carclaims/policyholders',
+  title: { en: 'Holders of car policies', zh: '车险投保人' },
   into: 'core.party',
-  description:
-    'Holders of the policies; one a policy, as the file does not say who is who. The age that is stated belongs to the policy.',
+  description: {
+    en: 'Holders of the policies; one a policy, as the file does not say who is who. The age that is stated belongs to the policy.',
+    zh: '保单投保人；文件未说明谁是同一人，故每张保单一人。所报年龄属于保单。',
+  },
   publisher: 'Angoss Knowledge Seeker sample, public mirror',
   origin: 'public',
   files: 'carclaims.csv',
@@ -40,7 +43,7 @@ export const policyholders = source({
     {
       name: 'gender_stated',
       severity: 'warn',
-      meaning: 'a holder has no gender',
+      meaning: { en: 'a holder has no gender', zh: '投保人缺性别' },
       sql: 'select party_id from {rows} where gender is null',
     },
   ],

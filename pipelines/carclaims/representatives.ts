@@ -4,9 +4,12 @@ import { others, SAMPLE } from './file.ts'
 
 export const representatives = source({
   name: 'carclaims/representatives',
+  title: { en: 'Representatives', zh: '理赔代表' },
   into: 'core.party',
-  description:
-    'Representatives who handle the claims, by number. They are held to be in office from 1994 on.',
+  description: {
+    en: 'Representatives who handle the claims, by number. They are held to be in office from 1994 on.',
+    zh: '处理赔案的代表，按编号。视为自1994年起在任。',
+  },
   publisher: 'Angoss Knowledge Seeker sample, public mirror',
   origin: 'public',
   files: 'carclaims.csv',
@@ -36,7 +39,10 @@ export const representatives = source({
     {
       name: 'few_representatives',
       severity: 'warn',
-      meaning: 'there are more than 100 representatives, where 16 are expected',
+      meaning: {
+        en: 'there are more than 100 representatives, where 16 are expected',
+        zh: '代表超过100名，预期为16名',
+      },
       sql: 'select count(*) as representatives from {rows} having count(*) > 100',
     },
   ],

@@ -23,9 +23,12 @@ const AGES = {
 
 export const vehicles = source({
   name: 'carclaims/vehicles',
+  title: { en: 'Insured cars', zh: '承保车辆' },
   into: 'core.insured_object',
-  description:
-    'Vehicles insured. A band of the price is represented by its middle, an open one by the value next to its bound; more than 7 years by 8. Four makes are misspelt in the file and spelt right here.',
+  description: {
+    en: 'Vehicles insured. A band of the price is represented by its middle, an open one by the value next to its bound; more than 7 years by 8. Four makes are misspelt in the file and spelt right here.',
+    zh: '承保车辆。价格区间取中值，开区间取边界旁的值；车龄7年以上取8。文件中四个品牌拼写有误，此处已更正。',
+  },
   publisher: 'Angoss Knowledge Seeker sample, public mirror',
   origin: 'public',
   files: 'carclaims.csv',
@@ -65,7 +68,7 @@ export const vehicles = source({
     {
       name: 'vehicle_known',
       severity: 'warn',
-      meaning: 'a vehicle has neither make nor category',
+      meaning: { en: 'a vehicle has neither make nor category', zh: '车辆既无品牌也无类别' },
       sql: 'select object_id from {rows} where make is null and category is null',
     },
     reference('policy_id', 'core.policy'),

@@ -37,9 +37,12 @@ const others = (...reads: readonly string[]) => HEADER.filter((name) => !reads.i
 export function partiesOf(dataset: string): Source {
   return source({
     name: `febrl/${dataset}`,
+    title: { en: `Records of ${dataset}`, zh: `${dataset} 记录` },
     into: 'core.party',
-    description:
-      'One party a record. The day of birth is kept where it exists: errors were planted in it as in all else. rec_id is not read.',
+    description: {
+      en: 'One party a record. The day of birth is kept where it exists: errors were planted in it as in all else. rec_id is not read.',
+      zh: '每条记录一名人员。存在的出生日期予以保留：其中与其他字段一样植入了错误。不读取 rec_id。',
+    },
     publisher: PUBLISHER,
     origin: 'public',
     files: `${dataset}.csv`,
@@ -71,7 +74,10 @@ export function partiesOf(dataset: string): Source {
       {
         name: 'born_in_the_century',
         severity: 'warn',
-        meaning: 'a day of birth lies outside of 1900 to 2000, the years of the generator',
+        meaning: {
+          en: 'a day of birth lies outside of 1900 to 2000, the years of the generator',
+          zh: '出生日期不在生成器的1900至2000年间',
+        },
         sql: 'select party_id, birth_date from {rows} where year(birth_date) not between 1900 and 2000',
       },
     ],
@@ -84,9 +90,12 @@ export function identitiesOf(dataset: string): Source {
   const part = (name: string) => `nullif(trim("${name}"), '')`
   return source({
     name: `febrl/${dataset}_identities`,
+    title: { en: `Identities of ${dataset}`, zh: `${dataset} 身份信息` },
     into: 'core.party_identity',
-    description:
-      'Name, address, postcode and social security number of each record; the second line of the address, a building or an estate, is part of it.',
+    description: {
+      en: 'Name, address, postcode and social security number of each record; the second line of the address, a building or an estate, is part of it.',
+      zh: '每条记录的姓名、地址、邮编和社会保障号；地址第二行（楼宇或小区）为其一部分。',
+    },
     publisher: PUBLISHER,
     origin: 'public',
     files: `${dataset}.csv`,
@@ -116,7 +125,7 @@ export function identitiesOf(dataset: string): Source {
       {
         name: 'has_a_number',
         severity: 'warn',
-        meaning: 'a record has no social security number',
+        meaning: { en: 'a record has no social security number', zh: '记录缺社会保障号' },
         sql: 'select party_id from {rows} where id_number is null',
       },
     ],

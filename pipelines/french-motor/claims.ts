@@ -6,9 +6,12 @@ const END = constant('2004-12-31')
 
 export const claims = source({
   name: 'french-motor/claims',
+  title: { en: 'Claim amounts', zh: '赔案金额' },
   into: 'core.claim',
-  description:
-    'Amounts of claims. A policy may have several; they are numbered in the order of the file. No date is given: all lie at the end of the year of observation and become known on 1 January 2005. Some policies have claims but no amount, and a few amounts belong to no policy.',
+  description: {
+    en: 'Amounts of claims. A policy may have several; they are numbered in the order of the file. No date is given: all lie at the end of the year of observation and become known on 1 January 2005. Some policies have claims but no amount, and a few amounts belong to no policy.',
+    zh: '赔案金额。一张保单可有多笔，按文件顺序编号。文件未给日期：均置于观察年末，并于2005年1月1日得知。有的保单有赔案而无金额，少数金额不属于任何保单。',
+  },
   publisher: PUBLISHER,
   origin: 'public',
   files: 'severity.parquet',
@@ -55,13 +58,13 @@ export const claims = source({
     {
       name: 'amount_positive',
       severity: 'stop',
-      meaning: 'a claim costs nothing or less',
+      meaning: { en: 'a claim costs nothing or less', zh: '赔案金额为零或负' },
       sql: 'select claim_id, claimed_amount from {rows} where claimed_amount <= 0',
     },
     {
       name: 'policy_known',
       severity: 'warn',
-      meaning: 'a claim belongs to no policy of the book',
+      meaning: { en: 'a claim belongs to no policy of the book', zh: '赔案不属于账册内任何保单' },
       sql: `select claim_id, policy_id from {rows} as r anti join core.policy as p on r.policy_id = p.policy_id`,
     },
     reference('policy_id', 'core.policy'),

@@ -4,9 +4,12 @@ import { FREQUENCY_SAMPLE, others, PUBLISHER, policyNumber } from './files.ts'
 
 export const policies = source({
   name: 'french-motor/policies',
+  title: { en: 'Motor liability policies', zh: '机动车责任险保单' },
   into: 'core.policy',
-  description:
-    'Policies of French motor third-party liability, observed mostly over one year. The file holds no dates: 1 January 2004 stands for the beginning of the observation. The number of claims is kept as the file has it, up to 16, and known only afterwards: it is the label, never a feature.',
+  description: {
+    en: 'Policies of French motor third-party liability, observed mostly over one year. The file holds no dates: 1 January 2004 stands for the beginning of the observation. The number of claims is kept as the file has it, up to 16, and known only afterwards: it is the label, never a feature.',
+    zh: '法国机动车第三者责任险保单，多数观察一年。文件无日期，以2004年1月1日为观察起点。赔案数按文件保留（至多16），事后才知：是标签，绝不作特征。',
+  },
   publisher: PUBLISHER,
   origin: 'public',
   files: 'frequency.parquet',
@@ -45,19 +48,22 @@ export const policies = source({
     {
       name: 'exposure_positive',
       severity: 'stop',
-      meaning: 'a policy was under observation for no time',
+      meaning: { en: 'a policy was under observation for no time', zh: '保单观察期为零' },
       sql: 'select policy_id, exposure_years from {rows} where exposure_years <= 0',
     },
     {
       name: 'claims_not_negative',
       severity: 'stop',
-      meaning: 'a policy has a negative number of claims',
+      meaning: { en: 'a policy has a negative number of claims', zh: '保单赔案数为负' },
       sql: 'select policy_id, claim_count from {rows} where claim_count < 0',
     },
     {
       name: 'exposure_over_a_year',
       severity: 'warn',
-      meaning: 'a policy was under observation for more than a year; the label caps it at one',
+      meaning: {
+        en: 'a policy was under observation for more than a year; the label caps it at one',
+        zh: '保单观察期超过一年；标签按一年计',
+      },
       sql: 'select policy_id, exposure_years from {rows} where exposure_years > 1',
     },
   ],

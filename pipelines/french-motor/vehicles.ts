@@ -14,9 +14,12 @@ import { FREQUENCY_SAMPLE, others, PUBLISHER, policyNumber } from './files.ts'
 
 export const vehicles = source({
   name: 'french-motor/vehicles',
+  title: { en: 'Vehicles', zh: '车辆' },
   into: 'core.insured_object',
-  description:
-    'The vehicle of each policy, and the area that it is kept in. Makes are codes of the publisher.',
+  description: {
+    en: 'The vehicle of each policy, and the area that it is kept in. Makes are codes of the publisher.',
+    zh: '每张保单的车辆及其停放地区。品牌为发布者的代码。',
+  },
   publisher: PUBLISHER,
   origin: 'public',
   files: 'frequency.parquet',
@@ -52,7 +55,7 @@ export const vehicles = source({
     {
       name: 'vehicle_age_possible',
       severity: 'stop',
-      meaning: 'a vehicle is younger than 0 or older than 120 years',
+      meaning: { en: 'a vehicle is younger than 0 or older than 120 years', zh: '车龄为负或超过120年' },
       sql: 'select object_id, vehicle_age_years from {rows} where vehicle_age_years not between 0 and 120',
     },
     reference('policy_id', 'core.policy'),

@@ -10,9 +10,12 @@ const renal = `select _line, _offset, "BeneID", 'end_stage_renal' as condition f
 
 export const chronicConditions = source({
   name: 'medicare/chronic_conditions',
+  title: { en: 'Chronic conditions', zh: '慢性病' },
   into: 'core.health_record',
-  description:
-    'Chronic conditions that are present, one row each; a condition without a row is absent. The file sums up the year 2009, so they are known at its end.',
+  description: {
+    en: 'Chronic conditions that are present, one row each; a condition without a row is absent. The file sums up the year 2009, so they are known at its end.',
+    zh: '存在的慢性病，每种一行；无行即无此病。文件汇总2009年，故年末才知。',
+  },
   publisher: PUBLISHER,
   origin: 'public',
   files: 'beneficiaries.parquet',
@@ -39,7 +42,7 @@ export const chronicConditions = source({
     {
       name: 'at_most_twelve',
       severity: 'stop',
-      meaning: 'a beneficiary has more than twelve conditions',
+      meaning: { en: 'a beneficiary has more than twelve conditions', zh: '受益人的慢性病超过十二种' },
       sql: 'select party_id, count(*) as conditions from {rows} group by party_id having count(*) > 12',
     },
   ],

@@ -26,9 +26,12 @@ const rows = [
 
 export const claimItems = source({
   name: 'medicare/claim_items',
+  title: { en: 'Diagnoses and procedures', zh: '诊断与诊疗' },
   into: 'core.claim_item',
-  description:
-    'Up to ten diagnoses and six procedures of a claim (ICD-9-CM, as the file writes them, without dots), and one line for the stay: its payment group, its days, the sum reimbursed.',
+  description: {
+    en: 'Up to ten diagnoses and six procedures of a claim (ICD-9-CM, as the file writes them, without dots), and one line for the stay: its payment group, its days, the sum reimbursed.',
+    zh: '每笔赔案至多十个诊断和六个诊疗项目（ICD-9-CM，按文件写法不带点），另有一行住院信息：付费组、天数、报销金额。',
+  },
   publisher: PUBLISHER,
   origin: 'public',
   files: 'inpatient_claims.parquet',
@@ -64,7 +67,7 @@ export const claimItems = source({
     {
       name: 'stay_possible',
       severity: 'stop',
-      meaning: 'a stay ends before it begins',
+      meaning: { en: 'a stay ends before it begins', zh: '出院早于入院' },
       sql: 'select claim_id, quantity from {rows} where quantity < 1',
     },
     reference('claim_id', 'core.claim'),

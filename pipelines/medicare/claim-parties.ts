@@ -19,9 +19,12 @@ const rows = ROLES.map(
 
 export const claimParties = source({
   name: 'medicare/claim_parties',
+  title: { en: 'Roles in hospital claims', zh: '住院赔案角色' },
   into: 'core.claim_party',
-  description:
-    'Roles in the hospital claims: patient, hospital, and the attending, operating and other physician.',
+  description: {
+    en: 'Roles in the hospital claims: patient, hospital, and the attending, operating and other physician.',
+    zh: '住院赔案中的角色：患者、医院，以及主治、手术和其他医师。',
+  },
   publisher: PUBLISHER,
   origin: 'public',
   files: 'inpatient_claims.parquet',
@@ -42,7 +45,7 @@ export const claimParties = source({
     {
       name: 'patient_and_hospital',
       severity: 'stop',
-      meaning: 'a claim has no patient or no hospital',
+      meaning: { en: 'a claim has no patient or no hospital', zh: '赔案缺患者或医院' },
       sql: `select claim_id from {rows} group by claim_id
         having count(*) filter (role = 'insured') <> 1 or count(*) filter (role = 'hospital') <> 1`,
     },

@@ -15,9 +15,12 @@ import { CLAIM_HEADER, CLAIM_SAMPLE, others, PUBLISHER } from './files.ts'
 
 export const claims = source({
   name: 'medicare/claims',
+  title: { en: 'Inpatient claims', zh: '住院赔案' },
   into: 'core.claim',
-  description:
-    'Inpatient claims of 2009. The sum reimbursed stands for the sum claimed, as no other is given. A claim is reported, and known, on the day that it closes.',
+  description: {
+    en: 'Inpatient claims of 2009. The sum reimbursed stands for the sum claimed, as no other is given. A claim is reported, and known, on the day that it closes.',
+    zh: '2009年住院赔案。文件只有报销金额，以其代替索赔金额。结案之日即为报案和得知之日。',
+  },
   publisher: PUBLISHER,
   origin: 'public',
   files: 'inpatient_claims.parquet',
@@ -70,13 +73,13 @@ export const claims = source({
     {
       name: 'closed_after_admission',
       severity: 'stop',
-      meaning: 'a claim closes before the admission',
+      meaning: { en: 'a claim closes before the admission', zh: '结案早于入院' },
       sql: 'select claim_id, loss_at, reported_at from {rows} where reported_at < loss_at',
     },
     {
       name: 'amount_not_negative',
       severity: 'stop',
-      meaning: 'a claim has a negative amount',
+      meaning: { en: 'a claim has a negative amount', zh: '赔案金额为负' },
       sql: 'select claim_id, claimed_amount from {rows} where claimed_amount < 0',
     },
     reference('claimant_id', 'core.party'),

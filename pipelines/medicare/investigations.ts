@@ -4,9 +4,12 @@ import { PROVIDER_SAMPLE, PUBLISHER } from './files.ts'
 
 export const investigations = source({
   name: 'medicare/investigations',
+  title: { en: 'Outcomes of providers', zh: '机构调查结论' },
   into: 'core.investigation',
-  description:
-    'Whether a provider was found fraudulent. The file does not say when; it is taken to be known on 30 June 2010, half a year after the last claim, so that no feature of 2009 can see it.',
+  description: {
+    en: 'Whether a provider was found fraudulent. The file does not say when; it is taken to be known on 30 June 2010, half a year after the last claim, so that no feature of 2009 can see it.',
+    zh: '机构是否被认定欺诈。文件未说明时间；取2010年6月30日，即最后一笔赔案后半年，使2009年的任何特征都看不到它。',
+  },
   publisher: PUBLISHER,
   origin: 'public',
   files: 'providers.csv',
@@ -34,7 +37,7 @@ export const investigations = source({
     {
       name: 'both_outcomes',
       severity: 'warn',
-      meaning: 'the file holds one kind of outcome only',
+      meaning: { en: 'the file holds one kind of outcome only', zh: '文件中只有一种结论' },
       sql: 'select min(outcome) as outcome from {rows} having count(distinct outcome) < 2',
     },
   ],

@@ -10,8 +10,12 @@ const each = KINDS.map(
 
 export const physicians = source({
   name: 'medicare/physicians',
+  title: { en: 'Physicians', zh: '医师' },
   into: 'core.party',
-  description: 'Physicians, each known since the first claim that names him.',
+  description: {
+    en: 'Physicians, each known since the first claim that names him.',
+    zh: '医师，自首笔提及其的赔案起已知。',
+  },
   publisher: PUBLISHER,
   origin: 'public',
   files: 'inpatient_claims.parquet',
@@ -42,7 +46,7 @@ export const physicians = source({
     {
       name: 'physician_numbers',
       severity: 'warn',
-      meaning: 'a physician number has an unknown form',
+      meaning: { en: 'a physician number has an unknown form', zh: '医师编号格式未知' },
       sql: `select party_id from {rows} where not regexp_full_match(party_id, 'PHY[0-9]+')`,
     },
   ],

@@ -4,9 +4,12 @@ import { BENEFICIARY_HEADER, BENEFICIARY_SAMPLE, others, PUBLISHER } from './fil
 
 export const policies = source({
   name: 'medicare/policies',
+  title: { en: 'Hospital cover', zh: '住院保障' },
   into: 'core.policy',
-  description:
-    'One policy a beneficiary: hospital insurance (part A) for the months of 2009 that the file states; with part B when it was held at all.',
+  description: {
+    en: 'One policy a beneficiary: hospital insurance (part A) for the months of 2009 that the file states; with part B when it was held at all.',
+    zh: '每名受益人一张保单：文件所载2009年各月的住院保险（A部分），曾有B部分者一并计入。',
+  },
   publisher: PUBLISHER,
   origin: 'public',
   files: 'beneficiaries.parquet',
@@ -59,7 +62,10 @@ export const policies = source({
     {
       name: 'covered_at_most_a_year',
       severity: 'stop',
-      meaning: 'a beneficiary is covered for more than twelve months of the year',
+      meaning: {
+        en: 'a beneficiary is covered for more than twelve months of the year',
+        zh: '受益人一年内的保障超过十二个月',
+      },
       sql: 'select policy_id, exposure_years from {rows} where exposure_years not between 0 and 1',
     },
   ],

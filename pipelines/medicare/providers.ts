@@ -4,9 +4,12 @@ import { PROVIDER_SAMPLE, PUBLISHER } from './files.ts'
 
 export const providers = source({
   name: 'medicare/providers',
+  title: { en: 'Providers', zh: '医疗机构' },
   into: 'core.party',
-  description:
-    'Providers, held to be known since November 2008. Of the 5,410 listed, 2,092 have inpatient claims here.',
+  description: {
+    en: 'Providers, held to be known since November 2008. Of the 5,410 listed, 2,092 have inpatient claims here.',
+    zh: '医疗机构，视为自2008年11月已知。所列5,410家中有2,092家在此有住院赔案。',
+  },
   publisher: PUBLISHER,
   origin: 'public',
   files: 'providers.csv',
@@ -35,7 +38,7 @@ export const providers = source({
     {
       name: 'provider_numbers',
       severity: 'warn',
-      meaning: 'a provider number has an unknown form',
+      meaning: { en: 'a provider number has an unknown form', zh: '机构编号格式未知' },
       sql: `select party_id from {rows} where not regexp_full_match(party_id, 'PRV[0-9]+')`,
     },
   ],

@@ -4,8 +4,12 @@ import { CLAIM_HEADER, CLAIM_SAMPLE, others, PUBLISHER } from './files.ts'
 
 export const stays = source({
   name: 'medicare/stays',
+  title: { en: 'Stays', zh: '住院' },
   into: 'core.medical_visit',
-  description: 'One stay a claim, by the attending physician and the main diagnosis.',
+  description: {
+    en: 'One stay a claim, by the attending physician and the main diagnosis.',
+    zh: '每笔赔案一次住院，按主治医师和主要诊断。',
+  },
   publisher: PUBLISHER,
   origin: 'public',
   files: 'inpatient_claims.parquet',
@@ -41,7 +45,7 @@ export const stays = source({
     {
       name: 'discharged_after_admission',
       severity: 'stop',
-      meaning: 'a patient is discharged before being admitted',
+      meaning: { en: 'a patient is discharged before being admitted', zh: '患者出院早于入院' },
       sql: 'select visit_id, visit_date, discharge_date from {rows} where discharge_date < visit_date',
     },
   ],

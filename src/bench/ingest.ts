@@ -24,7 +24,8 @@ const DEFAULTS = {
 export const ITEMS: Source = source({
   name: 'bench/items',
   into: 'core.claim_item',
-  description: 'lines of invoices',
+  title: { en: 'lines of invoices', zh: '发票明细' },
+  description: { en: 'lines of invoices', zh: '发票明细' },
   publisher: 'bench',
   origin: 'internal',
   files: 'items.csv',
@@ -48,13 +49,13 @@ export const ITEMS: Source = source({
     {
       name: 'amount_not_negative',
       severity: 'stop',
-      meaning: 'no line is below zero',
+      meaning: { en: 'no line is below zero', zh: '金额不为负' },
       sql: 'select item_id, amount from {rows} where amount < 0',
     },
     {
       name: 'known_after_event',
       severity: 'warn',
-      meaning: 'a line is known after it happened',
+      meaning: { en: 'a line is known after it happened', zh: '得知晚于发生' },
       sql: 'select item_id, event_at, known_at from {rows} where known_at < event_at',
     },
   ],

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { UserError } from '../errors.ts'
 import { tableDef } from '../schema/database.ts'
 import type { Check, Source } from '../source.ts'
+import type { Text } from '../util/text.ts'
 import { quoteName, quoteText } from '../warehouse/index.ts'
 import { columnsOf } from './definition.ts'
 import type { Session } from './raw.ts'
@@ -18,7 +19,7 @@ export interface CheckResult {
   readonly source: string
   readonly name: string
   readonly severity: Check['severity']
-  readonly meaning: string
+  readonly meaning: Text
   readonly part: NonNullable<Check['part']>
   readonly failed: number
   readonly sample: readonly unknown[]
@@ -114,7 +115,7 @@ export function assertPassed(file: string, results: readonly CheckResult[]): voi
   const stop = results.find((result) => result.severity === 'stop' && result.failed > 0)
   if (!stop) return
   throw new UserError(
-    `invalid data: ${stop.meaning} [check ${stop.name} of ${stop.source}: ${stop.failed} rows of ${file}, the first ${JSON.stringify(stop.sample[0]).slice(0, 300)}; nothing of it was loaded]`,
+    `invalid data: ${stop.meaning.en} [check ${stop.name} of ${stop.source}: ${stop.failed} rows of ${file}, the first ${JSON.stringify(stop.sample[0]).slice(0, 300)}; nothing of it was loaded]`,
     422,
   )
 }

@@ -21,7 +21,7 @@ export async function setAsideByChecks(session: Session, source: Source, staged:
       const { rows: sample } = await sql
         .raw(`select * from (${failing}\n) limit ${DEFAULTS.sample}`)
         .execute(session)
-      faults.push({ column: '', code: `check_${name}`, reads: [], reason: meaning })
+      faults.push({ column: '', code: `check_${name}`, reads: [], reason: meaning.en })
       const failed = sample.length === 0 ? 0 : await mark(faults.length, failing)
       results.push({
         source: source.name,

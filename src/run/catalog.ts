@@ -19,7 +19,10 @@ export function catalogOf(shelves: Shelves): Readonly<Record<string, readonly Ca
         origin: s.origin,
         format: s.format,
         files: s.files,
-        description: s.description,
+        title: s.title.en,
+        title_zh: s.title.zh,
+        description: s.description.en,
+        description_zh: s.description.zh,
       })),
     ),
     features: shelves.views.flatMap((v) =>

@@ -4,6 +4,7 @@ import type { Bin, BinKind, PartShares } from '../ingestion/index.ts'
 import { tableDef } from '../schema/database.ts'
 import type { Source } from '../source.ts'
 import { median } from '../util/median.ts'
+import type { Text } from '../util/text.ts'
 import type { Warehouse } from '../warehouse/index.ts'
 
 const DEFAULTS = {
@@ -28,7 +29,7 @@ export interface CheckState {
   readonly source: string
   readonly name: string
   readonly severity: 'stop' | 'quarantine' | 'warn'
-  readonly meaning: string
+  readonly meaning: Text
   readonly failed: number
   readonly checkedAt: Date
   readonly sample: readonly Readonly<Record<string, unknown>>[]
@@ -187,7 +188,11 @@ async function checkStates(warehouse: Warehouse, sources: readonly Source[]): Pr
       source,
       name,
       severity: severity as CheckState['severity'],
-      meaning: meanings.get(`${source}\n${name}`) ?? '',
+      // A check that the source no longer has.
+      meaning: meanings.get(`${source}\n${name}`) ?? {
+        en: name.replaceAll('_', ' '),
+        zh: name.replaceAll('_', ' '),
+      },
       failed,
       checkedAt: checked_at,
       sample: JSON.parse(sample) as Record<string, unknown>[],

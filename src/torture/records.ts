@@ -47,7 +47,8 @@ export const tortureSource = (format: Format): Source =>
   source({
     name: `torture/${format}`,
     into: 'core.payment',
-    description: 'payments, damaged on purpose',
+    title: { en: 'Damaged payments', zh: '受损赔款文件' },
+    description: { en: 'payments, damaged on purpose', zh: '故意损坏的赔款文件' },
     publisher: 'claimscope',
     origin: 'internal',
     files: `${format}-*.*`,
@@ -70,7 +71,7 @@ export const tortureSource = (format: Format): Source =>
       {
         name: 'id',
         severity: 'warn',
-        meaning: 'no id',
+        meaning: { en: 'no id', zh: '缺编号' },
         sql: 'select 1 from {rows} where payment_id is null',
       },
     ],

@@ -12,7 +12,8 @@ import { desk, json, site } from './desk.ts'
 const weather = source({
   name: 'small/weather',
   into: 'core.weather_observation',
-  description: 'Weather',
+  title: { en: 'Weather', zh: 'Weather' },
+  description: { en: 'Weather', zh: 'Weather' },
   publisher: 'weather service',
   origin: 'partner',
   files: 'partner/weather*.jsonl',
@@ -35,7 +36,7 @@ const weather = source({
     {
       name: 'weather_warm',
       severity: 'warn',
-      meaning: 'it is not too cold',
+      meaning: { en: 'it is not too cold', zh: 'it is not too cold' },
       sql: 'select * from {rows} where temperature_c < -80',
     },
   ],

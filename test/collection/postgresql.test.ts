@@ -48,7 +48,8 @@ const payments = (lands: string, more: object = {}) =>
 const paymentSource = source({
   name: 'insurer/payments_live',
   into: 'core.payment',
-  description: 'Payments',
+  title: { en: 'Payments', zh: 'Payments' },
+  description: { en: 'Payments', zh: 'Payments' },
   publisher: 'claim system',
   origin: 'internal',
   files: 'internal/payments-live-*.jsonl',
@@ -69,7 +70,7 @@ const paymentSource = source({
     {
       name: 'payments_amount',
       severity: 'warn',
-      meaning: 'an amount is positive',
+      meaning: { en: 'an amount is positive', zh: 'an amount is positive' },
       sql: 'select * from {rows} where amount < 0',
     },
   ],

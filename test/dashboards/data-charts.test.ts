@@ -16,7 +16,8 @@ Object.assign(globalThis, {
   addEventListener: () => undefined,
 })
 Object.assign(document, { addEventListener: () => undefined })
-const { matrixOf, sideOf, shortSource } = await import('../../dashboards/charts/fault-matrix.tsx')
+const { matrixOf, sideOf } = await import('../../dashboards/charts/fault-matrix.tsx')
+const { shortSource } = await import('../../dashboards/source-title.ts')
 const { shownBins } = await import('../../dashboards/charts/drift-bars.tsx')
 const { scorePoints } = await import('../../dashboards/charts/score-spark.tsx')
 const { weightBars } = await import('../../dashboards/charts/weight-waterfall.tsx')

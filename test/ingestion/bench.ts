@@ -73,7 +73,8 @@ export const payments = (changes: Partial<Source<'core.payment'>> = {}): Source 
   source({
     name: 'test/payments',
     into: 'core.payment',
-    description: 'payments',
+    title: { en: 'payments', zh: 'payments' },
+    description: { en: 'payments', zh: 'payments' },
     publisher: 'test',
     origin: 'internal',
     files: 'payments*.csv',
@@ -94,7 +95,7 @@ export const payments = (changes: Partial<Source<'core.payment'>> = {}): Source 
       {
         name: 'amount_positive',
         severity: 'stop',
-        meaning: 'a payment is not above zero',
+        meaning: { en: 'a payment is not above zero', zh: 'a payment is not above zero' },
         sql: 'select payment_id, amount from {rows} where amount <= 0',
       },
     ],
@@ -107,7 +108,8 @@ export const posts = (changes: Partial<Source<'core.post'>> = {}): Source =>
   source({
     name: 'test/posts',
     into: 'core.post',
-    description: 'posts',
+    title: { en: 'posts', zh: 'posts' },
+    description: { en: 'posts', zh: 'posts' },
     publisher: 'test',
     origin: 'web',
     files: 'posts*.jsonl',
@@ -125,7 +127,12 @@ export const posts = (changes: Partial<Source<'core.post'>> = {}): Source =>
     ignore: [],
     duplicates: 'update',
     checks: [
-      { name: 'body', severity: 'warn', meaning: 'no body', sql: `select 1 from {rows} where body = ''` },
+      {
+        name: 'body',
+        severity: 'warn',
+        meaning: { en: 'no body', zh: 'no body' },
+        sql: `select 1 from {rows} where body = ''`,
+      },
     ],
     sample: '{"id":"1","at":"2024-01-01","author":"a","body":"b"}\n',
     ...changes,

@@ -109,7 +109,8 @@ test('a record of a Parquet file is set aside as JSON', () =>
 const news = {
   name: 'test/news',
   into: 'core.article',
-  description: 'news',
+  title: { en: 'news', zh: 'news' },
+  description: { en: 'news', zh: 'news' },
   publisher: 'test',
   origin: 'web',
   files: 'news*.xml',
@@ -128,7 +129,12 @@ const news = {
   ignore: ['author', 'category'],
   duplicates: 'ignore',
   checks: [
-    { name: 'title', severity: 'warn', meaning: 'no title', sql: `select 1 from {rows} where title = ''` },
+    {
+      name: 'title',
+      severity: 'warn',
+      meaning: { en: 'no title', zh: 'no title' },
+      sql: `select 1 from {rows} where title = ''`,
+    },
   ],
   sample: '',
 } as unknown as Source

@@ -134,7 +134,7 @@ test('checks that warn are written down with what they found', () =>
     const warn = {
       name: 'small',
       severity: 'warn',
-      meaning: 'under 12',
+      meaning: { en: 'under 12', zh: 'under 12' },
       sql: 'select amount from {rows} where amount < 12',
     } as const
     const { checks } = await load([payments({ checks: [warn] })])
@@ -197,7 +197,7 @@ test('checks that quarantine set the records aside that they name, and count aga
     const check = {
       name: 'too_much',
       severity: 'quarantine',
-      meaning: 'more than a payment can be',
+      meaning: { en: 'more than a payment can be', zh: 'more than a payment can be' },
       sql: 'select _offset, payment_id, amount from {rows} where amount > 1000',
     } as const
     const source = payments({ checks: [check, ...payments().checks], tolerance: 0.2 })
@@ -237,7 +237,7 @@ test('a large first load goes straight into the table, and holds every law of a 
     const check = {
       name: 'too_much',
       severity: 'quarantine',
-      meaning: 'more than a payment can be',
+      meaning: { en: 'more than a payment can be', zh: 'more than a payment can be' },
       sql: 'select _offset from {rows} where amount > 5000000',
     } as const
     const source = payments({ checks: [check, ...payments().checks] })

@@ -46,7 +46,10 @@ test.each(sources.map(({ source }) => [source.name, source] as const))(
   (_, source) => {
     expect(source.checks.length).toBeGreaterThan(0)
     expect(new Set(source.checks.map((check) => check.name)).size).toBe(source.checks.length)
-    expect(source.description.length).toBeGreaterThan(10)
+    for (const said of [source.title, source.description, ...source.checks.map((check) => check.meaning)]) {
+      expect(said.en.length).toBeGreaterThan(3)
+      expect(said.zh).toMatch(/\p{Script=Han}/u)
+    }
     const reads = new Set(readsOf(source).map((name) => name.toLowerCase()))
     expect(source.ignore.filter((name) => reads.has(name.toLowerCase()))).toEqual([])
     const stamped = ['book', 'source', 'batch_id', 'source_line']

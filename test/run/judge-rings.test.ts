@@ -14,6 +14,7 @@ const key: AnswerKey = {
   claims: new Map(),
   duplicates: new Map(),
   plantedDuplicates: new Set(),
+  listings: new Map(),
   rings: [
     { ring_id: 'K1', typology: 'staged_accident', members: ['a', 'b', 'c'] },
     { ring_id: 'K2', typology: 'identity_reuse', members: ['k', 'k2'] },

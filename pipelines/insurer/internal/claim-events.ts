@@ -16,8 +16,12 @@ import { same } from '../vocabulary.ts'
 
 export const claimEvents = source({
   name: 'insurer/claim_events',
+  title: { en: 'Steps of claims', zh: '赔案步骤' },
   into: 'core.claim_event',
-  description: 'Steps of claims from report to close, a file for each year of report',
+  description: {
+    en: 'Steps of claims from report to close, a file for each year of report',
+    zh: '赔案从报案到结案的步骤，每个报案年度一个文件',
+  },
   publisher: 'claim system',
   origin: 'internal',
   files: 'internal/claim_events-*.jsonl',
@@ -41,12 +45,12 @@ export const claimEvents = source({
   checks: [
     reference('claim_id', 'core.claim', {
       name: 'claim_events_claim_known',
-      meaning: 'the claim is in the book',
+      meaning: { en: 'the claim is in the book', zh: '赔案在账册内' },
     }),
     {
       name: 'claim_events_known_after',
       severity: 'warn',
-      meaning: 'a step is entered after it was taken',
+      meaning: { en: 'a step is entered after it was taken', zh: '步骤在发生之后录入' },
       sql: 'select claim_event_id, event_at, known_at from {rows} where known_at < event_at',
     },
     prompt(7),

@@ -18,9 +18,12 @@ import { same } from '../vocabulary.ts'
 
 export const claimItems = source({
   name: 'insurer/claim_items',
+  title: { en: 'Lines of claims', zh: '赔案明细' },
   into: 'core.claim_item',
-  description:
-    'Diagnoses, procedures, drugs, parts, labour and other lines of claims, a file for each year of report',
+  description: {
+    en: 'Diagnoses, procedures, drugs, parts, labour and other lines of claims, a file for each year of report',
+    zh: '赔案的诊断、诊疗项目、药品、配件、工时等明细，每个报案年度一个文件',
+  },
   publisher: 'claim system',
   origin: 'internal',
   files: 'internal/claim_items-*.csv',
@@ -45,12 +48,12 @@ export const claimItems = source({
   checks: [
     reference('claim_id', 'core.claim', {
       name: 'claim_items_claim_known',
-      meaning: 'the claim is in the book',
+      meaning: { en: 'the claim is in the book', zh: '赔案在账册内' },
     }),
     {
       name: 'claim_items_amount',
       severity: 'warn',
-      meaning: 'a line is not negative',
+      meaning: { en: 'a line is not negative', zh: '明细金额不为负' },
       sql: 'select item_id, amount from {rows} where amount < 0',
     },
     reference('provider_id', 'core.party'),

@@ -15,8 +15,12 @@ import { ROLE_WORDS } from '../vocabulary.ts'
 
 export const claimParties = source({
   name: 'insurer/claim_parties',
+  title: { en: 'Parties of claims', zh: '涉案人员' },
   into: 'core.claim_party',
-  description: 'Parties of claims with their roles, a file for each year of report',
+  description: {
+    en: 'Parties of claims with their roles, a file for each year of report',
+    zh: '赔案人员及其角色，每个报案年度一个文件',
+  },
   publisher: 'claim system',
   origin: 'internal',
   files: 'internal/claim_parties-*.csv',
@@ -35,11 +39,11 @@ export const claimParties = source({
   checks: [
     reference('claim_id', 'core.claim', {
       name: 'claim_parties_claim_known',
-      meaning: 'the claim is in the book',
+      meaning: { en: 'the claim is in the book', zh: '赔案在账册内' },
     }),
     reference('party_id', 'core.party', {
       name: 'claim_parties_party_known',
-      meaning: 'the party is in the book',
+      meaning: { en: 'the party is in the book', zh: '人员在账册内' },
     }),
     volume({ change: 0.7 }),
     steady(),

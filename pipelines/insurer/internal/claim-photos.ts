@@ -3,8 +3,12 @@ import { asText, asTimestamp, reference, required, source, steady, volume } from
 
 export const claimPhotos = source({
   name: 'insurer/claim_photos',
+  title: { en: 'Photos of claims', zh: '赔案照片' },
   into: 'core.claim_photo',
-  description: 'Perceptual hashes of the photos that come with claims, a file for each year of report',
+  description: {
+    en: 'Perceptual hashes of the photos that come with claims, a file for each year of report',
+    zh: '随赔案提交照片的感知哈希，每个报案年度一个文件',
+  },
   publisher: 'picture store',
   origin: 'internal',
   files: 'internal/photos-*.csv',
@@ -23,18 +27,18 @@ export const claimPhotos = source({
   checks: [
     reference('claim_id', 'core.claim', {
       name: 'claim_photos_claim_known',
-      meaning: 'the claim is in the book',
+      meaning: { en: 'the claim is in the book', zh: '赔案在账册内' },
     }),
     {
       name: 'claim_photos_hash',
       severity: 'warn',
-      meaning: 'a hash has 16 hexadecimal digits',
+      meaning: { en: 'a hash has 16 hexadecimal digits', zh: '哈希为16位十六进制数' },
       sql: "select photo_id, content_hash from {rows} where not regexp_full_match(content_hash, '[0-9A-Fa-f]{16}')",
     },
     {
       name: 'claim_photos_before_sent',
       severity: 'warn',
-      meaning: 'a photo is taken before it is sent',
+      meaning: { en: 'a photo is taken before it is sent', zh: '照片先拍摄后上传' },
       sql: 'select photo_id, taken_at, known_at from {rows} where taken_at > known_at',
     },
     volume({ change: 0.7 }),

@@ -23,8 +23,12 @@ import { LINE_WORDS, same } from '../vocabulary.ts'
 
 export const claims = source({
   name: 'insurer/claims',
+  title: { en: 'Claims', zh: '赔案' },
   into: 'core.claim',
-  description: 'Claims of all lines, a file for each year of report',
+  description: {
+    en: 'Claims of all lines, a file for each year of report',
+    zh: '各险种赔案，每个报案年度一个文件',
+  },
   publisher: 'claim system',
   origin: 'internal',
   files: 'internal/claims-*.csv',
@@ -68,23 +72,26 @@ export const claims = source({
     {
       name: 'claims_order_of_dates',
       severity: 'warn',
-      meaning: 'a claim is reported after the loss and assessed after the report',
+      meaning: {
+        en: 'a claim is reported after the loss and assessed after the report',
+        zh: '报案晚于出险，查勘晚于报案',
+      },
       sql: 'select claim_id, loss_at, reported_at, assessed_at from {rows} where reported_at < loss_at or assessed_at < reported_at',
     },
     reference('policy_id', 'core.policy', {
       name: 'claims_policy_known',
-      meaning: 'the policy is in the book',
+      meaning: { en: 'the policy is in the book', zh: '保单在账册内' },
     }),
     {
       name: 'claims_within_cover',
       severity: 'warn',
-      meaning: 'the loss lies within the term of the policy',
+      meaning: { en: 'the loss lies within the term of the policy', zh: '出险在保险期间内' },
       sql: 'select r.claim_id, r.loss_date from {rows} r join core.policy p using (policy_id) where r.loss_date not between p.inception_date and p.expiry_date',
     },
     {
       name: 'claims_amount',
       severity: 'stop',
-      meaning: 'the sum claimed is not negative',
+      meaning: { en: 'the sum claimed is not negative', zh: '索赔金额不为负' },
       sql: 'select claim_id, claimed_amount from {rows} where claimed_amount < 0',
     },
     reference('claimant_id', 'core.party'),

@@ -4,8 +4,12 @@ import { CONTACTS_SAMPLE } from './contact-sample.ts'
 
 export const contactIdentities = source({
   name: 'insurer/contact_identities',
+  title: { en: 'Identities of third parties', zh: '第三方身份信息' },
   into: 'core.party_identity',
-  description: 'Names, numbers and contacts of the third parties of claims',
+  description: {
+    en: 'Names, numbers and contacts of the third parties of claims',
+    zh: '赔案第三方的姓名、证件号码和联系方式',
+  },
   publisher: 'claim system',
   origin: 'internal',
   files: 'internal/contacts-*.csv',
@@ -29,7 +33,7 @@ export const contactIdentities = source({
     {
       name: 'contact_identities_name',
       severity: 'warn',
-      meaning: 'a contact has a name',
+      meaning: { en: 'a contact has a name', zh: '联系人有姓名' },
       sql: 'select party_id from {rows} where name is null',
     },
     steady(),

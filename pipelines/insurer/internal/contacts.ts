@@ -15,8 +15,12 @@ import { CONTACTS_SAMPLE } from './contact-sample.ts'
 
 export const contacts = source({
   name: 'insurer/contacts',
+  title: { en: 'Third parties', zh: '第三方人员' },
   into: 'core.party',
-  description: 'Third parties of claims, as the claim desk entered them',
+  description: {
+    en: 'Third parties of claims, as the claim desk entered them',
+    zh: '理赔柜台录入的赔案第三方',
+  },
   publisher: 'claim system',
   origin: 'internal',
   files: 'internal/contacts-*.csv',
@@ -45,7 +49,7 @@ export const contacts = source({
     {
       name: 'contacts_birth_date',
       severity: 'warn',
-      meaning: 'a person is born after 1905 and before the entry',
+      meaning: { en: 'a person is born after 1905 and before the entry', zh: '出生晚于1905年且早于录入' },
       sql: `select party_id, birth_date from {rows} where birth_date < date '1905-01-01' or birth_date > known_at`,
     },
     steady(),

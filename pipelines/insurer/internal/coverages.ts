@@ -15,8 +15,12 @@ import { COVERS } from '../vocabulary.ts'
 
 export const coverages = source({
   name: 'insurer/coverages',
+  title: { en: 'Covers', zh: '承保险别' },
   into: 'core.coverage',
-  description: 'Covers of policies with limit, deductible and waiting time',
+  description: {
+    en: 'Covers of policies with limit, deductible and waiting time',
+    zh: '保单险别的限额、免赔额和等待期',
+  },
   publisher: 'policy system',
   origin: 'internal',
   files: 'internal/coverages*.csv',
@@ -38,12 +42,12 @@ export const coverages = source({
     {
       name: 'coverages_ratio',
       severity: 'warn',
-      meaning: 'the share paid lies between 0 and 1',
+      meaning: { en: 'the share paid lies between 0 and 1', zh: '赔付比例在0到1之间' },
       sql: 'select coverage_id, payout_ratio from {rows} where payout_ratio < 0 or payout_ratio > 1',
     },
     reference('policy_id', 'core.policy', {
       name: 'coverages_policy_known',
-      meaning: 'the policy is in the book',
+      meaning: { en: 'the policy is in the book', zh: '保单在账册内' },
     }),
     range('limit_amount', { from: 0 }),
   ],

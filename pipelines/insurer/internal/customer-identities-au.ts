@@ -4,8 +4,12 @@ import { CUSTOMERS_AU_SAMPLE } from './customer-samples.ts'
 
 export const customerIdentitiesAu = source({
   name: 'insurer/customer_identities_au',
+  title: { en: 'Australian customers: identities', zh: '澳洲客户身份信息' },
   into: 'core.party_identity',
-  description: 'Names, licence numbers, contacts and accounts of the Australian customer master',
+  description: {
+    en: 'Names, licence numbers, contacts and accounts of the Australian customer master',
+    zh: '澳洲客户主数据的姓名、驾照号、联系方式和账户',
+  },
   publisher: 'customer system, Australia',
   origin: 'internal',
   files: 'internal/customers-au*.csv',
@@ -38,7 +42,7 @@ export const customerIdentitiesAu = source({
     {
       name: 'customer_identities_au_postcode',
       severity: 'warn',
-      meaning: 'a postcode has four digits',
+      meaning: { en: 'a postcode has four digits', zh: '邮编为四位数字' },
       sql: `select party_id, postcode from {rows} where not regexp_full_match(postcode, '[0-9]{4}')`,
     },
   ],

@@ -13,8 +13,12 @@ import { CUSTOMERS_CN_SAMPLE } from './customer-samples.ts'
 
 export const customerIdentitiesCn = source({
   name: 'insurer/customer_identities_cn',
+  title: { en: 'Chinese customers: identities', zh: '中国客户身份信息' },
   into: 'core.party_identity',
-  description: 'Names, identity numbers, contacts and accounts of the Chinese customer master',
+  description: {
+    en: 'Names, identity numbers, contacts and accounts of the Chinese customer master',
+    zh: '中国客户主数据的姓名、证件号码、联系方式和账户',
+  },
   publisher: 'customer system, China',
   origin: 'internal',
   files: 'internal/customers-cn*.csv',
@@ -38,13 +42,16 @@ export const customerIdentitiesCn = source({
     {
       name: 'customer_identities_cn_id_number',
       severity: 'warn',
-      meaning: 'an identity number has 18 characters',
+      meaning: { en: 'an identity number has 18 characters', zh: '身份证号为18位' },
       sql: `select party_id, id_number from {rows} where not regexp_full_match(id_number, '[0-9]{17}[0-9X]')`,
     },
     {
       name: 'customer_identities_cn_id_check',
       severity: 'warn',
-      meaning: 'the check digit of an identity number is right, and its day of birth exists',
+      meaning: {
+        en: 'the check digit of an identity number is right, and its day of birth exists',
+        zh: '身份证号校验位正确，且其中的出生日期存在',
+      },
       sql: `select party_id from {rows} where id_number is not null and read_identity(id_number, '') is null`,
     },
   ],

@@ -17,8 +17,9 @@ import { CUSTOMERS_AU_SAMPLE } from './customer-samples.ts'
 
 export const customersAu = source({
   name: 'insurer/customers_au',
+  title: { en: 'Australian customers', zh: '澳洲客户' },
   into: 'core.party',
-  description: 'Customer master of the Australian system',
+  description: { en: 'Customer master of the Australian system', zh: '澳洲系统的客户主数据' },
   publisher: 'customer system, Australia',
   origin: 'internal',
   files: 'internal/customers-au*.csv',
@@ -47,13 +48,16 @@ export const customersAu = source({
     {
       name: 'customers_au_birth_date',
       severity: 'warn',
-      meaning: 'a customer is born between 1905 and the day of registration',
+      meaning: {
+        en: 'a customer is born between 1905 and the day of registration',
+        zh: '客户出生在1905年与注册日之间',
+      },
       sql: `select party_id, birth_date from {rows} where birth_date < date '1905-01-01' or birth_date > registered_date`,
     },
     {
       name: 'customers_au_region',
       severity: 'warn',
-      meaning: 'the region is a state',
+      meaning: { en: 'the region is a state', zh: '地区为州' },
       sql: `select party_id, region_code from {rows} where region_code not like 'AU-%'`,
     },
     steady(),

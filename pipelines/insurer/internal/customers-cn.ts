@@ -17,8 +17,9 @@ import { CUSTOMERS_CN_SAMPLE } from './customer-samples.ts'
 
 export const customersCn = source({
   name: 'insurer/customers_cn',
+  title: { en: 'Chinese customers', zh: '中国客户' },
   into: 'core.party',
-  description: 'Customer master of the Chinese system',
+  description: { en: 'Customer master of the Chinese system', zh: '中国系统的客户主数据' },
   publisher: 'customer system, China',
   origin: 'internal',
   files: 'internal/customers-cn*.csv',
@@ -47,13 +48,16 @@ export const customersCn = source({
     {
       name: 'customers_cn_birth_date',
       severity: 'warn',
-      meaning: 'a customer is born between 1905 and the day of registration',
+      meaning: {
+        en: 'a customer is born between 1905 and the day of registration',
+        zh: '客户出生在1905年与注册日之间',
+      },
       sql: `select party_id, birth_date from {rows} where birth_date < date '1905-01-01' or birth_date > registered_date`,
     },
     {
       name: 'customers_cn_region',
       severity: 'warn',
-      meaning: 'the region is a code of GB/T 2260',
+      meaning: { en: 'the region is a code of GB/T 2260', zh: '地区为GB/T 2260代码' },
       sql: `select party_id, region_code from {rows} where not regexp_full_match(region_code, '[1-9][0-9]{5}')`,
     },
     steady(),

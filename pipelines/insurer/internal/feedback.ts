@@ -3,8 +3,9 @@ import { asInteger, asText, asTimestamp, reference, required, source, steady } f
 
 export const feedback = source({
   name: 'insurer/feedback',
+  title: { en: 'Customer feedback', zh: '客户反馈' },
   into: 'core.feedback',
-  description: 'Ratings and messages of customers about their claims',
+  description: { en: 'Ratings and messages of customers about their claims', zh: '客户对赔案的评分和留言' },
   publisher: 'customer service',
   origin: 'internal',
   files: 'internal/feedback*.jsonl',
@@ -25,7 +26,7 @@ export const feedback = source({
     {
       name: 'feedback_rating',
       severity: 'warn',
-      meaning: 'a rating lies between 1 and 5',
+      meaning: { en: 'a rating lies between 1 and 5', zh: '评分在1到5之间' },
       sql: 'select feedback_id, rating from {rows} where rating not between 1 and 5',
     },
     reference('claim_id', 'core.claim'),

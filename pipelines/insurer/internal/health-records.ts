@@ -4,8 +4,12 @@ import { same } from '../vocabulary.ts'
 
 export const healthRecords = source({
   name: 'insurer/health_records',
+  title: { en: 'Health records', zh: '健康档案' },
   into: 'core.health_record',
-  description: 'Medical history, examinations and family history of customers',
+  description: {
+    en: 'Medical history, examinations and family history of customers',
+    zh: '客户的病史、体检和家族史',
+  },
   publisher: 'underwriting',
   origin: 'internal',
   files: 'internal/health_records*.csv',
@@ -25,7 +29,7 @@ export const healthRecords = source({
   checks: [
     reference('party_id', 'core.party', {
       name: 'health_records_person_known',
-      meaning: 'the person is in the book',
+      meaning: { en: 'the person is in the book', zh: '该人在账册内' },
     }),
     prompt(30),
   ],

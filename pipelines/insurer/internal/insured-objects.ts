@@ -17,8 +17,12 @@ import {
 
 export const insuredObjects = source({
   name: 'insurer/insured_objects',
+  title: { en: 'Insured objects', zh: '保险标的' },
   into: 'core.insured_object',
-  description: 'Vehicles, fields, trips and persons that policies insure',
+  description: {
+    en: 'Vehicles, fields, trips and persons that policies insure',
+    zh: '保单承保的车辆、田地、行程和人员',
+  },
   publisher: 'policy system',
   origin: 'internal',
   files: 'internal/insured_objects*.csv',
@@ -54,13 +58,13 @@ export const insuredObjects = source({
     {
       name: 'insured_objects_kind',
       severity: 'warn',
-      meaning: 'the kind is one of those that the book knows',
+      meaning: { en: 'the kind is one of those that the book knows', zh: '类别为账册已知的类别' },
       sql: `select object_id, object_kind from {rows} where object_kind not in ('vehicle', 'property', 'field', 'trip', 'person')`,
     },
     {
       name: 'insured_objects_vin',
       severity: 'warn',
-      meaning: 'a vehicle identification number has 17 characters',
+      meaning: { en: 'a vehicle identification number has 17 characters', zh: '车辆识别代号为17位' },
       sql: 'select object_id from {rows} where length(vin) <> 17',
     },
     reference('policy_id', 'core.policy'),

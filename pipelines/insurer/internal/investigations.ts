@@ -4,8 +4,9 @@ import { same } from '../vocabulary.ts'
 
 export const investigations = source({
   name: 'insurer/investigations',
+  title: { en: 'Investigations', zh: '调查案件' },
   into: 'core.investigation',
-  description: 'Closed cases of the special investigations unit',
+  description: { en: 'Closed cases of the special investigations unit', zh: '特别调查部门的已结案件' },
   publisher: 'special investigations unit',
   origin: 'internal',
   files: 'internal/investigations*.csv',
@@ -27,13 +28,13 @@ export const investigations = source({
     {
       name: 'investigations_claim_known',
       severity: 'warn',
-      meaning: 'the claim is in the book',
+      meaning: { en: 'the claim is in the book', zh: '赔案在账册内' },
       sql: `select investigation_id, subject_id from {rows} r where subject_kind = 'claim' and not exists (from core.claim c where c.claim_id = r.subject_id)`,
     },
     {
       name: 'investigations_order_of_dates',
       severity: 'warn',
-      meaning: 'a case is closed after it was opened',
+      meaning: { en: 'a case is closed after it was opened', zh: '案件先立案后结案' },
       sql: 'select investigation_id from {rows} where known_at < opened_at',
     },
     steady(),

@@ -14,8 +14,12 @@ import {
 
 export const payments = source({
   name: 'insurer/payments',
+  title: { en: 'Payments', zh: '赔款' },
   into: 'core.payment',
-  description: 'Payments on claims with the account that was paid, a file for each year of report',
+  description: {
+    en: 'Payments on claims with the account that was paid, a file for each year of report',
+    zh: '赔款及收款账户，每个报案年度一个文件',
+  },
   publisher: 'finance system',
   origin: 'internal',
   files: 'internal/payments-*.csv',
@@ -35,12 +39,12 @@ export const payments = source({
   checks: [
     reference('claim_id', 'core.claim', {
       name: 'payments_claim_known',
-      meaning: 'the claim is in the book',
+      meaning: { en: 'the claim is in the book', zh: '赔案在账册内' },
     }),
     {
       name: 'payments_amount',
       severity: 'stop',
-      meaning: 'a payment is above zero',
+      meaning: { en: 'a payment is above zero', zh: '赔款大于零' },
       sql: 'select payment_id, amount from {rows} where amount <= 0',
     },
     reference('payee_id', 'core.party'),

@@ -22,8 +22,12 @@ import { LINE_WORDS } from '../vocabulary.ts'
 
 export const policies = source({
   name: 'insurer/policies',
+  title: { en: 'Policies', zh: '保单' },
   into: 'core.policy',
-  description: 'Policies of all lines, a file for each year of inception',
+  description: {
+    en: 'Policies of all lines, a file for each year of inception',
+    zh: '各险种保单，每个起保年度一个文件',
+  },
   publisher: 'policy system',
   origin: 'internal',
   files: 'internal/policies-*.csv',
@@ -62,18 +66,18 @@ export const policies = source({
     {
       name: 'policies_term',
       severity: 'warn',
-      meaning: 'a policy ends after it begins',
+      meaning: { en: 'a policy ends after it begins', zh: '保单止期晚于起期' },
       sql: 'select policy_id, inception_date, expiry_date from {rows} where expiry_date < inception_date',
     },
     reference('policyholder_id', 'core.party', {
       references: 'party_id',
       name: 'policies_holder_known',
-      meaning: 'the holder is a party of the book',
+      meaning: { en: 'the holder is a party of the book', zh: '投保人在账册内' },
     }),
     {
       name: 'policies_amounts',
       severity: 'stop',
-      meaning: 'premium and sum insured are not negative',
+      meaning: { en: 'premium and sum insured are not negative', zh: '保费和保额不为负' },
       sql: 'select policy_id from {rows} where premium_amount < 0 or sum_insured_amount < 0',
     },
     reference('agent_id', 'core.party'),

@@ -4,8 +4,12 @@ import { PROVIDERS_SAMPLE } from './provider-sample.ts'
 
 export const providerIdentities = source({
   name: 'insurer/provider_identities',
+  title: { en: 'Identities of partners', zh: '合作方身份信息' },
   into: 'core.party_identity',
-  description: 'Names, contacts and accounts of partners, staff and employers',
+  description: {
+    en: 'Names, contacts and accounts of partners, staff and employers',
+    zh: '合作机构、员工和雇主的名称、联系方式和账户',
+  },
   publisher: 'partner management',
   origin: 'internal',
   files: 'internal/providers*.csv',
@@ -29,7 +33,7 @@ export const providerIdentities = source({
     {
       name: 'provider_identities_name',
       severity: 'warn',
-      meaning: 'a provider has a name',
+      meaning: { en: 'a provider has a name', zh: '机构有名称' },
       sql: 'select party_id from {rows} where name is null',
     },
   ],

@@ -15,8 +15,9 @@ import { PROVIDERS_SAMPLE } from './provider-sample.ts'
 
 export const providers = source({
   name: 'insurer/providers',
+  title: { en: 'Partners and staff', zh: '合作方与员工' },
   into: 'core.party',
-  description: 'Register of partners, staff and employers',
+  description: { en: 'Register of partners, staff and employers', zh: '合作机构、员工和雇主名册' },
   publisher: 'partner management',
   origin: 'internal',
   files: 'internal/providers*.csv',
@@ -45,7 +46,7 @@ export const providers = source({
     {
       name: 'providers_physician_employed',
       severity: 'warn',
-      meaning: 'a physician works at a hospital',
+      meaning: { en: 'a physician works at a hospital', zh: '医师任职于医院' },
       sql: `select party_id from {rows} where party_type = 'physician' and employer_id is null`,
     },
   ],

@@ -15,8 +15,12 @@ import {
 
 export const creditReports = source({
   name: 'insurer/credit_reports',
+  title: { en: 'Credit reports', zh: '信用报告' },
   into: 'core.credit_report',
-  description: 'Credit score, late payments and debt of customers',
+  description: {
+    en: 'Credit score, late payments and debt of customers',
+    zh: '客户的信用分、逾期还款和负债',
+  },
   publisher: 'credit bureau',
   origin: 'partner',
   files: 'partner/credit_reports*.csv',
@@ -37,7 +41,7 @@ export const creditReports = source({
     {
       name: 'credit_reports_score',
       severity: 'warn',
-      meaning: 'a score lies between 350 and 950',
+      meaning: { en: 'a score lies between 350 and 950', zh: '信用分在350到950之间' },
       sql: 'select report_id, score from {rows} where score not between 350 and 950',
     },
     reference('party_id', 'core.party'),

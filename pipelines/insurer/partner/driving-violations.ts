@@ -14,8 +14,9 @@ import {
 
 export const drivingViolations = source({
   name: 'insurer/driving_violations',
+  title: { en: 'Driving offences', zh: '交通违法' },
   into: 'core.driving_violation',
-  description: 'Driving offences of customers with penalty points',
+  description: { en: 'Driving offences of customers with penalty points', zh: '客户的交通违法及扣分' },
   publisher: 'traffic authorities',
   origin: 'partner',
   files: 'partner/driving_violations*.csv',
@@ -35,7 +36,7 @@ export const drivingViolations = source({
     {
       name: 'driving_violations_points',
       severity: 'warn',
-      meaning: 'points lie between 0 and 12',
+      meaning: { en: 'points lie between 0 and 12', zh: '扣分在0到12之间' },
       sql: 'select violation_id, points from {rows} where points not between 0 and 12',
     },
     reference('party_id', 'core.party'),

@@ -17,8 +17,9 @@ import {
 
 export const medicalVisits = source({
   name: 'insurer/medical_visits',
+  title: { en: 'Medical visits', zh: '就诊记录' },
   into: 'core.medical_visit',
-  description: 'Visits and stays of customers, claimed or not',
+  description: { en: 'Visits and stays of customers, claimed or not', zh: '客户的门诊和住院，无论是否索赔' },
   publisher: 'exchange of medical institutions',
   origin: 'partner',
   files: 'partner/medical_visits*.parquet',
@@ -43,12 +44,12 @@ export const medicalVisits = source({
     {
       name: 'medical_visits_order_of_dates',
       severity: 'warn',
-      meaning: 'a stay ends after it begins',
+      meaning: { en: 'a stay ends after it begins', zh: '出院晚于入院' },
       sql: 'select visit_id, visit_date, discharge_date from {rows} where discharge_date < visit_date',
     },
     reference('party_id', 'core.party', {
       name: 'medical_visits_patient_known',
-      meaning: 'the patient is in the book',
+      meaning: { en: 'the patient is in the book', zh: '患者在账册内' },
     }),
     reference('hospital_id', 'core.party'),
     prompt(30),

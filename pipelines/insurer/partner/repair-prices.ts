@@ -14,8 +14,12 @@ import {
 
 export const repairPrices = source({
   name: 'insurer/repair_prices',
+  title: { en: 'Repair prices', zh: '维修价格' },
   into: 'core.repair_price',
-  description: 'Usual prices of parts by make and of procedures, by year',
+  description: {
+    en: 'Usual prices of parts by make and of procedures, by year',
+    zh: '按品牌的配件及维修项目常用价格，分年度',
+  },
   publisher: 'price survey',
   origin: 'partner',
   files: 'partner/repair_prices*.csv',
@@ -35,7 +39,7 @@ export const repairPrices = source({
     {
       name: 'repair_prices_positive',
       severity: 'stop',
-      meaning: 'a price is above zero',
+      meaning: { en: 'a price is above zero', zh: '价格大于零' },
       sql: 'select part_code, make from {rows} where price_amount <= 0',
     },
     volume(),

@@ -15,8 +15,9 @@ import { same } from '../vocabulary.ts'
 
 export const trafficEvents = source({
   name: 'insurer/traffic_events',
+  title: { en: 'Road events', zh: '道路事件' },
   into: 'core.traffic_event',
-  description: 'Events on the road with place and time',
+  description: { en: 'Events on the road with place and time', zh: '带地点和时间的道路事件' },
   publisher: 'traffic authorities',
   origin: 'partner',
   files: 'partner/traffic_events*.jsonl',
@@ -39,7 +40,7 @@ export const trafficEvents = source({
     {
       name: 'traffic_events_place',
       severity: 'warn',
-      meaning: 'a place lies on the earth',
+      meaning: { en: 'a place lies on the earth', zh: '坐标在地球上' },
       sql: 'select traffic_event_id from {rows} where latitude not between -90 and 90 or longitude not between -180 and 180',
     },
     prompt(3),

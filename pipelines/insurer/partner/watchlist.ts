@@ -3,8 +3,9 @@ import { asDate, asText, asTimestamp, required, source, volume } from 'claimscop
 
 export const watchlist = source({
   name: 'insurer/watchlist',
+  title: { en: 'Watch lists', zh: '关注名单' },
   into: 'core.watchlist_entry',
-  description: 'Registers of fraud, enforcement and sanctions',
+  description: { en: 'Registers of fraud, enforcement and sanctions', zh: '欺诈、执行和制裁名录' },
   publisher: 'industry association and courts',
   origin: 'partner',
   files: 'partner/watchlist*.csv',
@@ -26,7 +27,7 @@ export const watchlist = source({
     {
       name: 'watchlist_birth_date',
       severity: 'warn',
-      meaning: 'a listed person is born before the listing',
+      meaning: { en: 'a listed person is born before the listing', zh: '名单所列者的出生早于列入' },
       sql: 'select entry_id, birth_date from {rows} where birth_date > event_at',
     },
     volume(),

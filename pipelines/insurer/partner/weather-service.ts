@@ -5,7 +5,11 @@ import { weather } from './weather.ts'
 export const weatherService = source({
   ...weather,
   name: 'insurer/weather_service',
-  description: 'Weather by region, collected from the interface of the weather service',
+  title: { en: 'Weather service', zh: '气象服务' },
+  description: {
+    en: 'Weather by region, collected from the interface of the weather service',
+    zh: '从气象服务接口采集的各地区天气',
+  },
   files: 'partner/weather_service-*.jsonl',
   format: 'jsonl',
   optional: true,
@@ -13,7 +17,7 @@ export const weatherService = source({
     {
       name: 'weather_service_ranges',
       severity: 'warn',
-      meaning: 'temperature, rain and wind are possible',
+      meaning: { en: 'temperature, rain and wind are possible', zh: '气温、雨量和风速在可能范围内' },
       sql: 'select region_code, observed_at from {rows} where temperature_c not between -60 and 60 or rain_mm not between 0 and 500 or wind_ms not between 0 and 120',
     },
   ],

@@ -15,9 +15,12 @@ import {
 
 export const weather = source({
   name: 'insurer/weather',
+  title: { en: 'Weather', zh: '天气' },
   into: 'core.weather_observation',
-  description:
-    'Temperature, rain, wind, visibility, hail and storm warnings by region in steps of three hours',
+  description: {
+    en: 'Temperature, rain, wind, visibility, hail and storm warnings by region in steps of three hours',
+    zh: '各地区气温、雨量、风速、能见度、冰雹和风暴预警，每三小时一次',
+  },
   publisher: 'weather service',
   origin: 'partner',
   files: 'partner/weather*.parquet',
@@ -40,7 +43,7 @@ export const weather = source({
     {
       name: 'weather_ranges',
       severity: 'warn',
-      meaning: 'temperature, rain and wind are possible',
+      meaning: { en: 'temperature, rain and wind are possible', zh: '气温、雨量和风速在可能范围内' },
       sql: 'select region_code, observed_at from {rows} where temperature_c not between -60 and 60 or rain_mm not between 0 and 500 or wind_ms not between 0 and 120',
     },
     unique(['region_code', 'observed_at']),

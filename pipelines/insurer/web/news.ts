@@ -4,8 +4,9 @@ import { NEWS_SAMPLE, PUBLISHED } from './news-feed.ts'
 
 export const news = source({
   name: 'insurer/news',
+  title: { en: 'News', zh: '新闻' },
   into: 'core.article',
-  description: 'News about weather, roads and insurance',
+  description: { en: 'News about weather, roads and insurance', zh: '天气、道路和保险新闻' },
   publisher: 'news feed',
   origin: 'web',
   files: 'web/news*.rss',
@@ -30,7 +31,7 @@ export const news = source({
     {
       name: 'news_has_title',
       severity: 'warn',
-      meaning: 'a news item has more than a word',
+      meaning: { en: 'a news item has more than a word', zh: '新闻不止一个词' },
       sql: 'select article_id, title from {rows} where length(title) < 4',
     },
     prompt(2),

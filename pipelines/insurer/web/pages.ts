@@ -3,8 +3,12 @@ import { asText, asTimestamp, expression, required, source } from 'claimscope'
 
 export const pages = source({
   name: 'insurer/pages',
+  title: { en: 'Articles', zh: '文章全文' },
   into: 'core.article',
-  description: 'Articles in full, collected from the pages that feeds link to',
+  description: {
+    en: 'Articles in full, collected from the pages that feeds link to',
+    zh: '从订阅源链接的页面采集的文章全文',
+  },
   publisher: 'newspapers',
   origin: 'web',
   files: 'web/pages-*.jsonl',
@@ -44,7 +48,7 @@ export const pages = source({
     {
       name: 'pages_have_text',
       severity: 'warn',
-      meaning: 'an article has more than a line',
+      meaning: { en: 'an article has more than a line', zh: '文章不止一行' },
       sql: 'select article_id from {rows} where coalesce(length(body), 0) < 40',
     },
   ],

@@ -4,8 +4,9 @@ import { POSTS_SAMPLE } from './post-sample.ts'
 
 export const posts = source({
   name: 'insurer/posts',
+  title: { en: 'Posts', zh: '帖文' },
   into: 'core.post',
-  description: 'Posts and complaints on public platforms',
+  description: { en: 'Posts and complaints on public platforms', zh: '公共平台上的帖文和投诉' },
   publisher: 'crawled platforms',
   origin: 'web',
   files: 'web/posts*.jsonl',
@@ -26,7 +27,7 @@ export const posts = source({
     {
       name: 'posts_language',
       severity: 'warn',
-      meaning: 'a post is in Chinese or English',
+      meaning: { en: 'a post is in Chinese or English', zh: '帖文为中文或英文' },
       sql: `select post_id, language from {rows} where language not in ('zh', 'en')`,
     },
     prompt(2),

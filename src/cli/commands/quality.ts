@@ -1,6 +1,7 @@
 /** `quality`: how good the data of a book are, source by source and load by load. */
 import type { Command } from 'commander'
 import { unknown } from '../../errors.ts'
+import type { Text } from '../../util/text.ts'
 import { type CommonFlags, common, homeOf, withBook } from '../options.ts'
 import { print, textTable } from '../terminal.ts'
 
@@ -101,7 +102,7 @@ function checkLines(
     readonly name: string
     readonly severity: string
     readonly failed: number
-    readonly meaning: string
+    readonly meaning: Text
   }[],
 ): string[] {
   const failed = checks.filter((check) => check.failed > 0)
@@ -112,7 +113,7 @@ function checkLines(
         check: `${source} ${name}`,
         severity,
         failed: rows,
-        meaning,
+        meaning: meaning.en,
       })),
     ),
   ]

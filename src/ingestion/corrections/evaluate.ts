@@ -5,6 +5,7 @@
 import { type Kysely, sql } from 'kysely'
 import { type Database, tableDef } from '../../schema/database.ts'
 import type { Source } from '../../source.ts'
+import type { Text } from '../../util/text.ts'
 import { quoteName } from '../../warehouse/index.ts'
 import { checkText } from '../checks.ts'
 import { columnsOf, wantedColumns } from '../definition.ts'
@@ -37,7 +38,7 @@ export interface RecordOutcome {
 export interface CheckOutcome {
   readonly name: string
   readonly severity: 'stop' | 'quarantine' | 'warn'
-  readonly meaning: string
+  readonly meaning: Text
   readonly failed: number
 }
 
