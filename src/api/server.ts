@@ -37,7 +37,7 @@ export async function serve({ snapshots, host, port, pollMs, ...rest }: ServeOpt
   // Read before somebody asks for it; without a graph the rest still serves.
   const readGraph = () => {
     const { view, release } = holder.lease()
-    nodeFacts(view, [])
+    nodeFacts(view, [], null)
       .catch((error: unknown) => rest.log?.warn({ err: error }, 'the graph cannot be read'))
       .finally(release)
   }

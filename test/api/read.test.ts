@@ -376,6 +376,21 @@ test.each(['graphml', 'gexf', 'csv', 'pdf'] as const)(
   },
 )
 
+test('others are answered while a report is made', async () => {
+  let isMade = false
+  const file = at.post('risk', '/v1/rings/G1/export', { format: 'pdf', purpose: 'monthly review' })
+  file.finally(() => {
+    isMade = true
+  })
+  const answered: boolean[] = []
+  while (!isMade) {
+    await at.json('risk', '/v1/rings/G1')
+    answered.push(isMade)
+  }
+  expect((await file).status).toBe(200)
+  expect(answered.filter((late) => !late).length).toBeGreaterThan(2)
+})
+
 test('a ring leaves in full only with the permission, and never to another line', async () => {
   const ask = (user: string, body: unknown) => at.post(user, '/v1/rings/G1/export', body)
   expect((await ask('risk', { format: 'pdf', purpose: 'long enough', isRevealed: true })).status).toBe(403)

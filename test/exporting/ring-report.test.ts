@@ -1,6 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { type RingReport, ringReport } from '../../src/exporting/index.ts'
+import { ReportPress, type RingReport } from '../../src/exporting/index.ts'
+import { ringReport } from '../../src/exporting/report/ring-report.ts'
 
 const member = (i: number, label: string) => ({
   nodeId: `entity:P${i}`,
@@ -160,4 +161,55 @@ test('a long ring fills pages and says what it leaves out; an empty one still pr
     caseFile: null,
   })
   expect(pages(await ringReport(empty))).toBeGreaterThan(0)
+})
+
+test('a press makes reports beside the thread that asks, in turn, and gives the same bytes', async () => {
+  const press = new ReportPress()
+  try {
+    let turns = 0
+    const order: string[] = []
+    const pdfs = [1, 2].map(async (n) => {
+      const pdf = await press.print(report({ purpose: `purpose ${n}` }))
+      order.push(`report ${n}`)
+      return pdf
+    })
+    // Made in this thread, it would leave no turn to others between its beginning and its end.
+    while (order.length === 0) {
+      turns++
+      await new Promise((next) => setImmediate(next))
+    }
+    expect(turns).toBeGreaterThan(20)
+    const [first, second] = await Promise.all(pdfs)
+    expect(order).toEqual(['report 1', 'report 2'])
+    expect(first.equals(await ringReport(report({ purpose: 'purpose 1' })))).toBe(true)
+    expect(first.equals(second)).toBe(false)
+  } finally {
+    await press.close()
+  }
+})
+
+test('a press refuses more than may wait, gives up what takes too long, and goes on after a report that cannot be made', async () => {
+  const press = new ReportPress({ waiting: 1 })
+  const broken = report({ steps: null as unknown as RingReport['steps'] })
+  const [bad, good, refused] = await Promise.allSettled(
+    [broken, report(), report()].map((one) => press.print(one)),
+  )
+  expect(bad).toMatchObject({ status: 'rejected', reason: { message: /could not be made/ } })
+  expect(good).toMatchObject({ status: 'fulfilled' })
+  expect(refused).toMatchObject({
+    status: 'rejected',
+    reason: {
+      status: 503,
+      message: 'invalid number of reports: 2 [1 may wait at a time, try again in a minute]',
+    },
+  })
+  const ended = expect(press.print(report())).rejects.toMatchObject({ status: 503 })
+  await press.close()
+  await ended
+  const hasty = new ReportPress({ timeoutMs: 1 })
+  await expect(hasty.print(report())).rejects.toMatchObject({
+    status: 503,
+    message: 'missing report: not made within 0.001 s [try again, or take another format]',
+  })
+  await hasty.close()
 })

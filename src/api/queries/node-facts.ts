@@ -78,7 +78,6 @@ export async function nodeFacts(
   ids: readonly string[],
   lines: readonly Line[] | null,
 ): Promise<NodeRow[]> {
-  if (ids.length === 0) return []
   const [graph, facts] = await Promise.all([residentGraph(view), view.once('node facts', () => read(view))])
   const mask = lineMask(graph, lines ?? undefined)
   const isWhole = graph.lineNames.every((_, i) => mask & (1 << (i + 1)))

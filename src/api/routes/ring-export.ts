@@ -1,7 +1,7 @@
 /** A ring as a file: for other tools, or as a report. Every file is in the audit before it leaves. */
 import { z } from '@hono/zod-openapi'
 import { UserError, unknown } from '../../errors.ts'
-import { csvZip, gexf, graphml, ringReport } from '../../exporting/index.ts'
+import { csvZip, gexf, graphml, ReportPress } from '../../exporting/index.ts'
 import { may } from '../../security/index.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { visibleCase } from '../queries/case-shapes.ts'
@@ -15,6 +15,9 @@ const TYPES = {
   csv: 'application/zip',
   pdf: 'application/pdf',
 } as const
+
+/** One thread makes the reports of all requests; it starts with the first. */
+const press = new ReportPress()
 
 export const ringExportEndpoints: Endpoint[] = [
   endpoint({
@@ -38,7 +41,7 @@ export const ringExportEndpoints: Endpoint[] = [
       }
       const report = await ringDossierOf({ ...reader, at }, ringId, body)
       const file =
-        format === 'pdf' ? await ringReport(report) : { graphml, gexf, csv: csvZip }[format](report.graph)
+        format === 'pdf' ? await press.print(report) : { graphml, gexf, csv: csvZip }[format](report.graph)
       // Written before the file leaves: what cannot be recorded is not handed out.
       const by = { at, actor: user.username }
       const detail = {
