@@ -6,12 +6,10 @@
  * with `theta` it draws among all merges that lose nothing, as in the paper, and a seed chooses those too.
  */
 import { invalid } from '../errors.ts'
-import { random } from '../util/random.ts'
+import { type Random, random } from '../util/random.ts'
 import { type Components, numberBySize } from './components.ts'
-import { type Csr, counting, strengths } from './csr.ts'
-import { aggregate, type Level } from './leiden-aggregate.ts'
-import { moveNodes } from './leiden-move.ts'
-import { type Choice, refine } from './leiden-refine.ts'
+import { type Csr, strengths } from './csr.ts'
+import { type Chooser, type Room, withKernel } from './leiden-kernel.ts'
 import { relabel } from './relabel.ts'
 
 const DEFAULTS = {
@@ -22,6 +20,9 @@ const DEFAULTS = {
   seed: 1,
   theta: 0,
 } as const
+
+/** Least gain that moves a node, in mean weights of an edge: what rounding makes of nothing is smaller. */
+const LEAST_GAIN = 1e-10
 
 export interface LeidenOptions {
   readonly resolution?: number
@@ -36,80 +37,178 @@ export interface LeidenOptions {
 
 /**
  * Communities of a graph, numbered from 0 by size; a node without edges is its own. The same for a seed.
- * @throws UserError for a resolution not above 0 and a theta below 0
+ * @throws UserError for a resolution not above 0, a theta below 0, and a graph of more than some 200 million edges
  */
 export function leiden(graph: Csr, options: LeidenOptions = {}): Components {
   const resolution = options.resolution ?? DEFAULTS.resolution
   const theta = options.theta ?? DEFAULTS.theta
   if (!(resolution > 0)) throw invalid('resolution', resolution, 'above 0')
   if (!(theta >= 0)) throw invalid('theta', theta, '0 or more')
-  const { n } = graph
-  if (n === 0) return { label: new Int32Array(0), sizes: new Int32Array(0) }
+  if (graph.n === 0) return { label: new Int32Array(0), sizes: new Int32Array(0) }
   const seed = options.seed ?? DEFAULTS.seed
-  const choice = { theta, draw: random(seed) }
-  const start = (Math.imul(seed | 0, 0x9e3779b1) >>> 0) % n
-  const { graph: walk, order } = relabel(graph, start)
-  const whole: Level = { graph: walk, strength: strengths(walk) }
-  let total = 0
-  for (const s of whole.strength) total += s
-  let part: Int32Array<ArrayBufferLike> = counting(n)
-  if (total > 0)
-    for (let round = 0; round < (options.rounds ?? DEFAULTS.rounds); round++)
-      part = improve(whole, part, total, resolution, choice)
-  const connected = splitDisconnected(walk, part)
-  const label = new Int32Array(n)
-  for (let v = 0; v < n; v++) label[order[v]] = connected[v]
-  return numberBySize(label)
+  const rounds = options.rounds ?? DEFAULTS.rounds
+  return withKernel(drawing(theta, random(seed)), (room) => {
+    const { n } = graph
+    const { whole, order } = settle(room, graph, (Math.imul(seed | 0, 0x9e3779b1) >>> 0) % n)
+    const total = room.f64(whole.strength, n).reduce((sum, s) => sum + s, 0)
+    const scratch = scratchFor(room, n)
+    const part = room.i32(whole.community, n)
+    for (let v = 0; v < n; v++) part[v] = v
+    const least = (LEAST_GAIN * total) / graph.targets.length
+    const pull = { scale: resolution / total, least, drawn: theta > 0 }
+    if (total > 0)
+      for (let round = 0; round < rounds; round++) improve(room, whole, scratch, pull, round === 0)
+    room.kernel.split(n, whole.rows, whole.targets, whole.community, scratch.group, scratch.queue)
+    const piece = room.i32(scratch.group, n)
+    const label = new Int32Array(n)
+    for (let v = 0; v < n; v++) label[order[v]] = piece[v]
+    return numberBySize(label)
+  })
 }
+
+/** A level of the graph on the way up, by places in memory. */
+interface Level {
+  readonly n: number
+  readonly entries: number
+  readonly rows: number
+  readonly targets: number
+  readonly weights: number
+  readonly strength: number
+  /** Community of each node, a number below n. */
+  readonly community: number
+}
+
+interface Scratch {
+  readonly state: number
+  readonly queue: number
+  readonly touched: number
+  readonly marks: number
+  readonly group: number
+}
+
+interface Pull {
+  /** Resolution over the weight of all rows. */
+  readonly scale: number
+  readonly least: number
+  /** Whether merges are drawn. */
+  readonly drawn: boolean
+}
+
+/** Lays the graph down in depth-first order. */
+function settle(room: Room, graph: Csr, start: number): { whole: Level; order: Int32Array } {
+  const { n } = graph
+  const entries = graph.targets.length
+  const whole = {
+    n,
+    entries,
+    weights: room.place(8 * entries),
+    strength: room.place(8 * n),
+    targets: room.place(4 * entries),
+    rows: room.place(4 * (n + 1)),
+    community: room.place(4 * n),
+  }
+  const { graph: walk, order } = relabel(graph, start)
+  room.i32(whole.rows, n + 1).set(walk.offsets)
+  room.i32(whole.targets, entries).set(walk.targets)
+  room.f64(whole.weights, entries).set(walk.weights)
+  room.f64(whole.strength, n).set(strengths(walk))
+  return { whole, order }
+}
+
+const scratchFor = (room: Room, n: number): Scratch => ({
+  state: room.place(32 * n),
+  queue: room.place(4 * n),
+  touched: room.place(4 * (n + 1)),
+  marks: room.place(n),
+  group: room.place(4 * n),
+})
 
 /** One round: move, refine, aggregate, until nothing merges. */
-function improve(
-  whole: Level,
-  start: Int32Array,
-  total: number,
-  resolution: number,
-  choice: Choice,
-): Int32Array {
-  const n = whole.graph.n
+function improve(room: Room, whole: Level, scratch: Scratch, pull: Pull, isFirst: boolean): void {
+  const { kernel } = room
+  const { state, queue, touched, marks, group } = scratch
+  // Levels lie by turns at the top and behind the first of them; each needs no more than the last but one.
+  let here = room.top
+  let next = here
   let level = whole
-  let community: Int32Array<ArrayBufferLike> = start.slice()
-  let map: Int32Array | undefined
-  let part: Int32Array<ArrayBufferLike> = community
   for (;;) {
-    moveNodes(level, community, total, resolution)
-    if (map) {
-      part = new Int32Array(n)
-      for (let v = 0; v < n; v++) part[v] = community[map[v]]
-    } else part = community.slice()
-    const refined = refine(level, community, total, resolution, choice)
-    const next = aggregate(level, community, refined)
-    if (next.level.graph.n === level.graph.n) return part
-    if (map) for (let v = 0; v < n; v++) map[v] = next.node[map[v]]
-    else map = next.node
-    level = next.level
-    community = next.community
+    const { n, rows, targets, weights, strength, community } = level
+    const at = [n, rows, targets, weights, strength, community] as const
+    const once = isFirst && level === whole ? 1 : 0
+    kernel.move(...at, state, queue, marks, touched, pull.scale, pull.least, once)
+    kernel.refine(...at, group, state, marks, touched, pull.scale, pull.drawn ? 1 : 0)
+    const count = kernel.number(n, group, queue)
+    if (count === n) break
+    kernel.number(n, community, queue)
+    const above = join(room, level, scratch, count, next)
+    if (level === whole) room.i32(community, n).set(room.i32(group, n))
+    else kernel.follow(whole.n, whole.community, group)
+    if (level === whole) next = above.end
+    else [here, next] = [next, here]
+    level = above.level
   }
+  if (level !== whole) kernel.follow(whole.n, whole.community, level.community)
 }
 
-/** Gives each connected piece of a community a number of its own (its first node's). */
-function splitDisconnected(graph: Csr, part: Int32Array): Int32Array {
-  const { n, offsets, targets } = graph
-  const piece = new Int32Array(n).fill(-1)
-  const stack = new Int32Array(n)
-  for (let s = 0; s < n; s++) {
-    if (piece[s] >= 0) continue
-    let depth = 0
-    stack[depth++] = s
-    piece[s] = s
-    while (depth > 0) {
-      const v = stack[--depth]
-      for (let i = offsets[v]; i < offsets[v + 1]; i++) {
-        const u = targets[i]
-        if (piece[u] >= 0 || part[u] !== part[v]) continue
-        piece[u] = s
-        stack[depth++] = u
-      }
-    }
+/** The next level, its nodes the groups of this one, laid down from a place on. */
+function join(
+  room: Room,
+  level: Level,
+  scratch: Scratch,
+  count: number,
+  from: number,
+): { level: Level; end: number } {
+  const strength = from
+  const rows = strength + 8 * count
+  const community = rows + 4 * (count + 1)
+  const weights = Math.ceil((community + 4 * count) / 64) * 64
+  const behind = weights + 8 * level.entries
+  room.reach(behind + 4 * level.entries)
+  const { state, queue, touched, group } = scratch
+  const entries = room.kernel.aggregate(
+    level.n,
+    level.rows,
+    level.targets,
+    level.weights,
+    level.strength,
+    level.community,
+    group,
+    count,
+    state + 8 * count,
+    queue,
+    state,
+    touched,
+    rows,
+    behind,
+    weights,
+    strength,
+    community,
+  )
+  // Fewer entries than there was room for: what lies behind them comes near.
+  const targets = weights + 8 * entries
+  room.i32(targets, entries).set(room.i32(behind, entries))
+  const end = Math.ceil((targets + 4 * entries) / 64) * 64
+  return { level: { n: count, entries, rows, targets, weights, strength, community }, end }
+}
+
+/** Draws among merges, likely by the exponential of the gain over theta. To stay alone gains nothing, and is one of the choices. */
+function drawing(theta: number, draw: Random): Chooser {
+  const open: number[] = []
+  const gains: number[] = []
+  return {
+    offer(group, gain) {
+      open.push(group)
+      gains.push(gain)
+    },
+    choose(node, most) {
+      open.push(node)
+      gains.push(0)
+      const chosen = draw.weighted(
+        open,
+        gains.map((gain) => Math.exp((gain - most) / theta)),
+      )
+      open.length = gains.length = 0
+      return chosen
+    },
   }
-  return piece
 }

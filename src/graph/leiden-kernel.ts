@@ -1,0 +1,100 @@
+/** The WebAssembly side of Leiden (kernel/leiden.as): its memory, where everything lies in it, and its functions. */
+import { invalid } from '../errors.ts'
+import { LEIDEN_WASM } from './kernel/leiden-wasm.ts'
+
+const PAGE = 65_536
+const MOST_PAGES = 65_536
+/** Memory up to this many bytes is kept for the next call: many small graphs would else make one each. */
+const KEPT = 1 << 24
+
+/** Places in memory, in bytes. See kernel/leiden.as for what each function takes. */
+interface Functions {
+  move(...places: number[]): void
+  refine(...places: number[]): void
+  number(n: number, label: number, fresh: number): number
+  aggregate(...places: number[]): number
+  follow(n: number, list: number, table: number): void
+  split(n: number, rows: number, targets: number, part: number, piece: number, stack: number): void
+}
+
+/** A merge that the host draws: it hears what each choice gains, and then chooses. */
+export interface Chooser {
+  offer(group: number, gain: number): void
+  choose(node: number, most: number): number
+}
+
+interface Engine {
+  readonly memory: WebAssembly.Memory
+  readonly kernel: Functions
+  chooser: Chooser
+}
+
+let compiled: WebAssembly.Module | undefined
+let spare: Engine | undefined
+
+function start(chooser: Chooser): Engine {
+  compiled ??= new WebAssembly.Module(Buffer.from(LEIDEN_WASM, 'base64'))
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES })
+  const env = {
+    memory,
+    offer: (group: number, gain: number) => engine.chooser.offer(group, gain),
+    choose: (node: number, most: number) => engine.chooser.choose(node, most),
+  }
+  const kernel = new WebAssembly.Instance(compiled, { env }).exports as unknown as Functions
+  const engine: Engine = { memory, kernel, chooser }
+  return engine
+}
+
+/** Runs work with a memory of its own; a large one is let go afterwards. */
+export function withKernel<T>(chooser: Chooser, work: (room: Room) => T): T {
+  const engine = spare ?? start(chooser)
+  spare = undefined
+  engine.chooser = chooser
+  const result = work(new Room(engine.memory, engine.kernel))
+  if (engine.memory.buffer.byteLength <= KEPT) spare = engine
+  return result
+}
+
+export class Room {
+  readonly kernel: Functions
+  readonly #memory: WebAssembly.Memory
+  #top = 64
+
+  constructor(memory: WebAssembly.Memory, kernel: Functions) {
+    this.#memory = memory
+    this.kernel = kernel
+  }
+
+  /** First byte that nothing lies at. */
+  get top(): number {
+    return this.#top
+  }
+
+  /** Room for so many bytes, at a cache line of its own. What lies there is anything. */
+  place(bytes: number): number {
+    const at = this.#top
+    this.#top += Math.ceil(bytes / 64) * 64
+    this.reach(this.#top)
+    return at
+  }
+
+  /**
+   * Makes the memory reach to this byte. Views of it taken before are void.
+   * @throws UserError beyond 4 GiB
+   */
+  reach(end: number): void {
+    const missing = Math.ceil(end / PAGE) - this.#memory.buffer.byteLength / PAGE
+    if (missing <= 0) return
+    if (end > MOST_PAGES * PAGE)
+      throw invalid('size of the graph', end, 'bytes; its communities need more than 4 GiB')
+    this.#memory.grow(missing)
+  }
+
+  i32(at: number, length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.#memory.buffer, at, length)
+  }
+
+  f64(at: number, length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.#memory.buffer, at, length)
+  }
+}
