@@ -48,6 +48,18 @@ export const RING_WORDS = {
 
   // Filters and columns of the list
   changeWord: t('Since last time', '较上次'),
+  partialShort: t('seen in part', '仅见部分'),
+  partialTitle: t('You see a part of this ring.', '您所见为该团伙的一部分。'),
+  partialLead: t(
+    'It also rests on claims outside your lines of business. Its score counts them. Members, claims, amounts and dates are those of your part; its reasons, p-value, honest explanations and change were found over the whole and are not shown.',
+    '该团伙还涉及您权限之外险种的赔案，评分已计入。成员、赔案、金额与日期仅限您可见的部分；可疑理由、随机概率、正当解释与变化基于整体得出，不予显示。',
+  ),
+  partialScore: t('The score counts claims outside your lines too.', '评分亦计入您权限之外险种的赔案。'),
+  partialChance: t(
+    'How likely chance is was worked out over the whole ring, and is not shown.',
+    '随机概率基于整个团伙计算，不予显示。',
+  ),
+  foundBy: t('Found by', '发现方式'),
   explainedFilter: t('Honest explanation', '正当解释'),
   explainedYes: t('explained away', '已有正当解释'),
   explainedNo: t('not explained', '尚无正当解释'),
@@ -275,7 +287,11 @@ export const RING_WORDS = {
     'Only chains so long that they tell nothing lie between them.',
     '二者之间只有过长的关联链，不足为据。',
   ),
-  showChains: t('Show the chains', '显示关联链'),
+  chainsShown: t(
+    'chains found between their most central members: short and strong ones first, those through the same nodes once.',
+    '条核心成员之间的关联链：先列短而强者，经过相同节点者只列一条。',
+  ),
+  moreSteps: t('more steps', '步已折叠，点击展开'),
   sharedAlready: t(
     'They share members or claims: no way between them is needed.',
     '二者直接共有成员或案件。',

@@ -26,8 +26,7 @@ import { words } from '../words.ts'
 import { claimColumns } from './claims.tsx'
 
 const DEFAULTS = {
-  /** Chains shown at most, and the steps beyond which one tells nothing. */
-  paths: 4,
+  /** Steps beyond which a chain tells nothing. */
   telling: 8,
 } as const
 
@@ -75,7 +74,7 @@ function withOwn(options: readonly (readonly [string, string])[], own: string | 
 }
 
 function Shown({ data, labels }: { data: RingCompareAnswer; labels: Labels }) {
-  const { left, right, shared, figures, paths } = data
+  const { left, right, shared, figures, paths, pathsFound } = data
   const hasShared = shared.members.length + shared.providers.length + shared.things.length > 0
   const rows: OverlapRow[] = [
     {
@@ -150,16 +149,14 @@ function Shown({ data, labels }: { data: RingCompareAnswer; labels: Labels }) {
                 : 'noTiesBetween',
             )}
           </p>
-        ) : paths[0].steps.length > DEFAULTS.telling ? (
-          <>
-            <p class="muted">{words('farApart')}</p>
-            <details>
-              <summary class="fold">{words('showChains')}</summary>
-              <Chains paths={paths} labels={labels} />
-            </details>
-          </>
         ) : (
-          <Chains paths={paths} labels={labels} />
+          <>
+            <p class={paths[0].steps.length > DEFAULTS.telling ? undefined : 'small muted'}>
+              {paths[0].steps.length > DEFAULTS.telling && `${words('farApart')} `}
+              {count(paths.length)} {words('ofTotal')} {count(pathsFound)} {words('chainsShown')}
+            </p>
+            <Chains paths={paths} labels={labels} />
+          </>
         )}
       </Panel>
       {shared.claims.length > 0 && (
@@ -181,7 +178,7 @@ function Shown({ data, labels }: { data: RingCompareAnswer; labels: Labels }) {
 function Chains({ paths, labels }: { paths: readonly Chain[]; labels: Labels }) {
   return (
     <div class="columns">
-      {paths.slice(0, DEFAULTS.paths).map((path, i) => (
+      {paths.map((path, i) => (
         <section key={path.nodes.map((node) => node.id).join(' ')}>
           <PathHead path={path} at={i} />
           <EvidencePath path={path} labels={labels} />
@@ -209,6 +206,11 @@ function Side({ ring }: { ring: RingSummary }) {
         {words('score')} <strong>{percent(ring.score)}</strong> · {words('pValueWord')}{' '}
         {chanceShort(ring.pValue)}
       </p>
+      {ring.isPartial && (
+        <p class="small muted">
+          {words('partialShort')}: {words('partialScore')}
+        </p>
+      )}
       {ring.explanation && (
         <p class="small">
           {words('explainedCalm')}: {term(ring.explanation, 'explanation')}

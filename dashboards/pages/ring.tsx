@@ -15,7 +15,7 @@ import { Table } from '../parts/table.tsx'
 import { type Resource, useResource } from '../resource.ts'
 import { MarkTools } from '../rings/case-marks.tsx'
 import { CasePanel } from '../rings/case-panel.tsx'
-import { chanceShort, chanceWords } from '../rings/chance.ts'
+import { chanceOfRing, chanceShort } from '../rings/chance.ts'
 import { ExportRing } from '../rings/export-ring.tsx'
 import { growthSteps } from '../rings/growth-steps.ts'
 import { useLabels } from '../rings/labels.ts'
@@ -72,7 +72,7 @@ function Shown({ ring, growing }: { ring: RingDetail; growing: Resource<Growing>
         lead={
           <>
             <span class="mono">{ring.ringId}</span>
-            {ring.line && ` · ${words(ring.line)}`} · {chanceWords(ring.pValue)}
+            {ring.line && ` · ${words(ring.line)}`} · {chanceOfRing(ring)}
           </>
         }
       >
@@ -89,6 +89,11 @@ function Shown({ ring, growing }: { ring: RingDetail; growing: Resource<Growing>
           </a>
         </span>
       </PageHead>
+      {ring.isPartial && (
+        <p class="notice">
+          <strong>{words('partialTitle')}</strong> {words('partialLead')}
+        </p>
+      )}
       {ring.explanation && (
         <p class="notice calm">
           <strong>
@@ -142,7 +147,7 @@ function Shown({ ring, growing }: { ring: RingDetail; growing: Resource<Growing>
           <WhyRing ring={ring} />
           <div class="stack-4">
             <NextSteps ring={ring} />
-            <SinceLast ring={ring} />
+            {!ring.isPartial && <SinceLast ring={ring} />}
             <ComparedWith ring={ring} />
           </div>
         </div>
@@ -192,8 +197,12 @@ function Figures({ ring }: { ring: RingDetail }) {
   return (
     <Stats
       items={[
-        { label: words('score'), value: percent(ring.score) },
-        { label: words('pValueWord'), value: chanceShort(ring.pValue), title: chanceWords(ring.pValue) },
+        {
+          label: words('score'),
+          value: percent(ring.score),
+          ...(ring.isPartial ? { title: words('partialScore') } : {}),
+        },
+        { label: words('pValueWord'), value: chanceShort(ring.pValue), title: chanceOfRing(ring) },
         { label: words('members'), value: count(ring.memberCount) },
         { label: words('claims'), value: count(ring.claimCount) },
         { label: words('claimed'), value: <Amount of={ring.claimedAmount} /> },

@@ -8,7 +8,7 @@ import { QuerySearch, QuerySelect } from '../parts/fields.tsx'
 import { Caveat, PageHead } from '../parts/panel.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
-import { chanceShort, chanceWords } from '../rings/chance.ts'
+import { chanceOfRing, chanceShort } from '../rings/chance.ts'
 import { ChangeBadge } from '../rings/next.tsx'
 import { place, setQuery } from '../router.ts'
 import { term } from '../terms.ts'
@@ -160,6 +160,11 @@ function columns(items: readonly RingSummary[], chosen: readonly string[]): Colu
               <span class="mono">{ring.ringId}</span>
               {ring.line && ` · ${words(ring.line)}`}
             </span>
+            {ring.isPartial && (
+              <span class="two" title={words('partialLead')}>
+                {words('partialShort')}: {words('partialScore')}
+              </span>
+            )}
             {ring.explanation && (
               <span class="two explained">
                 {words('explainedCalm')}: {term(ring.explanation, 'explanation')}
@@ -181,7 +186,7 @@ function columns(items: readonly RingSummary[], chosen: readonly string[]): Colu
       head: words('pValueWord'),
       number: true,
       sort: 'p_value',
-      cell: (ring) => <span title={chanceWords(ring.pValue)}>{chanceShort(ring.pValue)}</span>,
+      cell: (ring) => <span title={chanceOfRing(ring)}>{chanceShort(ring.pValue)}</span>,
     },
     {
       key: 'members',

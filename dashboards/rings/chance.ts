@@ -1,4 +1,5 @@
 /** How likely chance is, in words. */
+import type { RingSummary } from '../../src/api/schemas/index.ts'
 import { count } from '../format.ts'
 import { say } from '../language.ts'
 import { words } from '../words.ts'
@@ -26,6 +27,11 @@ export function chanceWords(p: number | null): string {
     en: `Chance makes 1 of ${books} groups of its kind as tightly tied.`,
     zh: `随机重连的账册中，同类群体每 ${books} 个才有 1 个同样紧密。`,
   })
+}
+
+/** Of a ring, as far as the user may know it. */
+export function chanceOfRing({ pValue, isPartial }: Pick<RingSummary, 'pValue' | 'isPartial'>): string {
+  return isPartial ? words('partialChance') : chanceWords(pValue)
 }
 
 /** The same for a cell of a table. */

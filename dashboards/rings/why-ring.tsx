@@ -9,8 +9,21 @@ import { chanceWords } from './chance.ts'
 
 export function WhyRing({ ring }: { ring: RingDetail }) {
   const sum = ring.reasons.reduce((all, reason) => all + reason.logOdds, 0)
+  const found = ring.foundBy && (
+    <p class="found-by">
+      <span class="muted">{words('foundBy')}</span> {say(ring.foundBy.text)}
+    </p>
+  )
+  if (ring.isPartial)
+    return (
+      <Panel title={words('whyRing')}>
+        {found}
+        <p>{words('partialLead')}</p>
+      </Panel>
+    )
   return (
     <Panel title={words('whyRing')} note={words('whyNote')}>
+      {found}
       <Reasons rows={ring.reasons.map(({ text, logOdds }) => ({ text: say(text), logOdds }))} />
       <p class="adds-up">
         <span>{words('together')}</span>

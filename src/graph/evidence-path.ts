@@ -13,7 +13,7 @@ import { smallCycles } from './small-cycles.ts'
 const DEFAULTS = {
   paths: 1,
   maxPaths: 5,
-  /** What a step costs besides, so that of chains as strong the shorter comes first. */
+  /** What a step costs besides, so that of chains as strong the shorter comes first; as a logarithm. */
   step: 0.1,
   /** Nodes settled in one search before it gives up. */
   settle: 100_000,
@@ -24,6 +24,8 @@ const DEFAULTS = {
 export interface EvidencePathOptions extends EvidenceFilter {
   /** Chains in the answer, each with other ties than those before: 1 to 5; default 1. */
   readonly most?: number
+  /** What a step costs besides the logarithm of its weight, 0 and more; default 0.1. Higher prefers short chains to strong ones. */
+  readonly step?: number
 }
 
 /** A chain of evidence. */
@@ -76,7 +78,9 @@ export function evidencePath(
     }))
     return { paths: named, complete }
   }
-  const search = new Search(graph, weightOf)
+  const step = options.step ?? DEFAULTS.step
+  if (!(step >= 0)) throw invalid('cost of a step', step, '0 or more')
+  const search = new Search(graph, weightOf, step)
   const found: Chain[] = []
   const waiting: Chain[] = []
   const first = search.strongest(start, end, new Set(), new Set())
@@ -102,7 +106,7 @@ export function evidencePath(
   return {
     paths: found.map((chain) => ({
       nodes: chain.nodes.map((node) => graph.ids.at(node)),
-      strength: Math.exp(-(costOf(chain) - DEFAULTS.step * (chain.nodes.length - 1))),
+      strength: Math.exp(-(costOf(chain) - step * (chain.nodes.length - 1))),
     })),
     complete: search.complete,
   }
@@ -136,10 +140,12 @@ class Search {
   complete = true
   readonly #graph: ResidentGraph
   readonly #weightOf: TieWeight
+  readonly #step: number
 
-  constructor(graph: ResidentGraph, weightOf: TieWeight) {
+  constructor(graph: ResidentGraph, weightOf: TieWeight, step: number) {
     this.#graph = graph
     this.#weightOf = weightOf
+    this.#step = step
   }
 
   /** The cheapest chain that avoids some nodes and leaves its start by none of some steps. */
@@ -194,7 +200,7 @@ class Search {
         this.complete = false
         return
       }
-      visit(targets[i], DEFAULTS.step - Math.log(Math.min(1, weight)))
+      visit(targets[i], this.#step - Math.log(Math.min(1, weight)))
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Two rings side by side. */
 import { unknown } from '../../errors.ts'
-import { evidencePath } from '../../graph/index.ts'
+import { type EvidencePath, evidencePath } from '../../graph/index.ts'
 import type { Principal, Pseudonyms } from '../../security/index.ts'
 import type { RingCompareAnswer, RingSummary } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
@@ -15,8 +15,12 @@ import { ringSummaries } from './ring-summaries.ts'
 export const DEFAULTS = {
   /** Members of each ring between which ties are sought, the most central. */
   ends: 4,
-  /** Ties told at most. */
+  /** Chains told at most. */
   paths: 3,
+  /** What a step costs, as a logarithm: each halves what a chain is worth, since nobody follows a long one. */
+  step: Math.LN2,
+  /** Share of the nodes between its ends that a chain may have in common with one told before, 0 to 1. */
+  alike: 0.5,
 } as const
 
 /** @throws UserError (404) for rings that do not exist, or belong to a line that the user may not see. */
@@ -36,7 +40,7 @@ export async function ringCompareOf(
   const [ours, theirs] = await Promise.all([membersOf(view, user, left), membersOf(view, user, right)])
   const inRight = new Set(theirs.map((row) => row.node_id))
   const both = ours.filter((row) => inRight.has(row.node_id))
-  const [nodes, claims, leftFigures, rightFigures, paths] = await Promise.all([
+  const [nodes, claims, leftFigures, rightFigures, ties] = await Promise.all([
     graphNodes(
       view,
       pseudonyms,
@@ -62,11 +66,12 @@ export async function ringCompareOf(
     },
     overlap: either > 0 ? entities(both) / either : 0,
     figures: [...ownFigures(one, two), ...sideBySide(leftFigures, rightFigures)],
-    paths,
+    paths: ties.told,
+    pathsFound: ties.found,
   }
 }
 
-/** The strongest ties between the most central entities of each that are not in both. */
+/** The chains worth most between the most central entities of each that are not in both, and how many were found. */
 async function tiesBetween(
   view: View,
   pseudonyms: Pseudonyms,
@@ -84,13 +89,30 @@ async function tiesBetween(
   }
   const chains = ends(ours, theirs).flatMap((from) =>
     ends(theirs, ours).flatMap(
-      (to) => evidencePath(graph, from.node_id, to.node_id, user.lines ? { lines: user.lines } : {}).paths,
+      (to) =>
+        evidencePath(graph, from.node_id, to.node_id, {
+          step: DEFAULTS.step,
+          ...(user.lines ? { lines: user.lines } : {}),
+        }).paths,
     ),
   )
-  const best = chains
-    .sort((a, b) => b.strength - a.strength || a.nodes.length - b.nodes.length)
-    .slice(0, DEFAULTS.paths)
-  return withEvidence(view, pseudonyms, user, best)
+  return { told: await withEvidence(view, pseudonyms, user, worthMost(chains)), found: chains.length }
+}
+
+/** The chains worth most of which no two run through mostly the same nodes. */
+export function worthMost<T extends Pick<EvidencePath, 'nodes' | 'strength'>>(chains: readonly T[]): T[] {
+  const worth = ({ nodes, strength }: T) => strength * Math.exp(-DEFAULTS.step * (nodes.length - 1))
+  const kept: T[] = []
+  for (const chain of [...chains].sort((a, b) => worth(b) - worth(a) || a.nodes.length - b.nodes.length)) {
+    if (kept.length === DEFAULTS.paths) break
+    const inner = chain.nodes.slice(1, -1)
+    const isNew = kept.every(({ nodes }) => {
+      const known = new Set(nodes)
+      return inner.filter((node) => known.has(node)).length <= DEFAULTS.alike * inner.length
+    })
+    if (isNew) kept.push(chain)
+  }
+  return kept
 }
 
 function ownFigures(left: RingSummary, right: RingSummary): RingCompareAnswer['figures'] {

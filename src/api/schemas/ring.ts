@@ -198,8 +198,13 @@ export const ringCompareAnswer = z
         right: z.number().nullable(),
       }),
     ),
-    /** The strongest ties between a member of the one and a member of the other; empty when nothing ties them. */
+    /**
+     * Chains between a member of the one and a member of the other, short and strong ones first, no two through mostly the same nodes;
+     * empty when nothing ties them.
+     */
     paths: z.array(evidencePath),
+    /** Chains found between their most central members, those told included. */
+    pathsFound: z.int(),
   })
   .openapi('RingCompareAnswer')
 export type RingCompareAnswer = z.infer<typeof ringCompareAnswer>
