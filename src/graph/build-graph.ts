@@ -28,7 +28,9 @@ export async function buildGraph(
   const started = performance.now()
   const byLink = await collectEvidence(warehouse, links, options)
   const nodes = await indexNodes(warehouse)
-  const { columns, facts } = await measureNodes(await graphOfEdges(warehouse, nodes), options)
+  const { columns, facts } = await graphOfEdges(warehouse, nodes).then((graph) =>
+    measureNodes(graph, options),
+  )
   await writeNodes(warehouse, nodes, columns)
   return {
     nodes,

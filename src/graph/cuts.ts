@@ -5,8 +5,8 @@ import { lowPoints } from './low-points.ts'
 export interface Cuts {
   /** 1 for each node whose loss leaves its component in more pieces. */
   readonly isCut: Uint8Array
-  /** Ends of each bridge, the one nearer the first node of the component first. */
-  readonly bridges: readonly (readonly [number, number])[]
+  /** Ends of each bridge beside each other, the one nearer the first node of the component first. */
+  readonly bridges: Int32Array
 }
 
 /** Bridges and cut nodes (articulation points), in O(n + m). */
@@ -14,15 +14,19 @@ export function cuts(graph: Csr): Cuts {
   const { met, place, low, parent } = lowPoints(graph)
   const isCut = new Uint8Array(graph.n)
   const branches = new Int32Array(graph.n)
-  const bridges: [number, number][] = []
+  const bridges = new Int32Array(2 * graph.n)
+  let out = 0
   for (const v of met) {
     const above = parent[v]
     if (above < 0) continue
-    if (low[v] > place[above]) bridges.push([above, v])
+    if (low[v] > place[above]) {
+      bridges[out++] = above
+      bridges[out++] = v
+    }
     // The first node of a component is a cut only when the walk left it twice.
     if (parent[above] < 0) {
       if (++branches[above] > 1) isCut[above] = 1
     } else if (low[v] >= place[above]) isCut[above] = 1
   }
-  return { isCut, bridges }
+  return { isCut, bridges: bridges.slice(0, out) }
 }

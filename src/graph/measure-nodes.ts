@@ -1,22 +1,28 @@
 /** Where every node stands in its graph: its component and community, how deep in the thick of it, how central, and whether it holds parts together. */
+import { Worker } from 'node:worker_threads'
 import { config } from '../config.ts'
 import { betweenness } from './betweenness.ts'
-import { components } from './components.ts'
-import { coreNumbers } from './core-numbers.ts'
 import type { Csr } from './csr.ts'
-import { cuts } from './cuts.ts'
 import { type LeidenOptions, leiden } from './leiden.ts'
+import { measurePart, type PartMeasures } from './measure-part.ts'
 import { modularity } from './modularity.ts'
-import { pageRank } from './page-rank.ts'
-import { squares } from './squares.ts'
-import { triangles } from './triangles.ts'
+import { relabel } from './relabel.ts'
 
 const DEFAULTS = {
   /** Looks at a neighbour that betweenness may cost: from all nodes where that is enough, else from some drawn at random. */
   looks: 100_000_000,
   /** Nodes drawn at least. */
   leastPivots: 16,
+  /** Nodes and neighbours below which a second thread takes longer to start than to measure. */
+  alone: 2_000_000,
 } as const
+
+export interface MeasureOptions extends LeidenOptions {
+  /** Threads; default as configured. What is measured is the same for any number. */
+  readonly threads?: number
+  /** Nodes and neighbours from which a second thread is started; default 2 million. */
+  readonly alone?: number
+}
 
 /** Facts of the whole. */
 export interface GraphFacts {
@@ -37,6 +43,11 @@ export interface GraphFacts {
   readonly pivots: number
 }
 
+interface Measured {
+  readonly columns: NodeMeasures
+  readonly facts: GraphFacts
+}
+
 /** Columns of `graph.node`, by node. */
 export interface NodeMeasures {
   readonly component_id: Int32Array
@@ -47,43 +58,91 @@ export interface NodeMeasures {
   readonly is_cut: Uint8Array
 }
 
-/** Measures every node of a graph. */
-export async function measureNodes(
-  graph: Csr,
-  options: LeidenOptions = {},
-): Promise<{ readonly columns: NodeMeasures; readonly facts: GraphFacts }> {
-  const { n, targets } = graph
-  const component = components(graph)
-  const community = leiden(graph, options)
-  const core = coreNumbers(graph)
-  const { isCut, bridges } = cuts(graph)
-  const pivots = Math.min(
-    n,
-    Math.max(DEFAULTS.leastPivots, Math.floor(DEFAULTS.looks / (n + targets.length + 1))),
-  )
+/**
+ * Measures every node of a graph. The nodes are first put in the order of a walk, in which neighbours lie close together, because
+ * every measure then takes a fraction of the time.
+ */
+export function measureNodes(graph: Csr, options: MeasureOptions = {}): Promise<Measured> {
+  const threads = options.threads ?? config().threads
+  const beside = threads > 1 && graph.n + graph.targets.length >= (options.alone ?? DEFAULTS.alone)
+  // Nothing here waits, so that a large graph can be let go before its walk is measured.
+  const { graph: walk, order } = relabel(graph)
+  return measureWalk(beside ? shared(walk) : walk, order, threads, beside, options)
+}
+
+async function measureWalk(
+  walk: Csr,
+  order: Int32Array,
+  threads: number,
+  beside: boolean,
+  options: LeidenOptions,
+): Promise<Measured> {
+  const { n } = walk
+  const entries = walk.targets.length
+  const later = beside ? onThread(walk) : undefined
+  const community = leiden(walk, options)
+  const split = modularity(walk, community.label)
+  const pivots = Math.min(n, Math.max(DEFAULTS.leastPivots, Math.floor(DEFAULTS.looks / (n + entries + 1))))
   const between =
-    n > 0 ? await betweenness(graph, { pivots, seed: options.seed, workers: config().threads }) : undefined
+    n > 0 ? await betweenness(walk, { pivots, seed: options.seed, workers: threads }) : new Float64Array(0)
+  const part = await (later ?? measurePart(walk))
   const pairs = Math.max(1, ((n - 1) * (n - 2)) / 2)
   return {
     columns: {
-      component_id: component.label,
-      community_id: community.label,
-      core_number: core,
-      page_rank: pageRank(graph),
-      betweenness: between?.map((passed) => Math.min(1, passed / pairs)) ?? new Float64Array(0),
-      is_cut: isCut,
+      component_id: back(part.component, order, new Int32Array(n)),
+      community_id: back(community.label, order, new Int32Array(n)),
+      core_number: back(part.core, order, new Int32Array(n)),
+      page_rank: back(part.rank, order, new Float64Array(n)),
+      betweenness: back(
+        between.map((passed) => Math.min(1, passed / pairs)),
+        order,
+        new Float64Array(n),
+      ),
+      is_cut: back(part.isCut, order, new Uint8Array(n)),
     },
     facts: {
-      components: component.sizes.length,
-      largestComponent: component.sizes[0] ?? 0,
+      components: part.components,
+      largestComponent: part.largestComponent,
       communities: community.sizes.length,
-      modularity: modularity(graph, community.label),
-      deepestCore: core.reduce((most, k) => Math.max(most, k), 0),
-      cutNodes: isCut.reduce((sum, cut) => sum + cut, 0),
-      bridges: bridges.length,
-      triangles: triangles(graph),
-      squares: squares(graph).reduce((sum, through) => sum + through, 0) / 4,
+      modularity: split,
+      deepestCore: part.core.reduce((most, k) => Math.max(most, k), 0),
+      cutNodes: part.isCut.reduce((sum, cut) => sum + cut, 0),
+      bridges: part.bridges,
+      triangles: part.triangles,
+      squares: part.squares,
       pivots,
     },
   }
+}
+
+/** Values by place in the walk, by node. */
+function back<T extends Int32Array | Float64Array | Uint8Array>(values: T, order: Int32Array, by: T): T {
+  for (let k = 0; k < order.length; k++) by[order[k]] = values[k]
+  return by
+}
+
+/** A copy in memory that threads share. */
+function shared({ n, offsets, targets, weights }: Csr): Csr {
+  const copy = <T extends Int32Array | Float64Array>(from: T, to: T): T => {
+    to.set(from)
+    return to
+  }
+  return {
+    n,
+    offsets: copy(offsets, new Int32Array(new SharedArrayBuffer(4 * offsets.length))),
+    targets: copy(targets, new Int32Array(new SharedArrayBuffer(4 * targets.length))),
+    weights: copy(weights, new Float64Array(new SharedArrayBuffer(8 * weights.length))),
+  }
+}
+
+function onThread(graph: Csr): Promise<PartMeasures> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./measure-worker.mjs', import.meta.url), {
+      workerData: graph,
+      execArgv: [],
+    })
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', (code) => reject(new Error(`the thread that measures the graph ended (${code})`)))
+  })
 }
