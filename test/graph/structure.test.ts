@@ -41,7 +41,11 @@ test('bridges and cut nodes are those whose loss leaves more pieces', () => {
     )
     const names = (list: readonly (readonly [number, number])[]) =>
       list.map((edge) => [...edge].sort((x, y) => x - y).join()).sort()
-    expect(names(found.bridges)).toEqual(names(bridges))
+    const ends = Array.from({ length: found.bridges.length / 2 }, (_, i): [number, number] => [
+      found.bridges[2 * i],
+      found.bridges[2 * i + 1],
+    ])
+    expect(names(ends)).toEqual(names(bridges))
     for (let v = 0; v < 30; v++) {
       const without = edges.filter(([a, b]) => a !== v && b !== v)
       // Without its edges the node itself is a piece of its own.
@@ -83,5 +87,5 @@ test('a triangle with a tail is one triangle, and an empty graph has none', () =
   ])
   expect(triangles(kite)).toBe(1)
   expect(triangles(graphOf(0, []))).toBe(0)
-  expect(cuts(graphOf(0, [])).bridges).toEqual([])
+  expect(cuts(graphOf(0, [])).bridges).toHaveLength(0)
 })
