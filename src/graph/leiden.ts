@@ -8,9 +8,9 @@
 import { invalid } from '../errors.ts'
 import { type Random, random } from '../util/random.ts'
 import { type Components, numberBySize } from './components.ts'
-import { type Csr, strengths } from './csr.ts'
-import { type Chooser, type Room, withKernel } from './leiden-kernel.ts'
-import { relabel } from './relabel.ts'
+import type { Csr } from './csr.ts'
+import { layDown, type RowsAt } from './relabel.ts'
+import { type Chooser, type Room, withRoom } from './room.ts'
 
 const DEFAULTS = {
   /** Higher gives smaller communities; 1 is modularity. */
@@ -47,33 +47,32 @@ export function leiden(graph: Csr, options: LeidenOptions = {}): Components {
   if (graph.n === 0) return { label: new Int32Array(0), sizes: new Int32Array(0) }
   const seed = options.seed ?? DEFAULTS.seed
   const rounds = options.rounds ?? DEFAULTS.rounds
-  return withKernel(drawing(theta, random(seed)), (room) => {
-    const { n } = graph
-    const { whole, order } = settle(room, graph, (Math.imul(seed | 0, 0x9e3779b1) >>> 0) % n)
-    const total = room.f64(whole.strength, n).reduce((sum, s) => sum + s, 0)
-    const scratch = scratchFor(room, n)
-    const part = room.i32(whole.community, n)
-    for (let v = 0; v < n; v++) part[v] = v
-    const least = (LEAST_GAIN * total) / graph.targets.length
-    const pull = { scale: resolution / total, least, drawn: theta > 0 }
-    if (total > 0)
-      for (let round = 0; round < rounds; round++) improve(room, whole, scratch, pull, round === 0)
-    room.kernel.split(n, whole.rows, whole.targets, whole.community, scratch.group, scratch.queue)
-    const piece = room.i32(scratch.group, n)
-    const label = new Int32Array(n)
-    for (let v = 0; v < n; v++) label[order[v]] = piece[v]
-    return numberBySize(label)
-  })
+  return withRoom(
+    (room) => {
+      const { n } = graph
+      const { at, order } = layDown(room, graph, (Math.imul(seed | 0, 0x9e3779b1) >>> 0) % n)
+      const whole: Level = { ...at, community: room.place(4 * n) }
+      const scratch = scratchFor(room, n)
+      const total = room.f64(whole.strength, n).reduce((sum, s) => sum + s, 0)
+      const part = room.i32(whole.community, n)
+      for (let v = 0; v < n; v++) part[v] = v
+      const least = (LEAST_GAIN * total) / at.entries
+      const pull = { scale: resolution / total, least, drawn: theta > 0 }
+      if (total > 0)
+        for (let round = 0; round < rounds; round++) improve(room, whole, scratch, pull, round === 0)
+      room.kernel.split(n, whole.rows, whole.targets, whole.community, scratch.group, scratch.queue)
+      const piece = room.i32(scratch.group, n)
+      const name = room.i32(order, n)
+      const label = new Int32Array(n)
+      for (let v = 0; v < n; v++) label[name[v]] = piece[v]
+      return numberBySize(label)
+    },
+    drawing(theta, random(seed)),
+  )
 }
 
-/** A level of the graph on the way up, by places in memory. */
-interface Level {
-  readonly n: number
-  readonly entries: number
-  readonly rows: number
-  readonly targets: number
-  readonly weights: number
-  readonly strength: number
+/** A level of the graph on the way up. */
+interface Level extends RowsAt {
   /** Community of each node, a number below n. */
   readonly community: number
 }
@@ -92,27 +91,6 @@ interface Pull {
   readonly least: number
   /** Whether merges are drawn. */
   readonly drawn: boolean
-}
-
-/** Lays the graph down in depth-first order. */
-function settle(room: Room, graph: Csr, start: number): { whole: Level; order: Int32Array } {
-  const { n } = graph
-  const entries = graph.targets.length
-  const whole = {
-    n,
-    entries,
-    weights: room.place(8 * entries),
-    strength: room.place(8 * n),
-    targets: room.place(4 * entries),
-    rows: room.place(4 * (n + 1)),
-    community: room.place(4 * n),
-  }
-  const { graph: walk, order } = relabel(graph, start)
-  room.i32(whole.rows, n + 1).set(walk.offsets)
-  room.i32(whole.targets, entries).set(walk.targets)
-  room.f64(whole.weights, entries).set(walk.weights)
-  room.f64(whole.strength, n).set(strengths(walk))
-  return { whole, order }
 }
 
 const scratchFor = (room: Room, n: number): Scratch => ({

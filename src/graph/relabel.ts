@@ -1,5 +1,6 @@
 /** Renumbers nodes in depth-first order, so that neighbours lie close together in memory. */
 import type { Csr } from './csr.ts'
+import { type Room, withRoom } from './room.ts'
 
 export interface Relabelled {
   readonly graph: Csr
@@ -7,47 +8,76 @@ export interface Relabelled {
   readonly order: Int32Array
 }
 
+/** Rows of a graph by their places in memory. */
+export interface RowsAt {
+  readonly n: number
+  readonly entries: number
+  readonly rows: number
+  readonly targets: number
+  readonly weights: number
+  /** Sum of the weights of each row. */
+  readonly strength: number
+}
+
 /** The same graph in depth-first order, the first root being node `start`. */
 export function relabel(graph: Csr, start = 0): Relabelled {
-  const { n, offsets, targets, weights } = graph
-  const fresh = new Int32Array(n).fill(-1)
-  const order = new Int32Array(n)
-  const stack = new Int32Array(n)
-  const next = offsets.slice(0, n)
-  let count = 0
-  for (let s = 0; s < n; s++) {
-    const seed = (s + start) % n
-    if (fresh[seed] >= 0) continue
-    let depth = 0
-    stack[depth++] = seed
-    fresh[seed] = count
-    order[count++] = seed
-    while (depth > 0) {
-      const v = stack[depth - 1]
-      let deeper = false
-      while (next[v] < offsets[v + 1]) {
-        const u = targets[next[v]++]
-        if (fresh[u] >= 0) continue
-        fresh[u] = count
-        order[count++] = u
-        stack[depth++] = u
-        deeper = true
-        break
-      }
-      if (!deeper) depth--
+  return withRoom((room) => {
+    const { n } = graph
+    const { at, order } = layDown(room, graph, start)
+    return {
+      graph: {
+        n,
+        offsets: room.i32(at.rows, n + 1).slice(),
+        targets: room.i32(at.targets, at.entries).slice(),
+        weights: room.f64(at.weights, at.entries).slice(),
+      },
+      order: room.i32(order, n).slice(),
     }
+  })
+}
+
+/** Lays a graph down in depth-first order; `order` is where the old numbers lie. Nothing else is kept. */
+export function layDown(
+  room: Room,
+  graph: Csr,
+  start: number,
+): { readonly at: RowsAt; readonly order: number } {
+  const { n, offsets, targets } = graph
+  const entries = targets.length
+  const at: RowsAt = {
+    n,
+    entries,
+    weights: room.place(8 * entries),
+    strength: room.place(8 * n),
+    targets: room.place(4 * entries),
+    rows: room.place(4 * (n + 1)),
   }
-  const to = new Int32Array(targets.length)
-  const values = new Float64Array(targets.length)
-  const rows = new Int32Array(n + 1)
-  let out = 0
-  for (let v = 0; v < n; v++) {
-    const old = order[v]
-    for (let i = offsets[old]; i < offsets[old + 1]; i++) {
-      to[out] = fresh[targets[i]]
-      values[out++] = weights[i]
+  const order = room.place(4 * n)
+  room.borrow(() => {
+    const old = {
+      weights: room.place(8 * entries),
+      targets: room.place(4 * entries),
+      rows: room.place(4 * (n + 1)),
     }
-    rows[v + 1] = out
-  }
-  return { graph: { n, offsets: rows, targets: to, weights: values }, order }
+    const [fresh, stack, next] = [room.place(4 * n), room.place(4 * n), room.place(4 * n)]
+    room.f64(old.weights, entries).set(graph.weights)
+    room.i32(old.targets, entries).set(targets)
+    room.i32(old.rows, n + 1).set(offsets)
+    room.kernel.walk(
+      n,
+      start,
+      old.rows,
+      old.targets,
+      old.weights,
+      at.rows,
+      at.targets,
+      at.weights,
+      at.strength,
+      order,
+      fresh,
+      stack,
+      next,
+    )
+  })
+  return { at, order }
 }

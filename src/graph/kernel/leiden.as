@@ -1,4 +1,4 @@
-// The three phases of Leiden over one level of the graph, and what joins levels. A level lies in memory as rows: where each row
+// The three phases of Leiden over one level of the graph, what joins levels, and the walk that lays the first one down. A level lies in memory as rows: where each row
 // begins (by entry), the neighbours (u32) and their weights (f64); loops are left out, the strength of each node counts them. What
 // is looked up by a neighbour's community lies side by side, so that a look touches one cache line, and what depends on where a
 // neighbour is, is counted and selected, not branched on: no processor could guess it.
@@ -22,6 +22,75 @@ declare function choose(node: u32, most: f64): u32
 @inline
 function at(list: usize, index: usize): usize {
   return <usize>load<u32>(list + (index << 2))
+}
+
+/**
+ * Copies rows in depth-first order, the first root being node `start`, and sums each one's weights in `strength`. `order` gets the old
+ * number of each new node; `fresh`, `stack` and `next` have 4 bytes a node.
+ */
+export function walk(
+  n: usize,
+  start: usize,
+  oldRows: usize,
+  oldTargets: usize,
+  oldWeights: usize,
+  rows: usize,
+  targets: usize,
+  weights: usize,
+  strength: usize,
+  order: usize,
+  fresh: usize,
+  stack: usize,
+  next: usize,
+): void {
+  memory.fill(fresh, 0xff, n << 2)
+  let count: usize = 0
+  let out: usize = 0
+  let ahead: u32 = 0
+  store<u32>(rows, 0)
+  for (let s: usize = 0; s < n; s++) {
+    let v = s + start
+    if (v >= n) v -= n
+    if (load<i32>(fresh + (v << 2)) >= 0) continue
+    let top = stack
+    let met = true
+    while (met) {
+      // A row is copied when its node is met, under the old numbers, and walked where it then lies: one far look for each.
+      store<u32>(fresh + (v << 2), <u32>count)
+      store<u32>(order + (count << 2), <u32>v)
+      store<u32>(next + (count << 2), <u32>out)
+      store<u32>(top, <u32>count)
+      top += 4
+      let sum: f64 = 0
+      for (let i = at(oldRows, v), end = at(oldRows, v + 1); i < end; i++) {
+        let u = at(oldTargets, i)
+        let weight = load<f64>(oldWeights + (i << 3))
+        store<u32>(targets + (out << 2), <u32>u)
+        store<f64>(weights + (out << 3), weight)
+        sum += weight
+        out++
+        // Nobody needs this yet, but the walk goes on to one of them: their lines are on the way meanwhile.
+        ahead |= load<u32>(fresh + (u << 2)) | load<u32>(oldRows + (u << 2))
+      }
+      store<f64>(strength + (count << 3), sum)
+      count++
+      store<u32>(rows + (count << 2), <u32>out)
+      met = false
+      while (!met && top > stack) {
+        let from = at(top - 4, 0)
+        let i = at(next, from)
+        let end = at(rows, from + 1)
+        while (i < end && !met) {
+          v = at(targets, i++)
+          met = load<i32>(fresh + (v << 2)) < 0
+        }
+        store<u32>(next + (from << 2), <u32>i)
+        if (!met) top -= 4
+      }
+    }
+  }
+  store<u32>(next, ahead)
+  follow(out, targets, fresh)
 }
 
 /**

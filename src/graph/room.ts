@@ -1,4 +1,4 @@
-/** The WebAssembly side of Leiden (kernel/leiden.as): its memory, where everything lies in it, and its functions. */
+/** Memory in which graphs are laid down and the functions of kernel/leiden.as that work on it. */
 import { invalid } from '../errors.ts'
 import { LEIDEN_WASM } from './kernel/leiden-wasm.ts'
 
@@ -9,6 +9,7 @@ const KEPT = 1 << 24
 
 /** Places in memory, in bytes. See kernel/leiden.as for what each function takes. */
 interface Functions {
+  walk(...places: number[]): void
   move(...places: number[]): void
   refine(...places: number[]): void
   number(n: number, label: number, fresh: number): number
@@ -26,31 +27,32 @@ export interface Chooser {
 interface Engine {
   readonly memory: WebAssembly.Memory
   readonly kernel: Functions
-  chooser: Chooser
+  chooser?: Chooser
 }
 
 let compiled: WebAssembly.Module | undefined
 let spare: Engine | undefined
 
-function start(chooser: Chooser): Engine {
+function start(): Engine {
   compiled ??= new WebAssembly.Module(Buffer.from(LEIDEN_WASM, 'base64'))
   const memory = new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES })
   const env = {
     memory,
-    offer: (group: number, gain: number) => engine.chooser.offer(group, gain),
-    choose: (node: number, most: number) => engine.chooser.choose(node, most),
+    offer: (group: number, gain: number) => engine.chooser?.offer(group, gain),
+    choose: (node: number, most: number) => engine.chooser?.choose(node, most) ?? node,
   }
   const kernel = new WebAssembly.Instance(compiled, { env }).exports as unknown as Functions
-  const engine: Engine = { memory, kernel, chooser }
+  const engine: Engine = { memory, kernel }
   return engine
 }
 
-/** Runs work with a memory of its own; a large one is let go afterwards. */
-export function withKernel<T>(chooser: Chooser, work: (room: Room) => T): T {
-  const engine = spare ?? start(chooser)
+/** Runs work with a memory of its own; a large one is let go afterwards. Only drawn merges need the chooser. */
+export function withRoom<T>(work: (room: Room) => T, chooser?: Chooser): T {
+  const engine = spare ?? start()
   spare = undefined
   engine.chooser = chooser
   const result = work(new Room(engine.memory, engine.kernel))
+  engine.chooser = undefined
   if (engine.memory.buffer.byteLength <= KEPT) spare = engine
   return result
 }
@@ -76,6 +78,13 @@ export class Room {
     this.#top += Math.ceil(bytes / 64) * 64
     this.reach(this.#top)
     return at
+  }
+
+  /** What is placed meanwhile is given back afterwards. */
+  borrow(work: () => void): void {
+    const before = this.#top
+    work()
+    this.#top = before
   }
 
   /**
