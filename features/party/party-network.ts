@@ -3,13 +3,10 @@ import { featureView } from 'claimscope'
 import { sql } from 'kysely'
 import { at, lossAt } from '../examples.ts'
 import { indicator } from '../indicator.ts'
-import { nearFraud } from '../known-fraud.ts'
 import { fraudShare } from '../outcomes.ts'
-import { sharing } from '../sharing.ts'
+import { tiesOf } from '../ties.ts'
 
-const self = sql`
-  select s.entity_id, s.as_of, 'entity:' || coalesce(e.entity_id, s.entity_id) as who
-  from spine as s left join core.entity as e on e.party_id = s.entity_id and e.known_at <= s.as_of`
+const self = sql`select entity_id, as_of, entity_id as party_id from spine`
 
 export const partyNetwork = featureView({
   name: 'party_network',
@@ -62,28 +59,18 @@ export const partyNetwork = featureView({
   },
   query: (db) =>
     db
-      .selectFrom('spine as s')
-      .leftJoin(sharing(self).as('h'), (join) =>
-        join.onRef('h.entity_id', '=', 's.entity_id').onRef('h.as_of', '=', 's.as_of'),
-      )
-      .leftJoin(
-        nearFraud(
-          'provider',
-          sql`select entity_id, as_of, who as node_id, false as is_provider from (${self}) as p`,
-        ).as('n'),
-        (join) => join.onRef('n.entity_id', '=', 's.entity_id').onRef('n.as_of', '=', 's.as_of'),
-      )
+      .selectFrom(tiesOf('provider', self).as('t'))
       .select([
-        's.entity_id',
-        's.as_of',
-        sql<number>`coalesce(h.phones, 0)`.as('shared_phone_entities'),
-        sql<number>`coalesce(h.accounts, 0)`.as('shared_account_entities'),
-        sql<number>`coalesce(h.linked_claims, 0)`.as('linked_claims_24m'),
-        sql<number>`case when h.linked_ever > 0 then ${fraudShare(sql`h.linked_frauds`, sql`h.linked_ever`)} end`.as(
+        't.entity_id',
+        't.as_of',
+        't.phones as shared_phone_entities',
+        't.accounts as shared_account_entities',
+        't.linked_claims as linked_claims_24m',
+        sql<number>`case when t.linked_ever > 0 then ${fraudShare(sql`t.linked_frauds`, sql`t.linked_ever`)} end`.as(
           'linked_fraud_share',
         ),
-        sql<number>`coalesce(n.people, 0)`.as('suspicion'),
-        'n.steps as fraud_steps',
+        't.suspicion',
+        't.steps as fraud_steps',
       ]),
   examples: [
     {

@@ -3,13 +3,11 @@ import { featureView } from 'claimscope'
 import { sql } from 'kysely'
 import { at, lossAt } from '../examples.ts'
 import { indicator } from '../indicator.ts'
-import { nearFraud } from '../known-fraud.ts'
-import { sharing } from '../sharing.ts'
+import { tiesOf } from '../ties.ts'
 
 const holder = sql`
-  select s.entity_id, s.as_of, 'entity:' || coalesce(e.entity_id, p.policyholder_id) as who
-  from spine as s join core.policy as p on p.policy_id = s.entity_id and p.policyholder_id is not null
-  left join core.entity as e on e.party_id = p.policyholder_id and e.known_at <= s.as_of`
+  select s.entity_id, s.as_of, p.policyholder_id as party_id
+  from spine as s join core.policy as p on p.policy_id = s.entity_id and p.policyholder_id is not null`
 
 export const policyNetwork = featureView({
   name: 'policy_network',
@@ -55,25 +53,15 @@ export const policyNetwork = featureView({
   },
   query: (db) =>
     db
-      .selectFrom('spine as s')
-      .leftJoin(sharing(holder).as('h'), (join) =>
-        join.onRef('h.entity_id', '=', 's.entity_id').onRef('h.as_of', '=', 's.as_of'),
-      )
-      .leftJoin(
-        nearFraud(
-          'policy',
-          sql`select entity_id, as_of, who as node_id, false as is_provider from (${holder}) as p`,
-        ).as('n'),
-        (join) => join.onRef('n.entity_id', '=', 's.entity_id').onRef('n.as_of', '=', 's.as_of'),
-      )
+      .selectFrom(tiesOf('policy', holder).as('t'))
       .select([
-        's.entity_id',
-        's.as_of',
-        sql<number>`coalesce(h.accounts, 0)`.as('holder_shared_account_entities'),
-        sql<number>`coalesce(h.linked_claims, 0)`.as('holder_linked_claims_24m'),
-        sql<number>`coalesce(h.linked_frauds, 0)`.as('holder_linked_fraud'),
-        sql<number>`coalesce(n.people, 0)`.as('holder_suspicion'),
-        'n.steps as holder_fraud_steps',
+        't.entity_id',
+        't.as_of',
+        't.accounts as holder_shared_account_entities',
+        't.linked_claims as holder_linked_claims_24m',
+        't.linked_frauds as holder_linked_fraud',
+        't.suspicion as holder_suspicion',
+        't.steps as holder_fraud_steps',
       ]),
   examples: [
     {
