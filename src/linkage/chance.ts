@@ -31,7 +31,7 @@ export async function chanceAgreement(
       ) a join shuffled b on b.place = a.next
     )
     select ${model.comparisons.map((c, i) => `${levelSql(c)} as g${i}`).join(', ')}
-    from drawn p ${bothSides}
+    from drawn p ${bothSides()}
     where l.party_type = r.party_type`)
   const patterns = await countPatterns(warehouse, model, 'scratch.chance')
   const exact = await exactAgreement(warehouse, model)

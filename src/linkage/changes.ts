@@ -1,6 +1,14 @@
-/** Which parties linkage has not seen yet, as they stand: new ones, changed ones, and those that are gone. */
+/**
+ * Which parties linkage has not seen yet, as they stand: new ones, changed ones, and those that are gone. Rows of a table are
+ * compared a block at a time, by the sum of their prints; only where that differs does each row have to be found again.
+ */
 import type { Warehouse } from '../warehouse/index.ts'
-import { IDENTITY_PRINT, PARTY_PRINT, PRINT } from './standardise.ts'
+import { identityPrint, partyPrint } from './standardise.ts'
+
+const DEFAULTS = {
+  /** Rows a block. */
+  block: 4096,
+} as const
 
 export interface Changes {
   readonly added: number
@@ -8,29 +16,71 @@ export interface Changes {
   readonly removed: number
 }
 
+interface Printed {
+  readonly table: string
+  /** Over a row `t` of the table. */
+  readonly print: string
+  /** Columns of `linkage.record`. */
+  readonly seen: { readonly print: string; readonly row: string }
+}
+
+const PRINTED: readonly Printed[] = [
+  {
+    table: 'core.party',
+    print: partyPrint('t'),
+    seen: { print: 'party_print', row: 'party_row' },
+  },
+  {
+    table: 'core.party_identity',
+    print: identityPrint('t'),
+    seen: { print: 'identity_print', row: 'identity_row' },
+  },
+]
+
+const blockOf = (row: string) => `coalesce(${row} // ${DEFAULTS.block}, -1)`
+const blocks = (from: string, row: string) =>
+  `(select ${blockOf(row)} as block, bit_xor(print) as print, count(*) as n from ${from} group by all)`
+
+/** Adds to `scratch.touched_id` the parties of the rows that are new, changed or gone, and notes where the others have moved to. */
+async function findRows(warehouse: Warehouse, { table, print, seen }: Printed): Promise<void> {
+  const records = `(select id, party_id, ${seen.row} as row, ${seen.print} as print from linkage.record where ${seen.print} is not null)`
+  await warehouse.execute(`
+    create or replace table scratch.now as select t.rowid as row, ${print} as print from ${table} t;
+    create or replace table scratch.differing as
+    select block from ${blocks('scratch.now', 'row')} n full join ${blocks(records, 'row')} r using (block)
+    where n.print is distinct from r.print or n.n is distinct from r.n;
+    create or replace table scratch.compared as
+    select n.row, r.row as seen_row, r.id, r.party_id
+    from (from scratch.now where ${blockOf('row')} in (from scratch.differing)) n
+    full join (from ${records} where ${blockOf('row')} in (from scratch.differing)) r using (print);
+    insert into scratch.touched_id
+    select party_id from scratch.compared where row is null
+    union all select t.party_id from ${table} t where t.rowid in (select row from scratch.compared where id is null)`)
+  const { columns } = await warehouse.columns(
+    `select count(*) as n from scratch.compared where row is not null and id is not null and ${blockOf('row')} <> ${blockOf('seen_row')}`,
+    { n: 'f64' },
+  )
+  if (columns.n[0] > 0)
+    await warehouse.execute(`
+      update linkage.record r set ${seen.row} = c.row from scratch.compared c where c.id = r.id and c.row is not null`)
+  await warehouse.execute('drop table scratch.now; drop table scratch.differing; drop table scratch.compared')
+}
+
 /**
  * Fills `scratch.touched` (party_id, `is_known`: linked before, `is_gone`) by comparing the prints of `linkage.record` with
  * the tables as they are.
  */
 export async function findChanges(warehouse: Warehouse): Promise<Changes> {
+  await warehouse.execute('create or replace table scratch.touched_id (party_id varchar)')
+  for (const printed of PRINTED) await findRows(warehouse, printed)
   await warehouse.execute(`
     create or replace table scratch.touched as
-    with unmatched as (
-      select coalesce(p.party_id, r.party_id) as party_id
-      from (select party_id, ${PRINT(PARTY_PRINT)} as print from core.party p) p
-      full join (select party_id, party_print from linkage.record) r on r.party_print = p.print
-      where p.print is null or r.party_print is null
-      union
-      select coalesce(i.party_id, r.party_id)
-      from (select party_id, ${PRINT(IDENTITY_PRINT)} as print from core.party_identity i) i
-      full join (select party_id, identity_print from linkage.record where identity_print is not null) r
-        on r.identity_print = i.print
-      where i.print is null or r.identity_print is null
-    )
-    select u.party_id, u.party_id in (select party_id from linkage.record where party_id in (select party_id from unmatched)) as is_known,
-      u.party_id not in (select party_id from core.party where party_id in (select party_id from unmatched)) as is_gone
-    from unmatched u;
-    delete from scratch.touched where is_gone and not is_known`)
+    with t as (select distinct party_id from scratch.touched_id)
+    select party_id, party_id in (select party_id from linkage.record where party_id in (from t)) as is_known,
+      party_id not in (select party_id from core.party where party_id in (from t)) as is_gone
+    from t;
+    delete from scratch.touched where is_gone and not is_known;
+    drop table scratch.touched_id`)
   const { columns } = await warehouse.columns(
     `select count(*) filter (not is_known) as added, count(*) filter (is_known and not is_gone) as changed,
       count(*) filter (is_gone) as removed from scratch.touched`,

@@ -27,12 +27,12 @@ export interface Comparison {
   readonly frequency?: string
 }
 
-/** A blocking rule: records are compared when they agree on the key; NULL agrees with nothing. */
+/** A blocking rule: records are compared when they agree on every part of the key; NULL agrees with nothing. */
 export interface BlockingRule {
   /** snake_case, unique within a model. */
   readonly name: string
-  /** Key over a record `s`. */
-  readonly key: string
+  /** Parts of the key, over a record `s`. */
+  readonly key: readonly string[]
   /** Larger blocks of this rule are skipped, where it is below the general cap: a loose key is worth its pairs only while it is rare. */
   readonly largestBlock?: number
 }

@@ -45,42 +45,56 @@ export const CHANGED_VERDICTS = `select party_id_l, party_id_r from (
 
 const ties = (line: number) => `(match_weight >= ${line} and not is_vetoed)`
 
+/** Fills `scratch.circle` and `scratch.before` with the parties whose entities may change, and the entities they were in. */
+async function widen(warehouse: Warehouse, line: number): Promise<void> {
+  await warehouse.execute(`
+    create or replace table scratch.circle (party_id varchar);
+    create or replace table scratch.before as select rowid as row, * from core.entity limit 0;
+    create or replace table scratch.front as
+    select party_id from scratch.touched union (with v as (${CHANGED_VERDICTS}) select party_id_l from v union select party_id_r from v)`)
+  const front = async () =>
+    (await warehouse.columns('select count(*) as n from scratch.front', { n: 'f64' })).columns.n[0]
+  const reached = 'select party_id from scratch.reached'
+  while ((await front()) > 0)
+    await warehouse.execute(`
+      create or replace table scratch.companion as
+      select rowid as row, * from core.entity where entity_id in (
+        select entity_id from core.entity where party_id in (from scratch.front)
+        except select entity_id from scratch.before);
+      insert into scratch.before from scratch.companion;
+      create or replace table scratch.reached as
+      from scratch.front union select party_id from scratch.companion except from scratch.circle;
+      insert into scratch.circle from scratch.reached;
+      create or replace table scratch.front as
+      (select party_id_l as party_id from core.match where ${ties(line)} and party_id_r in (${reached})
+        union select party_id_r from core.match where ${ties(line)} and party_id_l in (${reached})
+        union select party_id_l from staging.link_verdict where is_same and party_id_r in (${reached})
+        union select party_id_r from staging.link_verdict where is_same and party_id_l in (${reached}))
+      except from scratch.circle`)
+}
+
 /**
  * Fills `scratch.node` (n, party_id; numbered in the order of party_id) with the parties whose entities may change: those of
- * `scratch.touched`, of verdicts given or taken back, everybody in their entities, and on along the pairs that tie.
+ * `scratch.touched`, of verdicts given or taken back, everybody in their entities, and on along the pairs that tie. Fills
+ * `scratch.before` with the entities they were in.
  */
 async function gather(warehouse: Warehouse, line: number, everybody: boolean): Promise<void> {
-  const count = async () =>
-    (await warehouse.columns('select count(*) as n from scratch.circle', { n: 'f64' })).columns.n[0]
   if (everybody)
-    await warehouse.execute(
-      'create or replace table scratch.circle as select party_id from linkage.record union select party_id from core.entity',
-    )
-  else {
-    const companions = `select party_id from core.entity where entity_id in
-      (select entity_id from core.entity where party_id in (select party_id from scratch.circle))`
     await warehouse.execute(`
-      create or replace table scratch.circle as
-      select party_id from scratch.touched union (with v as (${CHANGED_VERDICTS}) select party_id_l from v union select party_id_r from v);
-      create or replace table scratch.tie as
-      select party_id_l, party_id_r from core.match where ${ties(line)}
-      union all select party_id_l, party_id_r from staging.link_verdict where is_same`)
-    for (let before = -1, now = await count(); now > before; before = now, now = await count())
-      await warehouse.execute(`
-        create or replace table scratch.circle as
-        select party_id from scratch.circle
-        union select party_id_l from scratch.tie where party_id_r in (select party_id from scratch.circle)
-        union select party_id_r from scratch.tie where party_id_l in (select party_id from scratch.circle);
-        create or replace table scratch.circle as select party_id from scratch.circle union ${companions}`)
-  }
+      create or replace table scratch.circle as select party_id from linkage.record union select party_id from core.entity;
+      create or replace table scratch.before as select rowid as row, * from core.entity`)
+  else await widen(warehouse, line)
   await warehouse.execute(`
     create or replace table scratch.node as
     select (row_number() over (order by party_id) - 1)::integer as n, party_id
     from scratch.circle where party_id in (select party_id from linkage.record)`)
 }
 
-/** Groups the nodes; fills `staging.link_cluster` (n, head, weight: of the strongest pair) for those that are not alone. */
-async function group(warehouse: Warehouse, line: number): Promise<void> {
+/**
+ * Groups the nodes; fills `staging.link_cluster` (n, head, weight: of the strongest pair) for those that are not alone. Gives the
+ * number of groups, those of one party among them.
+ */
+async function group(warehouse: Warehouse, line: number): Promise<number> {
   const edges = await warehouse.columns(
     `select l.n as l, r.n as r, match_weight as weight, coalesce(v.is_same, false) as is_decided
       from core.match m join scratch.node l on l.party_id = m.party_id_l join scratch.node r on r.party_id = m.party_id_r
@@ -120,6 +134,22 @@ async function group(warehouse: Warehouse, line: number): Promise<void> {
     head: joined.map((i) => heads[i]),
     weight: Float64Array.from(joined, (i) => strongest[i]),
   })
+  let groups = 0
+  for (let i = 0; i < nodes; i++) if (heads[i] === i) groups++
+  return groups
+}
+
+/** Entities of the book: as they were counted last, unless somebody else changed them. */
+export async function countEntities(warehouse: Warehouse): Promise<number> {
+  const { columns, rows } = await warehouse.columns(
+    'select entities from linkage.total where parties = (select count(*) from core.entity)',
+    { entities: 'f64' },
+  )
+  if (rows > 0) return columns.entities[0]
+  const counted = await warehouse.columns('select count(distinct entity_id) as n from core.entity', {
+    n: 'f64',
+  })
+  return counted.columns.n[0]
 }
 
 /**
@@ -184,12 +214,12 @@ export async function formEntities(
   { line, everybody, at }: { line: number; everybody: boolean; at: Date },
 ): Promise<EntityReport> {
   await gather(warehouse, line, everybody)
-  await group(warehouse, line)
-  await warehouse.execute(`
-    create or replace table scratch.before as select * from core.entity where party_id in (select party_id from scratch.circle)`)
-  const { columns: before } = await warehouse.columns('select count(*) as n from scratch.before', {
-    n: 'f64',
-  })
+  const groups = await group(warehouse, line)
+  const { columns: before } = await warehouse.columns(
+    'select count(*) as n, count(distinct entity_id) as entities from scratch.before',
+    { n: 'f64', entities: 'f64' },
+  )
+  const entities = (await countEntities(warehouse)) - before.entities[0] + groups
   if (before.n[0] > 0) await nameGroups(warehouse)
   else await warehouse.execute('create or replace table staging.link_claim (head integer, entity_id varchar)')
   await warehouse.execute(`
@@ -197,14 +227,15 @@ export async function formEntities(
     select n.party_id, coalesce(k.entity_id, h.party_id) as entity_id, c.weight
     from scratch.node n left join staging.link_cluster c using (n)
     join scratch.node h on h.n = coalesce(c.head, n.n) left join staging.link_claim k on k.head = h.n;
-    delete from core.entity where party_id in (select party_id from scratch.before);
+    delete from core.entity where rowid in (select row from scratch.before);
     insert into core.entity (party_id, entity_id, match_weight, known_at)
     select a.party_id, a.entity_id, a.weight, p.known_at from scratch.after a join core.party p using (party_id) order by a.party_id;
     insert into core.entity_change (party_id, changed_at, kind, from_entity_id, to_entity_id)
     select party_id, timestamp '${at.toISOString().replace('T', ' ').replace('Z', '')}',
       case when b.entity_id in (select entity_id from scratch.after) then 'split' else 'merge' end, b.entity_id, a.entity_id
     from scratch.before b join scratch.after a using (party_id) where a.entity_id <> b.entity_id order by party_id;
-    delete from linkage.verdict; insert into linkage.verdict from staging.link_verdict`)
+    delete from linkage.verdict; insert into linkage.verdict from staging.link_verdict;
+    delete from linkage.total; insert into linkage.total select count(*), ${entities} from core.entity`)
   const { columns } = await warehouse.columns(
     `select (select count(*) from scratch.node) as looked,
       count(*) filter (b.entity_id not in (select entity_id from scratch.after)) as merged,

@@ -1,6 +1,6 @@
 /** Links the parties of one model: all of them and learning how they agree, or those not linked yet by what was learned. */
 import { quoteText, type Warehouse } from '../warehouse/index.ts'
-import { type BlockingReport, block, findKeys } from './blocking.ts'
+import { type BlockingReport, block } from './blocking.ts'
 import { chanceAgreement } from './chance.ts'
 import type { LinkageModel } from './comparison.ts'
 import { learnMatches } from './expectation-maximisation.ts'
@@ -42,9 +42,9 @@ export async function linkModel(
     warehouse,
     model,
     kept
-      ? `select (${first} - 1 + row_number() over (order by p.party_id))::integer as id, p.* from core.party p
+      ? `select (${first} - 1 + row_number() over (order by p.party_id))::integer as id, p.rowid as party_row, p.* from core.party p
           where p.party_id in (select party_id from scratch.touched) and ${partiesOf(model)}`
-      : `select p.rowid::integer as id, p.* from core.party p where ${partiesOf(model)}`,
+      : `select p.rowid::integer as id, p.rowid as party_row, p.* from core.party p where ${partiesOf(model)}`,
     kept ? 'kept' : 'learned',
   )
   const records = await number(warehouse, 'select count(*) as n from scratch.record')
@@ -57,12 +57,12 @@ export async function linkModel(
     }
   }
   await warehouse.execute(`
-    insert into linkage.record select id, ${quoteText(modelKey(model))}, party_id, party_print, identity_print from scratch.record`)
-  await findKeys(warehouse, model, !kept)
-  const byRule = await block(warehouse, model, first, settings.largestBlock)
+    insert into linkage.record (id, model, party_id, party_row, party_print, identity_row, identity_print)
+    select id, ${quoteText(modelKey(model))}, party_id, party_row, party_print, identity_row, identity_print from scratch.record`)
+  const byRule = await block(warehouse, model, { first, learns: !kept, largestBlock: settings.largestBlock })
   const pairs = byRule.reduce((sum, rule) => sum + rule.pairs, 0)
   if (kept) await addPartners(warehouse, model, first)
-  await compare(warehouse, model)
+  await compare(warehouse, model, first)
   const weights = kept?.weights ?? (await learn(warehouse, model, settings, records, pairs))
   await scorePairs(warehouse, model, weights, settings.review)
   await warehouse.execute(`
@@ -134,7 +134,7 @@ async function addPartners(warehouse: Warehouse, model: LinkageModel, first: num
   await standardise(
     warehouse,
     model,
-    'select t.id, p.* from core.party p join scratch.partner t using (party_id)',
+    'select t.id, p.rowid as party_row, p.* from core.party p join scratch.partner t using (party_id)',
     'kept',
   )
   await warehouse.execute('drop table scratch.partner')

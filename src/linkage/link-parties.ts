@@ -7,6 +7,7 @@ import { type Changes, findChanges, forget } from './changes.ts'
 import type { LinkageModel } from './comparison.ts'
 import {
   CHANGED_VERDICTS,
+  countEntities,
   type EntityReport,
   formEntities,
   type PairVerdict,
@@ -73,7 +74,7 @@ export interface LinkReport {
 
 const bits = (probability: number) => Math.log2(probability / (1 - probability))
 const LEARNED = ['linkage.model', 'linkage.term', 'linkage.word', 'linkage.record', 'linkage.key'] as const
-const STATE = [...LEARNED, 'linkage.verdict'] as const
+const STATE = [...LEARNED, 'linkage.total', 'linkage.verdict'] as const
 
 /**
  * Links the parties of a warehouse, persons and organisations apart and each type within itself, and brings `core.entity` and
@@ -158,7 +159,7 @@ export async function linkParties(warehouse: Warehouse, options: LinkOptions = {
     return {
       ...report,
       matches: await count(warehouse, `core.match where match_weight >= ${settings.line} and not is_vetoed`),
-      entities: await count(warehouse, '(select distinct entity_id from core.entity)'),
+      entities: await countEntities(warehouse),
       seconds: (performance.now() - started) / 1000,
     }
   })

@@ -19,16 +19,16 @@ export interface Patterns {
 /**
  * The two records of each pair of a relation `p`, as `l` and `r`. The filter is always true and makes DuckDB expect few records:
  * it then looks pairs up among records. The other way round it hands on one pair a record at a time, and the comparisons, which
- * are many small steps over whole vectors, take twice as long.
+ * are many small steps over whole vectors, take twice as long. Records before `first` are on the left side only.
  */
-export const bothSides = `join (from scratch.record where bit_count(id) >= 0) l on l.id = p.l
-    join (from scratch.record where bit_count(id) >= 0) r on r.id = p.r`
+export const bothSides = (first = 0) => `join (from scratch.record where bit_count(id) >= 0) l on l.id = p.l
+    join (from scratch.record where bit_count(id) >= 0 and id >= ${first}) r on r.id = p.r`
 
 /**
  * Fills `scratch.gamma` (l, r, g0, g1, ... and, for comparisons with frequencies, f0, f1, ...: the larger share of the two
- * values) from `scratch.pair`.
+ * values) from `scratch.pair`, whose right sides are records from `first` on.
  */
-export async function compare(warehouse: Warehouse, model: LinkageModel): Promise<void> {
+export async function compare(warehouse: Warehouse, model: LinkageModel, first: number): Promise<void> {
   const columns = model.comparisons.flatMap((c, i) => [
     `${levelSql(c)} as g${i}`,
     ...(c.frequency ? [`greatest(l.${c.frequency}, r.${c.frequency})::float as f${i}`] : []),
@@ -36,7 +36,7 @@ export async function compare(warehouse: Warehouse, model: LinkageModel): Promis
   await warehouse.execute(`
     create or replace table scratch.gamma as
     select p.l, p.r, ${columns.join(', ')}
-    from scratch.pair p ${bothSides}`)
+    from scratch.pair p ${bothSides(first)}`)
 }
 
 /** Counts the patterns of a relation that has columns g0, g1, ... */

@@ -20,13 +20,26 @@ const DEFAULTS = {
   others: 1000,
 } as const
 
-/** What a change of identity shows in: hashes over rows `p` of core.party and `i` of core.party_identity. */
-export const PARTY_PRINT = 'hash(p.party_id, p.party_type, p.birth_date, p.gender, p.source)'
-export const IDENTITY_PRINT =
-  'hash(i.party_id, i.name, i.name_latin, i.id_number, i.phone, i.email, i.bank_account, i.address, i.postcode)'
+/** Hash of columns of a row, as a whole number that the tables hold. */
+const print = (row: string, columns: readonly string[]) =>
+  `(hash(${columns.map((column) => `${row}.${column}`).join(', ')}) >> 1)::bigint`
 
-/** A hash as a whole number that the tables hold. */
-export const PRINT = (hash: string): string => `(${hash} >> 1)::bigint`
+const PARTY = ['party_id', 'party_type', 'birth_date', 'gender', 'source']
+const IDENTITY = [
+  'party_id',
+  'name',
+  'name_latin',
+  'id_number',
+  'phone',
+  'email',
+  'bank_account',
+  'address',
+  'postcode',
+]
+
+/** What a change of identity shows in, over rows of core.party and core.party_identity. */
+export const partyPrint = (row: string): string => print(row, PARTY)
+export const identityPrint = (row: string): string => print(row, IDENTITY)
 
 /** Parties of a model, over a row `p` of core.party. */
 export const partiesOf = (model: LinkageModel): string =>
@@ -43,7 +56,8 @@ function shares(model: LinkageModel, column: 'given' | 'family', counted: boolea
 }
 
 /**
- * Adds the parties of `from` (SQL of rows of core.party with a number `id`) to `scratch.record`, one row each.
+ * Adds the parties of `from` (SQL of rows of core.party) to `scratch.record`, one row each.
+ * @param from rows have the number `id` and their `party_row` besides.
  * @param terms how common the values are: as `kept` in `linkage.term`, `counted` now because these are all parties, or counted
  * and then kept (`learned`).
  */
@@ -61,7 +75,8 @@ export async function standardise(
       select p.id, p.party_id, p.party_type, p.birth_date, ${gender} as gender, ${name} as name,
         ${idNumber} as id_number, ${phone} as phone, ${email} as email, ${bankAccount} as bank_account,
         ${address} as address, ${postcode} as postcode,
-        ${PRINT(PARTY_PRINT)} as party_print, case when i.party_id is not null then ${PRINT(IDENTITY_PRINT)} end as identity_print
+        p.party_row, ${partyPrint('p')} as party_print,
+        i.rowid as identity_row, case when i.party_id is not null then ${identityPrint('i')} end as identity_print
       from (${from}) p left join core.party_identity i using (party_id)
     )
     select * replace (coalesce(birth_date, ${bornById}) as birth_date),

@@ -20,8 +20,10 @@ import { entity, entityChange } from './entity.ts'
 import { feedback } from './feedback.ts'
 import {
   graphEdge,
+  graphLinkFlaw,
   graphLinkState,
   graphNode,
+  graphOwner,
   graphRing,
   graphRingMember,
   graphRingOrigin,
@@ -37,6 +39,7 @@ import {
   linkageModel,
   linkageRecord,
   linkageTerm,
+  linkageTotal,
   linkageVerdict,
   linkageWord,
 } from './linkage-state.ts'
@@ -98,10 +101,13 @@ export const tables = [
   linkageWord,
   linkageRecord,
   linkageKey,
+  linkageTotal,
   linkageVerdict,
   graphNode,
   graphEdge,
   graphLinkState,
+  graphLinkFlaw,
+  graphOwner,
   graphSuspicion,
   graphSuspicionMoment,
   graphRing,

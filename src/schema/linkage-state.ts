@@ -39,15 +39,28 @@ export const linkageRecord = table('linkage.record', 'one row per party that has
   id: integer('number of the record'),
   model: text('what it is linked as'),
   party_id: text('the party'),
-  party_print: bigint('hash of its row in core.party'),
-  identity_print: bigint('hash of its row in core.party_identity').optional(),
+  party_row: bigint('where core.party held its row').optional(),
+  party_print: bigint('hash of that row'),
+  identity_row: bigint('where core.party_identity held its row').optional(),
+  identity_print: bigint('hash of that row').optional(),
 })
 
 /** Blocking keys, so that new parties find the old ones they may be. */
-export const linkageKey = table('linkage.key', 'one row per record and blocking rule', ['id', 'rule'], {
-  rule: integer('place of the rule in its model'),
-  key: bigint('hash of model, rule, kind of party and key'),
-  id: integer('number of the record'),
+export const linkageKey = table(
+  'linkage.key',
+  'one row per record and blocking rule',
+  ['id', 'rule', 'key'],
+  {
+    rule: integer('place of the rule in its model'),
+    key: bigint('hash of model, rule, kind of party and key'),
+    id: integer('number of the record; -1 for all records of a key that far too many share'),
+  },
+)
+
+/** What the whole book comes to, so that a night need not count what it did not touch. */
+export const linkageTotal = table('linkage.total', 'one row', ['parties'], {
+  parties: integer('rows of core.entity that were counted'),
+  entities: integer('entities among them'),
 })
 
 /** Verdicts that the entities were made with. */

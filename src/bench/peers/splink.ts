@@ -38,12 +38,7 @@ function settingsOf(model: LinkageModel) {
   return {
     rules: model.rules
       .filter((rule) => rule.largestBlock === undefined)
-      .map((rule) =>
-        rule.key
-          .split(" || '|' || ")
-          .map((part) => `${side(part, 'l')} = ${side(part, 'r')}`)
-          .join(' and '),
-      ),
+      .map((rule) => rule.key.map((part) => `${side(part, 'l')} = ${side(part, 'r')}`).join(' and ')),
     deterministic: [
       'l.id_number = r.id_number',
       'l.family_latin = r.family_latin and l.given_latin = r.given_latin and l.birth_date = r.birth_date',
