@@ -28,10 +28,13 @@ export interface ResidentGraph {
   readonly evidenceWeight: Float32Array
   /** When it became known: milliseconds since 1970. */
   readonly evidenceKnownAt: Float64Array
-  /** Line of the claim that showed it, as a place in `lineNames` plus one; 0 for master data. */
+  /**
+   * Line of the claim that showed it, as a place in `lineNames` plus one; 0 for master data, and the place behind the last line for
+   * claims that the book does not hold: nobody knows theirs.
+   */
   readonly evidenceLine: Uint8Array
   readonly lineNames: readonly string[]
-  /** Lines of all evidence of each tie: bit 0 for master data, bit `n + 1` for `lineNames[n]`. */
+  /** Lines of all evidence of each tie, a bit for each number that `evidenceLine` may hold. */
   readonly tieLines: Uint8Array
   /** The claim that showed it, as a place in `claimIds`; -1 for master data. */
   readonly evidenceClaim: Int32Array
@@ -51,11 +54,11 @@ export interface EvidenceFilter {
 }
 
 const MOST_LINKS = 256
-const MOST_LINES = 7
+const MOST_LINES = 6
 
 /**
  * Reads `graph.node` and `graph.edge`. Evidence of a node with itself, or whose nodes are not in `graph.node`, is left out.
- * @throws UserError for more than 256 links or 7 lines of business
+ * @throws UserError for more than 256 links or 6 lines of business
  */
 export async function openResident(warehouse: Warehouse): Promise<ResidentGraph> {
   const nodes = await warehouse.columns('select node_id, node_kind from graph.node order by node_id', {
@@ -91,7 +94,8 @@ export async function openResident(warehouse: Warehouse): Promise<ResidentGraph>
       shown as (select claim_id, row_number() over (order by claim_id) - 1 as number
         from (select distinct claim_id from graph.edge where claim_id <> ''))
     select least(s.idx, t.idx) as a, greatest(s.idx, t.idx) as b, l.number as link, e.weight as weight, e.known_at as known_at,
-      coalesce(c.line, 0) as line, coalesce(h.number, -1) as claim, (s.idx < t.idx)::integer as forward
+      coalesce(c.line, case when e.claim_id <> '' or starts_with(e.target_id, 'claim:') then ${lineNames.length + 1} else 0 end) as line,
+      coalesce(h.number, -1) as claim, (s.idx < t.idx)::integer as forward
     from graph.edge e join node s on s.node_id = e.source_id join node t on t.node_id = e.target_id
       join link l on l.link = e.link
       left join shown h on h.claim_id = e.claim_id
@@ -176,16 +180,15 @@ export function evidenceFilter(
   graph: ResidentGraph,
   { links, asOf, lines }: EvidenceFilter,
 ): (evidence: number) => boolean {
-  const { evidenceLink, evidenceKnownAt, evidenceLine, linkNames, lineNames } = graph
+  const { evidenceLink, evidenceKnownAt, evidenceLine, linkNames } = graph
   const wanted = Uint8Array.from(linkNames, (name) => (!links || links.includes(name) ? 1 : 0))
-  const seen = Uint8Array.from(['', ...lineNames], (name, i) =>
-    i === 0 || !lines || lines.includes(name) ? 1 : 0,
-  )
+  const mask = lineMask(graph, lines)
   const latest = asOf ? asOf.getTime() : Number.POSITIVE_INFINITY
-  return (e) => wanted[evidenceLink[e]] === 1 && seen[evidenceLine[e]] === 1 && evidenceKnownAt[e] <= latest
+  return (e) =>
+    wanted[evidenceLink[e]] === 1 && (mask & (1 << evidenceLine[e])) !== 0 && evidenceKnownAt[e] <= latest
 }
 
-/** Bits of `tieLines` that somebody kept to these lines may see: those of his lines and of master data; all when left out. */
+/** Bits of `tieLines` that somebody kept to these lines may see: those of his lines and of master data; all when they are left out. */
 export function lineMask({ lineNames }: ResidentGraph, lines?: readonly string[]): number {
   if (!lines) return 0xff
   return lineNames.reduce((mask, name, i) => (lines.includes(name) ? mask | (1 << (i + 1)) : mask), 1)

@@ -32,7 +32,7 @@ export interface NodeRow {
 /** What entities do in claims of one line. Those of node v are `offsets[v]` up to `offsets[v + 1] - 1`. */
 interface Standings {
   readonly offsets: Int32Array
-  /** Place of the line in `lineNames` plus one; 0 for claims without one. */
+  /** As `evidenceLine` of the graph has it. */
   readonly line: Int32Array
   /** A bit for each of the words. */
   readonly roles: Int32Array
@@ -162,7 +162,8 @@ async function read(view: View): Promise<NodeFacts> {
     latest as (select max(as_of) as as_of from graph.suspicion),
     near as (select node_id, suspicion from graph.suspicion where as_of = (select as_of from latest))
     select n.label, coalesce(n.community_id, -1) as community, coalesce(n.is_cut::integer, -1) as is_cut,
-      coalesce(${place(PARTY_TYPES, 'p.party_type')}, -1) as party_type, coalesce(l.line_number, 0) as line,
+      coalesce(${place(PARTY_TYPES, 'p.party_type')}, -1) as party_type,
+      coalesce(l.line_number, case when n.claim_key is null then 0 else (select count(*) + 1 from number) end) as line,
       coalesce(c.claimed_amount::double, 'nan') as amount, coalesce(r.probability, 'nan') as risk,
       coalesce(case when latest.as_of is not null then coalesce(s.suspicion, 0) end, 'nan') as suspicion
     from (
@@ -223,9 +224,9 @@ async function readStandings(view: View, nodes: number): Promise<Standings> {
     ), stand as (
       select entity_id, claim_id, bit_or((1 << (${place(ROLES, 'role')}))::integer) as roles from part group by all
     ), total as (
-      select s.entity_id, coalesce(l.line_number, 0) as line, bit_or(s.roles) as roles,
+      select s.entity_id, l.line_number as line, bit_or(s.roles) as roles,
         coalesce(sum(c.claimed_amount), 0)::double as amount, coalesce(max(r.probability), 'nan') as risk
-      from stand s join core.claim c using (claim_id) left join number l on l.line = c.line
+      from stand s join core.claim c using (claim_id) join number l on l.line = c.line
       left join score.risk r on r.entity = 'claim' and r.entity_id = s.claim_id group by all
     )
     select n.idx, t.line, t.roles, t.amount, t.risk

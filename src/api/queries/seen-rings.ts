@@ -58,7 +58,8 @@ interface MemberRow {
 
 async function membersIn(view: View, lines: readonly Line[]): Promise<Map<string, MemberRow[]>> {
   const { rows } = await sql<MemberRow>`
-    select m.ring_id, m.node_id, m.node_kind, not ${inLines('c.line', lines)} as is_outside, r.score
+    select m.ring_id, m.node_id, m.node_kind, r.score,
+      m.node_kind = 'claim' and (c.line is null or not ${inLines('c.line', lines)}) as is_outside
     from graph.ring r join graph.ring_member m using (ring_id)
     left join core.claim c on m.node_kind = 'claim' and c.claim_id = substr(m.node_id, 7)
     where ${inLines('r.line', lines)} order by m.ring_id, m.node_id`.execute(view.warehouse.db)
