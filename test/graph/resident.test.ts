@@ -242,3 +242,47 @@ test('a walk kept to lines of business sees master data and what claims of those
   expect(evidencePath(graph, 'entity:C', 'entity:D', { lines: ['auto'] }).paths).toEqual([])
   expect(evidencePath(graph, 'entity:C', 'entity:D').paths).toHaveLength(1)
 })
+
+test('of a hub, somebody kept to lines is told of the ties that he may see, and of no cap when he sees all that were followed', async () => {
+  const hubOf = async (seen: number, hidden: number) => {
+    const graph = await graphOf(
+      Array.from({ length: seen + hidden }, (_, i) => ['hub', `p${i}`, i < seen ? 0.2 : 0.9] as const),
+    )
+    // The first are shown by claims of auto, the stronger rest by claims of health.
+    const hub = graph.ids.find('entity:hub')
+    for (let i = graph.offsets[hub]; i < graph.offsets[hub + 1]; i++) {
+      const line = Number(graph.ids.at(graph.targets[i]).slice('entity:p'.length)) < seen ? 1 : 2
+      graph.evidenceLine[graph.evidenceOffsets[graph.ties[i]]] = line
+      graph.tieLines[graph.ties[i]] = 1 << line
+    }
+    await warehouse?.close()
+    return { ...graph, lineNames: ['auto', 'health'] }
+  }
+  const many = await hubOf(2100, 300)
+  const auto = neighbourhood(many, 'entity:hub', { depth: 1, budget: 10, lines: ['auto'] })
+  expect(auto.hubs).toEqual([{ nodeId: 'entity:hub', degree: 2100, followed: 2000 }])
+  expect(auto.total).toBe(2001)
+  const few = await hubOf(1500, 900)
+  const part = neighbourhood(few, 'entity:hub', { depth: 1, budget: 10, lines: ['auto'] })
+  expect([part.hubs, part.total]).toEqual([[], 1501])
+  expect(neighbourhood(few, 'entity:hub', { depth: 1 }).hubs).toMatchObject([{ degree: 2400 }])
+})
+
+test('a higher cost of a step prefers the short chain to the strong one', async () => {
+  const graph = await graphOf([
+    ['A', 'B', 0.9],
+    ['B', 'C', 0.9],
+    ['C', 'D', 0.9],
+    ['D', 'Z', 0.9],
+    ['A', 'M', 0.5],
+    ['M', 'Z', 0.5],
+  ])
+  const nodes = (step?: number) =>
+    namesOf(evidencePath(graph, 'entity:A', 'entity:Z', step === undefined ? {} : { step }).paths[0].nodes)
+  expect([nodes(), nodes(Math.LN2)]).toEqual(['A B C D Z', 'A M Z'])
+  const [path] = evidencePath(graph, 'entity:A', 'entity:Z', { step: Math.LN2 }).paths
+  expect(path.strength).toBeCloseTo(0.25, 6)
+  expect(() => evidencePath(graph, 'entity:A', 'entity:Z', { step: -1 })).toThrow(
+    'invalid cost of a step: -1',
+  )
+})
