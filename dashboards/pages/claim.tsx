@@ -208,6 +208,11 @@ function Parties({ claim }: { claim: ClaimDetail }) {
                   (party.name ?? party.partyId)
                 )}
                 {party.isInjured && <span class="two">{words('injured')}</span>}
+                {party.listedProbability !== null && party.listedProbability >= 0.5 && (
+                  <span class="two warn">
+                    {words('mayBeListed')} ({percent(party.listedProbability)})
+                  </span>
+                )}
               </>
             ),
           },

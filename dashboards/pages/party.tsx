@@ -1,9 +1,10 @@
 /** One party: who else it is held to be, its claims, policies and rings. */
 import { useState } from 'preact/hooks'
-import type { PartyDetail, SameParty } from '../../src/api/schemas/index.ts'
+import type { Listing, PartyDetail, SameParty } from '../../src/api/schemas/index.ts'
 import { post } from '../api/client.ts'
 import { Reasons } from '../charts/reasons.tsx'
 import { day, decimal, percent } from '../format.ts'
+import { say } from '../language.ts'
 import { Amount } from '../parts/amount.tsx'
 import { Badge } from '../parts/badge.tsx'
 import { Indicators } from '../parts/indicators.tsx'
@@ -56,6 +57,13 @@ export function Party({ id }: { id: string }) {
               <Panel title={words('identityTitle')}>
                 <Identity party={data} />
               </Panel>
+              {data.listings.length > 0 && (
+                <Panel title={words('listedTitle')} note={words('listedNote')}>
+                  {data.listings.map((listing) => (
+                    <Listed key={listing.entryId} listing={listing} />
+                  ))}
+                </Panel>
+              )}
               <Panel title={words('samePerson')}>
                 {data.same.length === 0 ? (
                   <p class="muted">{words('noSame')}</p>
@@ -175,6 +183,33 @@ function Same({ same }: { same: SameParty }) {
           rows={same.waterfall.map(({ comparison, level, weight }) => ({
             text: comparison.replaceAll('_', ' '),
             note: level.replaceAll('_', ' '),
+            logOdds: weight,
+          }))}
+        />
+      </div>
+    </details>
+  )
+}
+
+function Listed({ listing }: { listing: Listing }) {
+  return (
+    <details class="flag">
+      <summary>
+        {listing.name ?? listing.entryId} · {term(listing.list)}
+        <span class="muted small">
+          {words('matchProbability')} {percent(listing.probability)} · {decimal(listing.matchWeight, 1)} bit
+        </span>
+      </summary>
+      <div class="more">
+        <p class="muted small">
+          {listing.entryId} · {words('listedSince')} {day(listing.listedAt)}
+          {listing.delistedDate && ` · ${words('delistedOn')} ${day(listing.delistedDate)}`}
+          {listing.reason && ` · ${listing.reason}`}
+        </p>
+        <Reasons
+          rows={listing.waterfall.map(({ comparison, level, weight }) => ({
+            text: say(comparison),
+            note: say(level),
             logOdds: weight,
           }))}
         />

@@ -17,6 +17,7 @@ const COMPARISONS: Readonly<Record<string, Text>> = {
   bank_account: { en: 'Bank account', zh: '银行账号' },
   address: { en: 'Address', zh: '地址' },
   postcode: { en: 'Postcode', zh: '邮编' },
+  characters: { en: 'Characters of the name', zh: '姓名用字' },
 }
 
 const LEVELS: Readonly<Record<string, Text>> = {

@@ -10,7 +10,7 @@ export const watchlistHit = table(
     entry_id: text('the entry of the list'),
     match_weight: real('sum of the weights, bits'),
     match_probability: real('that the entry means the party, 0 to 1'),
-    waterfall: json('array of { comparison, level, weight }'),
+    waterfall: json('array of { comparison, level, weight }').secret(),
     known_at: timestamp('when both the party and the entry were known'),
   },
 )

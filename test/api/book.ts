@@ -147,6 +147,29 @@ function rows(marker: string): Rows {
       { party_id: 'H1', entity_id: 'H1', known_at: AS_OF },
       { party_id: 'D1', entity_id: 'D1', known_at: AS_OF },
     ],
+    'core.watchlist_entry': [
+      {
+        entry_id: 'W1',
+        list: 'sanctions',
+        name: 'SMITH, John',
+        reason: 'sanctioned person',
+        event_at: AS_OF,
+        known_at: AS_OF,
+      },
+    ],
+    'core.watchlist_hit': [
+      {
+        party_id: partyId(1),
+        entry_id: 'W1',
+        match_weight: 3.5,
+        match_probability: 0.92,
+        waterfall: JSON.stringify([
+          { comparison: 'name', level: 'john smith', weight: 14 },
+          { comparison: 'birth_date', level: 'exact', weight: 11 },
+        ]),
+        known_at: AS_OF,
+      },
+    ],
     'core.match': [
       {
         party_id_l: partyId(1),

@@ -91,6 +91,32 @@ test('the usual price of an item is the median of the same code in other claims'
   expect(claim.items[0].usualPrice).toBe((sums[Math.floor(middle)] + sums[Math.ceil(middle)]) / 2)
 })
 
+test('a party shows the listed names that may mean it under any of its records, names masked', async () => {
+  const party: PartyDetail = await at.json('investigator', '/v1/parties/P0002')
+  expect(party.listings).toEqual([
+    {
+      entryId: 'W1',
+      list: 'sanctions',
+      name: 'S***** J***',
+      reason: 'sanctioned person',
+      listedAt: expect.stringMatching(/^\d{4}-/),
+      delistedDate: null,
+      probability: 0.92,
+      matchWeight: 3.5,
+      waterfall: [
+        { comparison: expect.objectContaining({ zh: '名称' }), level: expect.anything(), weight: 14 },
+        { comparison: expect.objectContaining({ zh: '出生日期' }), level: expect.anything(), weight: 11 },
+      ],
+    },
+  ])
+  expect(JSON.stringify(party.listings)).not.toContain('john')
+  const claim: ClaimDetail = await at.json('investigator', '/v1/claims/C0001')
+  const listed = claim.parties.filter(({ listedProbability }) => listedProbability !== null)
+  expect(listed.map(({ entityId, listedProbability }) => [entityId, listedProbability])).toEqual([
+    ['P0001', 0.92],
+  ])
+})
+
 test('a party shows whom linkage holds to be the same, and why', async () => {
   const party: PartyDetail = await at.json('investigator', '/v1/parties/P0002')
   expect(party.entityId).toBe('P0001')

@@ -113,6 +113,7 @@ async function partiesOf(view: View, claimId: string): Promise<ClaimDetail['part
     is_injured: boolean | null
     party_type: ClaimDetail['parties'][number]['partyType']
     other_claims: number
+    listed: number | null
   }>`
     with here as materialized (
       select cp.party_id, cp.role, cp.is_injured, coalesce(e.entity_id, cp.party_id) as entity_id
@@ -125,12 +126,16 @@ async function partiesOf(view: View, claimId: string): Promise<ClaimDetail['part
       select s.entity_id, count(distinct cp.claim_id) as claims
       from same s join core.claim_party cp on cp.party_id = s.party_id
       where cp.claim_id <> ${claimId} group by s.entity_id
+    ), listed as (
+      select s.entity_id, max(w.match_probability) as listed
+      from same s join core.watchlist_hit w on w.party_id = s.party_id group by s.entity_id
     )
-    select h.*, n.name, p.party_type, coalesce(o.claims, 0) as other_claims
+    select h.*, n.name, p.party_type, coalesce(o.claims, 0) as other_claims, l.listed
     from here h
     left join core.party_identity n on n.party_id = h.party_id
     left join core.party p on p.party_id = h.party_id
     left join other o on o.entity_id = h.entity_id
+    left join listed l on l.entity_id = h.entity_id
     order by h.role, h.party_id`.execute(view.warehouse.db)
   return rows.map((row) => ({
     partyId: row.party_id,
@@ -140,6 +145,7 @@ async function partiesOf(view: View, claimId: string): Promise<ClaimDetail['part
     isInjured: row.is_injured,
     partyType: row.party_type,
     otherClaims: row.other_claims,
+    listedProbability: row.listed,
   }))
 }
 

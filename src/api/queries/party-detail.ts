@@ -10,6 +10,7 @@ import { inLines } from './lines.ts'
 import { partySummaries } from './party-summaries.ts'
 import { entityOf, ringsOf } from './references.ts'
 import { asOfBook } from './snapshot-facts.ts'
+import { listingsOf } from './watchlist.ts'
 
 /** @throws UserError (404) for a party that does not exist. */
 export async function partyDetailOf(
@@ -23,7 +24,7 @@ export async function partyDetailOf(
   if (!summary) throw unknown('party', partyId)
   const asOf = await asOfBook(view)
   const { entityId, partyIds } = await entityOf(view, partyId)
-  const [party, identity, same, claimList, policies, rings, features] = await Promise.all([
+  const [party, identity, same, listings, claimList, policies, rings, features] = await Promise.all([
     db
       .selectFrom('core.party')
       .select(['gender', 'occupation', 'education', 'marital_status', 'specialty'])
@@ -36,6 +37,7 @@ export async function partyDetailOf(
       .where('party_id', '=', partyId)
       .executeTakeFirst(),
     samePartiesOf(view, partyId, partyIds),
+    listingsOf(view, partyIds),
     claimsOf(view, user, partyIds),
     db
       .selectFrom('core.policy')
@@ -65,6 +67,7 @@ export async function partyDetailOf(
       address: maskAddress(identity?.address ?? null),
     },
     same,
+    listings,
     claimList,
     policies: policies.map((row) => ({
       policyId: row.policy_id,

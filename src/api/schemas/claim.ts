@@ -47,6 +47,8 @@ export const claimPartyRow = z
     partyType: z.enum(PARTY_TYPES).nullable(),
     /** Other claims that the same entity takes part in. */
     otherClaims: z.int(),
+    /** That somebody on a watch list is meant; null when nobody there resembles the party. */
+    listedProbability: probability.nullable(),
   })
   .openapi('ClaimParty')
 export type ClaimPartyRow = z.infer<typeof claimPartyRow>

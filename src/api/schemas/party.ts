@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi'
 import { PARTY_TYPES, ROLES } from '../../schema/words.ts'
 import { ringRef } from './claim.ts'
-import { amount, band, day, line, moment, page, probability } from './common.ts'
+import { amount, band, day, line, moment, page, probability, text } from './common.ts'
 import { featureValue } from './feature.ts'
 
 export const partySummary = z
@@ -30,6 +30,20 @@ export const sameParty = z.object({
   waterfall: z.array(z.object({ comparison: z.string(), level: z.string(), weight: z.number() })),
 })
 export type SameParty = z.infer<typeof sameParty>
+
+/** A name on a watch list that may mean the party, and why. A resemblance, not an identity. */
+export const listing = z.object({
+  entryId: z.string(),
+  list: z.string(),
+  name: z.string().nullable(),
+  reason: z.string().nullable(),
+  listedAt: moment,
+  delistedDate: day.nullable(),
+  probability,
+  matchWeight: z.number(),
+  waterfall: z.array(z.object({ comparison: text, level: text, weight: z.number() })),
+})
+export type Listing = z.infer<typeof listing>
 
 export const partyClaim = z.object({
   claimId: z.string(),
@@ -75,6 +89,7 @@ export const partyDetail = partySummary
     specialty: z.string().nullable(),
     identity,
     same: z.array(sameParty),
+    listings: z.array(listing),
     claimList: z.array(partyClaim),
     policies: z.array(partyPolicy),
     rings: z.array(ringRef),
