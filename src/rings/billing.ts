@@ -14,13 +14,13 @@ const DEFAULTS = {
 
 /** Differences of logarithms by claim; NaN where unknown. */
 export interface Billing {
-  readonly amount: Float64Array
+  readonly amount: Float32Array
   /** Dearer lines: the same code elsewhere costs less. */
-  readonly price: Float64Array
+  readonly price: Float32Array
   /** Graver diagnoses than others have. */
-  readonly severity: Float64Array
+  readonly severity: Float32Array
   /** More lines than usual. */
-  readonly items: Float64Array
+  readonly items: Float32Array
 }
 
 const known = new WeakMap<RingBook, Billing>()
@@ -33,7 +33,7 @@ export function billing(book: RingBook): Billing {
     amount: amountResiduals(book),
     price: book.claims.price,
     severity: book.claims.severity,
-    items: amountResiduals({ ...book, claims: { ...book.claims, amount: book.claims.items } }),
+    items: amountResiduals(book, book.claims.items),
   }
   known.set(book, measures)
   return measures
@@ -48,7 +48,7 @@ export interface Together {
 
 /** The pairs of providers of two roles that serve claims together. */
 export function claimsTogether(book: RingBook, first: string, second: string): Together[] {
-  const count = book.providers.id.length
+  const count = book.providers.count
   const { offsets, items } = book.providersOf
   const isFirst = Uint8Array.from(book.providers.role, (role) => (role === first ? 1 : 0))
   const isSecond = Uint8Array.from(book.providers.role, (role) => (role === second ? 1 : 0))

@@ -62,27 +62,23 @@ export interface JudgedRing {
 }
 
 /**
- * What became of a ring after the moment it was found for. `now` is the book of today. Undefined when outcomes were known then and
- * none has come since: what they say is in its points already.
+ * What became of a ring after the moment it was found for. `later` are the outcomes of that moment's claims that are known today, -1
+ * for none. Undefined when outcomes were known then and none has come since: what they say is in its points already.
  */
 export function laterOutcome(
   { group, logOdds }: EarlierRing,
-  earlier: RingBook,
-  now: RingBook,
-  position: ReadonlyMap<string, number>,
+  { claims }: RingBook,
+  later: ArrayLike<number>,
 ): JudgedRing | undefined {
   let frauds = 0
   let known = 0
   let before = 0
   for (const claim of group.claims) {
-    if (earlier.claims.outcome[claim] !== -1) {
-      before++
-      continue
+    if (claims.outcome[claim] !== -1) before++
+    else if (later[claim] !== -1) {
+      known++
+      frauds += later[claim]
     }
-    const outcome = now.claims.outcome[position.get(earlier.claims.id[claim]) ?? -1] ?? -1
-    if (outcome === -1) continue
-    known++
-    frauds += outcome
   }
   if (known > 0) return { logOdds, isConfirmed: 2 * frauds >= known }
   return before > 0 ? undefined : { logOdds, isConfirmed: undefined }

@@ -3,14 +3,17 @@
  * score calibrated on what came to light later, members with their share, names kept from snapshot to snapshot.
  */
 import type { Warehouse } from '../warehouse/index.ts'
-import { calibrateRings, type JudgedRing, laterOutcome, type RingCalibration } from './calibrate-rings.ts'
+import type { RingCalibration } from './calibrate-rings.ts'
 import { groupSize } from './candidates.ts'
+import { calibrateOnEarlier } from './earlier-rings.ts'
 import { households } from './households.ts'
 import { type ClaimOdds, memberReason, readClaimOdds } from './member-scores.ts'
 import { contextOf } from './null/significance.ts'
 import { readPreviousRings } from './previous-rings.ts'
-import { type RingBook, readRingBook } from './ring-book.ts'
+import { readRingBook } from './ring-book.ts'
 import { nameRings, type RingIdentity } from './ring-identity.ts'
+import { readNames } from './ring-names.ts'
+import { dropRows } from './ring-rows.ts'
 import { type ScoredGroup, scoreGroups, withoutOverlap } from './score-rings.ts'
 import type { RingReason } from './typology.ts'
 import { writeRings } from './write-rings.ts'
@@ -19,14 +22,6 @@ const DEFAULTS = {
   /** Rings below are not reported, 0 to 1, unless an honest explanation brought them there. */
   leastScore: 0.3,
   seed: 1,
-  /** How long before the moment rings are found to be judged by what came to light since, days. */
-  calibrationDays: [180, 360],
-  /** Rewired books at that moment: the line needs no fine p-values. */
-  calibrationBooks: 5,
-  /** Points below which a group of that moment says nothing about rings, log-odds. */
-  calibrationLeast: -2,
-  /** Larger books are not read a second time for it. */
-  calibrationClaims: 1_000_000,
 } as const
 
 export interface FindOptions {
@@ -80,6 +75,7 @@ export async function findRings(warehouse: Warehouse, options: FindOptions): Pro
   const started = performance.now()
   const { asOf, seed = DEFAULTS.seed, onStep = () => {} } = options
   const previous = await readPreviousRings(warehouse, asOf)
+  const calibration = await calibrateOnEarlier(warehouse, { seed, asOf })
   const book = await readRingBook(warehouse, asOf)
   const context = contextOf(book, households(book), seed)
   const { groups, books, share } = scoreGroups(context, {
@@ -87,10 +83,6 @@ export async function findRings(warehouse: Warehouse, options: FindOptions): Pro
     ...(options.nullBooks === undefined ? {} : { nullBooks: options.nullBooks }),
     onBook: (done, total) => onStep('books rewired', done, total),
   })
-  const calibration =
-    groups.length > 0 && book.claims.count <= DEFAULTS.calibrationClaims
-      ? await calibrate(warehouse, book, { seed, asOf })
-      : undefined
   const odds = await readClaimOdds(
     warehouse,
     book,
@@ -99,8 +91,15 @@ export async function findRings(warehouse: Warehouse, options: FindOptions): Pro
   const scored = groups.map((group) => toRing(group, calibration, odds))
   const least = options.leastScore ?? DEFAULTS.leastScore
   const worth = scored.filter((ring) => ring.score >= least || ring.explanation !== undefined)
-  const { rings, quiet } = nameRings(withoutOverlap(worth, context), previous, context)
-  await writeRings(warehouse, rings, quiet, context)
+  const kept = withoutOverlap(worth, context)
+  const names = await readNames(
+    warehouse,
+    book,
+    kept.map(({ group }) => group),
+  )
+  await dropRows(warehouse)
+  const { rings, quiet } = nameRings(kept, previous, context, names)
+  await writeRings(warehouse, rings, quiet, context, names)
   const changes = rings.map((ring) => ring.identity.change)
   return {
     rings: rings.length,
@@ -120,34 +119,6 @@ function count(words: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {}
   for (const word of words) counts[word] = (counts[word] ?? 0) + 1
   return counts
-}
-
-/**
- * Finds rings as of earlier moments, with no claim, tie or outcome known since, and holds their points against the outcomes of since.
- * Who is who is taken from today: linkage knows no outcomes.
- */
-async function calibrate(
-  warehouse: Warehouse,
-  now: RingBook,
-  { seed, asOf }: { readonly seed: number; readonly asOf: Date },
-): Promise<RingCalibration> {
-  const position = new Map(now.claims.id.map((id, claim) => [id, claim]))
-  const moments = DEFAULTS.calibrationDays.map((days) => new Date(asOf.getTime() - days * 86_400_000))
-  const judged: JudgedRing[] = []
-  for (const moment of moments) {
-    const book = await readRingBook(warehouse, moment)
-    const context = contextOf(book, households(book), seed)
-    const { groups } = scoreGroups(context, { seed, nullBooks: DEFAULTS.calibrationBooks })
-    const rings = withoutOverlap(
-      groups.filter((group) => group.logOdds >= DEFAULTS.calibrationLeast),
-      context,
-    )
-    for (const ring of rings) {
-      const outcome = laterOutcome(ring, book, now, position)
-      if (outcome) judged.push(outcome)
-    }
-  }
-  return calibrateRings(judged, moments)
 }
 
 /**

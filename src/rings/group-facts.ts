@@ -75,10 +75,10 @@ export function groupFacts(context: RingContext, group: Group): GroupFacts {
 
 function countFacts({ book, homes }: RingContext, group: Group): GroupFacts {
   const members = new Set(group.persons)
-  const meetings = new Map<string, number>()
+  const meetings = new Map<number, number>()
   const seats = new Map<number, { claims: number; roles: number; rides: number }>()
   const lines = new Map<string, number>()
-  const places = new Map<string, number>()
+  const places = new Map<number, number>()
   const served = new Map<number, number>()
   let passengerSeats = 0
   let injuredSeats = 0
@@ -93,7 +93,7 @@ function countFacts({ book, homes }: RingContext, group: Group): GroupFacts {
   for (const c of group.claims) {
     add(lines, book.claims.line[c])
     const place = book.claims.place[c]
-    if (place) add(places, place)
+    if (place >= 0) add(places, place)
     if (book.claims.outcome[c] === 1) frauds++
     else if (book.claims.outcome[c] === 0) cleared++
     expectedFrauds += book.fraudRate(c)
@@ -123,7 +123,7 @@ function countFacts({ book, homes }: RingContext, group: Group): GroupFacts {
     }
     const there = [...present].sort((a, b) => a - b)
     for (let i = 0; i < there.length; i++)
-      for (let j = i + 1; j < there.length; j++) add(meetings, `${there[i]} ${there[j]}`)
+      for (let j = i + 1; j < there.length; j++) add(meetings, there[i] * homes.length + there[j])
   }
   const kinds = new Map<string, number>()
   let sharedThings = 0

@@ -4,7 +4,6 @@ import { billing } from './billing.ts'
 import { kindWords } from './common-reasons.ts'
 import type { GroupFacts } from './group-facts.ts'
 import { rowOf } from './incidence.ts'
-import { stratum } from './null/sample-book.ts'
 import type { RingBook } from './ring-book.ts'
 import { excess } from './surprise.ts'
 import type { Group, RingContext } from './typology.ts'
@@ -21,12 +20,12 @@ export interface HonestCheck {
 
 type Check = (facts: GroupFacts, group: Group, context: RingContext) => HonestCheck
 
-/** How often the most frequent value occurs; values that are not known are left out. */
-function most<K>(values: Iterable<K | null | undefined>): number {
-  const counts = new Map<K, number>()
+/** How often the most frequent number occurs; those below 0 are not known and left out. */
+function most(values: Iterable<number>): number {
+  const counts = new Map<number, number>()
   let top = 0
   for (const value of values) {
-    if (value === null || value === undefined || value === '') continue
+    if (value < 0) continue
     const count = (counts.get(value) ?? 0) + 1
     counts.set(value, count)
     top = Math.max(top, count)
@@ -186,20 +185,20 @@ const building: Check = (facts, group, { book, homes }) => {
 /** Share of a region's repairs from which a garage is one under contract, and how much dearer its parts may be (logarithms). */
 const CONTRACT = { least: 0.2, dearer: 0.05 } as const
 
-const repairs = new WeakMap<RingBook, ReadonlyMap<string, number>>()
+const repairs = new WeakMap<RingBook, ReadonlyMap<number, number>>()
 
 /** Claims that some repairer serves, by line and region. */
-function repairsOf(book: RingBook): ReadonlyMap<string, number> {
+function repairsOf(book: RingBook): ReadonlyMap<number, number> {
   const found = repairs.get(book)
   if (found) return found
-  const counts = new Map<string, number>()
+  const counts = new Map<number, number>()
   const seen = new Uint8Array(book.claims.count)
   book.providers.role.forEach((role, provider) => {
     if (role !== 'repairer') return
     for (const claim of rowOf(book.servedBy, provider)) {
       if (seen[claim]) continue
       seen[claim] = 1
-      const place = stratum(book, claim)
+      const place = book.claims.stratum[claim]
       counts.set(place, (counts.get(place) ?? 0) + 1)
     }
   })
@@ -217,9 +216,9 @@ const garage: Check = (_facts, group, { book }) => {
       text: { en: 'contracted garage: no garage in it', zh: '合约修理厂：不涉及修理厂' },
       logOdds: 0,
     }
-  const place = stratum(book, group.claims[0] ?? 0)
+  const place = book.claims.stratum[group.claims[0] ?? 0]
   const servedHere = (provider: number) =>
-    rowOf(book.servedBy, provider).filter((claim) => stratum(book, claim) === place)
+    rowOf(book.servedBy, provider).filter((claim) => book.claims.stratum[claim] === place)
   const others = group.providers.filter((provider) => provider !== repairer)
   const here = servedHere(repairer)
   const theirs = new Set(others.flatMap((other) => [...servedHere(other)]))

@@ -25,7 +25,7 @@ export function households(book: RingBook): Int32Array {
     }
     return at
   }
-  for (let t = 0; t < things.id.length; t++) {
+  for (let t = 0; t < things.kind.length; t++) {
     const users = rowOf(book.usersOf, t)
     if (!isFamily(users, things.kind[t], persons.surname)) continue
     for (const user of users) {
@@ -41,14 +41,14 @@ export function households(book: RingBook): Int32Array {
 const NUMBERS: ReadonlySet<string> = new Set(['phone', 'account', 'email'])
 
 /** Whether people who share a thing look like a family. */
-function isFamily(users: ArrayLike<number>, kind: string, surname: readonly string[]): boolean {
+function isFamily(users: ArrayLike<number>, kind: string, surname: Int32Array): boolean {
   const atHome = kind === 'address'
   if (!atHome && !NUMBERS.has(kind)) return false
   if (users.length > (atHome ? DEFAULTS.largest : DEFAULTS.largestElsewhere)) return false
   if (atHome && users.length <= 2) return true
-  const names = new Map<string, number>()
+  const names = new Map<number, number>()
   for (let i = 0; i < users.length; i++) names.set(surname[users[i]], (names.get(surname[users[i]]) ?? 0) + 1)
   let alone = 0
-  for (const [name, count] of names) if (name === '' || count === 1) alone += count
+  for (const [name, count] of names) if (name < 0 || count === 1) alone += count
   return alone <= (users.length > 2 ? 1 : 0)
 }

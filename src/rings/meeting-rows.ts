@@ -32,7 +32,7 @@ export function meetingRows(
     const size = offsets[c + 1] - offsets[c]
     if (size > 1 && size <= DEFAULTS.largestClaim && wanted(c)) found.take(book.personsOf, c, homes, c)
   }
-  for (let t = 0; t < book.things.id.length; t++)
+  for (let t = 0; t < book.things.kind.length; t++)
     if (!isWeak(book.things.kind[t])) found.take(book.usersOf, t, homes, claims + t)
   return { ...found.done(), claims }
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import type { Warehouse } from '../warehouse/index.ts'
 import type { RingBook } from './ring-book.ts'
+import { stageWanted } from './ring-names.ts'
 import type { Group, RingReason } from './typology.ts'
 
 const DEFAULTS = {
@@ -44,26 +45,23 @@ export async function readClaimOdds(
   const wanted = [...new Set(groups.flatMap((group) => group.claims))].filter(
     (claim) => claims.outcome[claim] === -1,
   )
-  await warehouse.execute('create or replace table staging.ring_wanted (claim integer, claim_id varchar)')
-  await warehouse.append('staging.ring_wanted', {
-    claim: Int32Array.from(wanted),
-    claim_id: wanted.map((claim) => claims.id[claim]),
-  })
+  await stageWanted(warehouse, wanted)
   const found = await warehouse.columns(
     scores
       .innerJoin(
-        sql<{ claim: number; claim_id: string }>`staging.ring_wanted`.as('w'),
+        sql<{ number: number; claim_id: string }>`(
+          select w.number, c.claim_id from staging.ring_wanted w join staging.ring_claim c on c.rowid = w.number
+        )`.as('w'),
         'w.claim_id',
         'r.entity_id',
       )
-      .select(['w.claim', 'r.line', alone.as('odds')])
-      .orderBy('w.claim'),
-    { claim: 'i32', line: 'string', odds: 'f64' },
+      .select(['w.number', 'r.line', alone.as('odds')])
+      .orderBy('w.number'),
+    { number: 'i32', line: 'string', odds: 'f64' },
   )
-  await warehouse.execute('drop table staging.ring_wanted')
   const mean = new Map(means.map((row) => [row.line, row.mean]))
-  const { claim, line, odds } = found.columns
-  return new Map(Array.from(claim, (position, i) => [position, odds[i] / (mean.get(line[i]) ?? 1)]))
+  const { number, line, odds } = found.columns
+  return new Map(Array.from(number, (position, i) => [position, odds[i] / (mean.get(line[i]) ?? 1)]))
 }
 
 /**

@@ -116,7 +116,7 @@ interface Hubs {
 
 /** Doctors and lawyers at whom accidents with strangers in the car gather. */
 function hubsOf(book: RingBook, seen: ReadonlySet<number>): Hubs {
-  const count = book.providers.id.length
+  const count = book.providers.count
   const all = new Int32Array(count)
   const here = new Int32Array(count)
   const { offsets, items } = book.providersOf

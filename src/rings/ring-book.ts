@@ -1,28 +1,32 @@
 /** What ring finding reads, as of a moment: persons, claims, who stands in them, what persons share; in typed arrays. */
 import type { Warehouse } from '../warehouse/index.ts'
-import { type Incidence, incidence } from './incidence.ts'
-import { type ClaimRows, type PersonRows, readRows } from './ring-rows.ts'
+import { type Incidence, relation, transposed } from './incidence.ts'
+import { numberMembers, type Persons, type Providers, sharedBy } from './number-members.ts'
+import {
+  type ClaimRows,
+  readClaims,
+  readEntities,
+  readKinds,
+  readStands,
+  readUses,
+  stageRows,
+} from './ring-rows.ts'
+import { SERVING, type Sources } from './ring-sql.ts'
 
 /** Roles as bits, so that several fit one number. */
 export const ROLE = { driver: 1, passenger: 2, witness: 4, counterparty: 8, claimant: 16, other: 32 } as const
 
 /** Things that persons share. */
 interface Things {
-  readonly id: readonly string[]
+  /** Number of each by name. */
+  readonly number: Int32Array
   readonly kind: readonly string[]
 }
 
-/** Organisations and professionals in claims. */
-interface Providers {
-  /** Entity. */
-  readonly id: readonly string[]
-  readonly role: readonly string[]
-}
-
-/** The book as of a moment. Positions are numbers from 0; an `Incidence` lists the right side of each left one. */
+/** The book as of a moment. Positions are numbers from 0; an `Incidence` lists the right side of each left one, in rising order. */
 export interface RingBook {
   readonly asOf: number
-  readonly persons: PersonRows
+  readonly persons: Persons
   readonly claims: ClaimRows
   readonly things: Things
   readonly providers: Providers
@@ -48,9 +52,8 @@ function fraudRates(claims: ClaimRows): (claim: number) => number {
   const seen = new Map<string, { frauds: number; claims: number }>()
   for (let c = 0; c < claims.count; c++) {
     const entry = seen.get(claims.line[c]) ?? { frauds: 1, claims: 100 }
-    entry.claims++
+    if (entry.claims++ === 100) seen.set(claims.line[c], entry)
     if (claims.outcome[c] === 1) entry.frauds++
-    seen.set(claims.line[c], entry)
   }
   return (claim) => {
     const entry = seen.get(claims.line[claim])
@@ -58,24 +61,61 @@ function fraudRates(claims: ClaimRows): (claim: number) => number {
   }
 }
 
-/** Reads the book as of a moment from `core` and `graph.edge`. */
-export async function readRingBook(warehouse: Warehouse, asOf: Date): Promise<RingBook> {
-  const rows = await readRows(warehouse, asOf)
-  const { persons, claims, stands, uses, serves } = rows
-  return {
-    asOf: asOf.getTime(),
-    persons,
+/**
+ * Reads the book as of a moment from `core` and `graph.edge`, or a part of it from tables of its own. The tables that it makes in
+ * `staging` stay, for the names: see `dropRows`.
+ */
+export async function readRingBook(warehouse: Warehouse, asOf: Date, from?: Sources): Promise<RingBook> {
+  await stageRows(warehouse, asOf, from)
+  const claims = await readClaims(warehouse, asOf, from)
+  const relations = await readRelations(warehouse, claims.count)
+  return { asOf: asOf.getTime(), claims, fraudRate: fraudRates(claims), ...relations }
+}
+
+async function readRelations(
+  warehouse: Warehouse,
+  claims: number,
+): Promise<Omit<RingBook, 'asOf' | 'claims' | 'fraudRate'>> {
+  const stands = await readStands(warehouse)
+  const uses = await readUses(warehouse)
+  const kind = await readKinds(warehouse)
+  const { persons, providers, personAt, providerAt } = numberMembers(
+    await readEntities(warehouse),
+    stands,
+    uses.entity,
+  )
+  const isServing = (i: number) => stands.bits[i] >= SERVING
+  const personsOf = relation(
     claims,
-    things: rows.things,
-    providers: rows.providers,
-    personsOf: incidence(claims.count, stands.claim, stands.person, stands.roles),
-    claimsOf: incidence(persons.count, stands.person, stands.claim, stands.roles),
-    usersOf: incidence(rows.things.id.length, uses.thing, uses.person, uses.own),
-    thingsOf: incidence(persons.count, uses.person, uses.thing),
-    paidInto: incidence(rows.things.id.length, rows.pays.thing, rows.pays.claim),
-    fraudRate: fraudRates(claims),
-    providersOf: incidence(claims.count, serves.claim, serves.provider),
-    servedBy: incidence(rows.providers.id.length, serves.provider, serves.claim),
+    persons.count,
+    stands.claim,
+    stands.entity.map((entity, i) => (isServing(i) ? -1 : personAt[entity])),
+    stands.bits,
+  )
+  const providersOf = relation(
+    claims,
+    providers.count,
+    stands.claim,
+    stands.entity.map((entity, i) => (isServing(i) ? providerAt(entity, stands.bits[i] - SERVING) : -1)),
+  )
+  const { number, thing, paid, usersOf } = sharedBy({
+    ...uses,
+    personAt,
+    personsOf,
+    things: kind.length,
+    persons: persons.count,
+  })
+  return {
+    persons,
+    providers,
+    things: { number, kind: Array.from(number, (at) => kind[at]) },
+    personsOf,
+    claimsOf: transposed(personsOf, persons.count),
+    usersOf,
+    thingsOf: transposed(usersOf, persons.count),
+    paidInto: relation(number.length, claims, thing, paid),
+    providersOf,
+    servedBy: transposed(providersOf, providers.count),
   }
 }
 

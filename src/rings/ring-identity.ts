@@ -4,6 +4,7 @@ import { hash32 } from '../util/random.ts'
 import type { FoundRing, NamedRing } from './find-rings.ts'
 import { matchRings, type Origin } from './match-rings.ts'
 import type { PreviousRing } from './previous-rings.ts'
+import type { RingNames } from './ring-names.ts'
 import type { RingContext } from './typology.ts'
 
 const DEFAULTS = {
@@ -30,11 +31,12 @@ export function nameRings(
   rings: readonly FoundRing[],
   previous: readonly PreviousRing[],
   { book }: RingContext,
+  names: RingNames,
 ): { readonly rings: readonly NamedRing[]; readonly quiet: readonly PreviousRing[] } {
   const members = rings.map(({ group }) =>
     [
-      ...group.persons.map((person) => book.persons.id[person]),
-      ...group.providers.map((provider) => book.providers.id[provider]),
+      ...group.persons.map((person) => names.entity(book.persons.entity[person])),
+      ...group.providers.map((provider) => names.entity(book.providers.entity[provider])),
     ].sort(),
   )
   const { matches, lost } = matchRings(

@@ -1,106 +1,126 @@
-/** The relations of ring finding, numbered in SQL: tables in `staging` that live until they have been read. */
+/**
+ * The relations of ring finding in SQL: tables in `staging` whose rows are numbers. A claim, an entity and a thing are known by the
+ * `rowid` of their table, which stands in the order of their names.
+ */
 
-/** Roles of those who serve in a claim; everybody else is concerned. */
-const PROVIDERS = `('physician', 'hospital', 'repairer', 'adjuster', 'agent', 'lawyer')`
+/** Roles of those who serve in a claim, by name; everybody else is concerned. */
+export const SERVING_ROLES = ['adjuster', 'agent', 'hospital', 'lawyer', 'physician', 'repairer'] as const
+
+/** What stands for a serving role, beside the bits of those concerned. */
+export const SERVING = 128
 
 /** First letters of the name that families share: first character in Chinese, last word else, before the comma if there is one. */
 const SURNAME = `case when regexp_matches(i.name, '[\\x{4e00}-\\x{9fff}]') then left(trim(i.name), 1)
   when contains(i.name, ',') then lower(trim(split_part(i.name, ',', 1)))
   else lower(regexp_extract(trim(i.name), '([^ ]+)$', 1)) end`
 
-/** All tables that {@link numbering} and the measures make. */
-export const STAGED = ['party', 'claim', 'stand', 'use', 'person', 'provider', 'thing', 'measure'] as const
+/** A number that tells texts apart, from their hash. */
+export const numberOf = (text: string) => `(hash(${text}) % 2147483647)::integer`
+
+/** Tables that a book is read from: those of the whole book, or of a part of it. */
+export interface Sources {
+  readonly claim: string
+  readonly claim_party: string
+  readonly claim_item: string
+  readonly party: string
+  readonly payment: string
+  readonly edge: string
+}
+
+export const WHOLE: Sources = {
+  claim: 'core.claim',
+  claim_party: 'core.claim_party',
+  claim_item: 'core.claim_item',
+  party: 'core.party',
+  payment: 'core.payment',
+  edge: 'graph.edge',
+}
+
+/** All tables of a book, and what is asked of them. */
+export const STAGED = ['claim', 'entity', 'party', 'stand', 'use', 'thing', 'wanted'] as const
+
+const ROLE_BITS = `case s.role when 'driver' then 1 when 'passenger' then 2 when 'witness' then 4 when 'counterparty' then 8
+  when 'claimant' then 16 ${SERVING_ROLES.map((role, i) => `when '${role}' then ${SERVING + i}`).join(' ')} else 32 end`
 
 /**
- * Numbers claims, persons, providers and the things that at least two persons use. A thing that a firm or professional uses too is
- * his (an employer's telephone, an agent's address on every form) and ties nobody together. Who neither stands in a claim nor
- * shares a thing cannot be in a ring and gets no number.
+ * Claims, entities, who stands in which claim, and the things that at least two entities use. A party that stands in a claim and is
+ * in no table of parties is a `stranger`, an entity of its own.
  */
-export const numbering = (asOf: string) => `
-  create or replace table staging.ring_party as
-    select p.party_id, coalesce(e.entity_id, p.party_id) as entity_id, p.party_type, p.employer_id, ${SURNAME} as surname
-    from core.party p left join core.entity e using (party_id) left join core.party_identity i using (party_id)
-    where p.known_at <= ${asOf};
+export const numbering = (asOf: string, from: Sources = WHOLE) => `
   create or replace table staging.ring_claim as
-    select (row_number() over (order by claim_id) - 1)::integer as idx, claim_id, policy_id, line, claimant_id, object_id, handler_id,
-      loss_at, loss_date, peril, region_code || ' ' || loss_date as place, claimed_amount, policy_age_days, known_at
-    from core.claim where known_at <= ${asOf};
+    select c.claim_id, c.line, c.claimant_id, c.object_id, c.handler_id, c.loss_at, c.loss_date, c.peril, c.claimed_amount, c.known_at,
+      coalesce(date_diff('day', p.inception_date, c.loss_date), c.policy_age_days) as policy_days,
+      case when c.claimant_id is not null then ${numberOf('c.claimant_id')} end as claimant,
+      case when c.policy_id is not null then ${numberOf('c.policy_id')} end as policy, ${numberOf('c.line, c.region_code')} as stratum,
+      case when c.region_code is not null then ${numberOf('c.region_code, c.loss_date')} end as place
+    from ${from.claim} c left join core.policy p on p.policy_id = c.policy_id and p.known_at <= ${asOf}
+    where c.known_at <= ${asOf} order by c.claim_id;
+  create or replace table staging.ring_entity as
+    select coalesce(e.entity_id, p.party_id) as entity_id, bool_and(p.party_type = 'person') filter (p.known_at <= ${asOf}) as is_person,
+      arg_min(${numberOf(SURNAME)}, p.party_id) filter (p.known_at <= ${asOf} and ${SURNAME} <> '') as surname,
+      min(p.employer_id) filter (p.known_at <= ${asOf}) as employer_id
+    from ${from.party} p left join core.entity e using (party_id) left join core.party_identity i using (party_id)
+    group by 1 order by 1;
+  create or replace table staging.ring_party as
+    select p.party_id, n.rowid::integer as entity
+    from ${from.party} p left join core.entity e using (party_id) join staging.ring_entity n on n.entity_id = coalesce(e.entity_id, p.party_id);
   create or replace table staging.ring_stand as
-    select c.idx as claim, coalesce(e.entity_id, s.party_id) as entity_id, s.role, coalesce(s.is_injured, false) as injured
+    select s.claim, p.entity, (${ROLE_BITS} + case when s.injured then 64 else 0 end)::smallint as bits,
+      case when p.entity is null then s.party_id end as stranger
     from (
-      select claim_id, party_id, role, is_injured from core.claim_party where known_at <= ${asOf}
-      union all select claim_id, claimant_id, 'claimant', false from core.claim where claimant_id is not null
-      union all select claim_id, handler_id, 'adjuster', false from core.claim where handler_id is not null
-    ) s join staging.ring_claim c using (claim_id) left join core.entity e on e.party_id = s.party_id;
+      select c.rowid::integer as claim, s.party_id, s.role, coalesce(s.is_injured, false) as injured
+      from ${from.claim_party} s join staging.ring_claim c using (claim_id) where s.known_at <= ${asOf}
+      union all select rowid::integer, claimant_id, 'claimant', false from staging.ring_claim where claimant_id is not null
+      union all select rowid::integer, handler_id, 'adjuster', false from staging.ring_claim where handler_id is not null
+    ) s left join staging.ring_party p using (party_id);
+  insert into staging.ring_entity (entity_id) select distinct stranger from staging.ring_stand where stranger is not null order by 1;
+  update staging.ring_stand s set entity = n.rowid::integer from staging.ring_entity n where s.stranger is not null and n.entity_id = s.stranger;
   create or replace table staging.ring_use as
     with tie as (
-      select source_id, target_id, link, claim_id from graph.edge
+      select source_id, target_id, link, claim_id, hash(source_id) as source, hash(target_id) as target from ${from.edge}
       where known_at <= ${asOf} and weight > 0 and not starts_with(target_id, 'claim:') and not starts_with(target_id, 'entity:')
     ), shared as (
-      select target_id from tie group by target_id having min(source_id) <> max(source_id)
+      select target from tie group by target having min(source) <> max(source)
     )
-    select distinct substr(t.source_id, 8) as entity_id, t.target_id, t.link, c.idx as claim
-    from tie t semi join shared using (target_id) left join staging.ring_claim c on c.claim_id = t.claim_id;
-  create or replace table staging.ring_person as
-    with concerned as (
-      select entity_id from staging.ring_stand where role not in ${PROVIDERS}
-      union select entity_id from staging.ring_use
-    )
-    select (row_number() over (order by entity_id) - 1)::integer as idx, entity_id,
-      coalesce(any_value(p.surname order by p.party_id), '') as surname, min(p.employer_id) as employer_id
-    from concerned left join staging.ring_party p using (entity_id)
-    group by entity_id having coalesce(min(p.party_type = 'person'), true);
-  create or replace table staging.ring_provider as
-    select (row_number() over (order by entity_id, role) - 1)::integer as idx, entity_id, role
-    from (select distinct entity_id, role from staging.ring_stand where role in ${PROVIDERS});
-  create or replace table staging.ring_thing as
-    with used as (
-      select u.target_id, count(distinct p.entity_id) as users, count(distinct u.entity_id) as all_users
-      from staging.ring_use u left join staging.ring_person p using (entity_id) group by 1
-    )
-    select (row_number() over (order by target_id) - 1)::integer as idx, target_id from used where users > 1 and users = all_users`
+    select n.rowid::integer as entity, t.target_id, t.link, c.rowid::integer as claim
+    from tie t semi join shared using (target) join staging.ring_entity n on 'entity:' || n.entity_id = t.source_id
+    left join staging.ring_claim c on c.claim_id = t.claim_id;
+  create or replace table staging.ring_thing as select distinct target_id from staging.ring_use order by 1`
 
-const ROLE_BITS = `case role when 'driver' then 1 when 'passenger' then 2 when 'witness' then 4 when 'counterparty' then 8
-  when 'claimant' then 16 else 32 end`
+/** Who stands in which claim. */
+export const standing = 'select claim, entity, bits from staging.ring_stand'
 
-/** Persons in claims, with the bits of their roles and 64 when injured. */
-export const standing = `
-  select s.claim, p.idx as person, bit_or(${ROLE_BITS}) + case when bool_or(injured) then 64 else 0 end as roles
-  from staging.ring_stand s join staging.ring_person p using (entity_id)
-  where role not in ${PROVIDERS} group by 1, 2 order by 1, 2`
-
-/**
- * A passenger is no user of the car that he rode in, nor a driver of the car whose owner stands in the claim with him: they share the
- * claim already, and the car would count it twice. Master data (no claim) always counts.
- */
-const ownersCar = `u.link = 'drives_vehicle' and u.claim is not null and (
-  exists (select 1 from staging.ring_stand s
-    where s.entity_id = u.entity_id and s.claim = u.claim and s.role = 'passenger')
-  or exists (select 1 from staging.ring_use o join staging.ring_stand s on s.entity_id = o.entity_id and s.claim = u.claim
-    where o.target_id = u.target_id and o.claim is null and o.entity_id <> u.entity_id))`
-
-/** Persons and the things they use. */
+/** Who uses which thing: in a claim or, without one, by master data; the car he drives, the account he is paid into. */
 export const using = `
-  select t.idx as thing, p.idx as person, bool_or(u.claim is null) as own
-  from staging.ring_use u join staging.ring_thing t using (target_id)
-  join staging.ring_person p using (entity_id) where not (${ownersCar}) group by 1, 2 order by 1, 2`
+  select t.rowid::integer as thing, u.entity, u.claim, case u.link when 'drives_vehicle' then 1 when 'uses_account' then 2 else 0 end as link
+  from staging.ring_use u join staging.ring_thing t using (target_id)`
 
-/** Accounts and the claims paid into them. */
-export const paying = `
-  select distinct t.idx as thing, u.claim from staging.ring_use u join staging.ring_thing t using (target_id)
-  where u.link = 'uses_account' and u.claim is not null order by 1, 2`
+/** Kinds of the things, by number. */
+export const kinds =
+  "select rowid::integer as thing, split_part(target_id, ':', 1) as kind from staging.ring_thing"
 
-/** Claims and who serves in them. */
-export const serving = `
-  select distinct s.claim, r.idx as provider from staging.ring_stand s join staging.ring_provider r using (entity_id, role) order by 1, 2`
+/** What is known of entities, by number; 1 in `is_person` for persons and those nobody describes. */
+export const entities = `
+  select rowid::integer as entity, coalesce(is_person, true) as is_person, surname,
+    case when employer_id is not null then ${numberOf('employer_id')} end as employer from staging.ring_entity`
 
-/** The texts of a column of the claims, in order, and each claim's number among them (NULL has none). */
-export const words = (column: string) => ({
-  texts: `select distinct ${column} as text from staging.ring_claim where ${column} is not null order by 1`,
-  numbers: `
-    with word as (
-      select text, (row_number() over (order by text) - 1)::integer as number
-      from (select distinct ${column} as text from staging.ring_claim where ${column} is not null)
-    )
-    select w.number from staging.ring_claim c left join word w on w.text = c.${column} order by c.idx`,
-})
+/** Claims by number; texts that recur as numbers. */
+export const claims = `
+  select rowid::integer as claim, loss_at, policy_days, coalesce(claimed_amount, 0) as amount, known_at, claimant, policy, stratum, place,
+    ${numberOf('line')} as line, case when peril is not null then ${numberOf('peril')} end as peril from staging.ring_claim`
+
+/** The texts of a column of the claims with their numbers. */
+export const words = (column: 'line' | 'peril') =>
+  `select ${column} as text, ${numberOf(column)} as number from staging.ring_claim where ${column} is not null group by 1`
+
+/** What was paid on claims. */
+export const payments = (asOf: string, from: Sources = WHOLE) => `
+  select c.rowid::integer as claim, sum(y.amount) as paid from ${from.payment} y join staging.ring_claim c using (claim_id)
+  where y.known_at <= ${asOf} group by 1`
+
+/** What investigations of claims had found by a moment, the last word of each. */
+export const outcomes = (asOf: string) => `
+  select c.rowid::integer as claim, case arg_max(i.outcome, i.known_at) when 'fraud' then 1 when 'cleared' then 0 end as outcome,
+    max(i.known_at) as known_at
+  from core.investigation i join staging.ring_claim c on c.claim_id = i.subject_id
+  where i.subject_kind = 'claim' and i.known_at <= ${asOf} group by 1`

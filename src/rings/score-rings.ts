@@ -89,29 +89,30 @@ export function withoutOverlap<T extends Pick<ScoredGroup, 'group' | 'logOdds'>>
 ): T[] {
   const keysOf = ({ group }: T) =>
     [
-      ...group.persons.map((person) => book.persons.id[person]),
-      ...group.providers.map((provider) => book.providers.id[provider]),
-    ].sort()
+      ...group.persons.map((person) => book.persons.entity[person]),
+      ...group.providers.map((provider) => book.providers.entity[provider]),
+    ].sort((a, b) => a - b)
   const ranked = rings
     .map((ring) => ({ ring, keys: keysOf(ring) }))
-    .sort(
-      (a, b) =>
-        b.ring.logOdds - a.ring.logOdds || b.keys.length - a.keys.length || (a.keys[0] < b.keys[0] ? -1 : 1),
-    )
+    .sort((a, b) => b.ring.logOdds - a.ring.logOdds || b.keys.length - a.keys.length || a.keys[0] - b.keys[0])
   const kept: T[] = []
-  const keptKeys: Set<string>[] = []
-  const where = new Map<string, number[]>()
+  const sizes: number[] = []
+  const where = new Map<number, number[]>()
   for (const { ring, keys } of ranked) {
     const shared = new Map<number, number>()
     for (const key of keys)
       for (const index of where.get(key) ?? []) shared.set(index, (shared.get(index) ?? 0) + 1)
     const covered = [...shared].some(
-      ([index, count]) => count > DEFAULTS.overlap * Math.min(keys.length, keptKeys[index].size),
+      ([index, count]) => count > DEFAULTS.overlap * Math.min(keys.length, sizes[index]),
     )
     if (covered) continue
     const index = kept.push(ring) - 1
-    keptKeys.push(new Set(keys))
-    for (const key of keys) where.set(key, [...(where.get(key) ?? []), index])
+    sizes.push(new Set(keys).size)
+    for (const key of keys) {
+      const list = where.get(key)
+      if (list) list.push(index)
+      else where.set(key, [index])
+    }
   }
   return kept
 }

@@ -8,13 +8,15 @@ export function poissonTail(count: number, mean: number): number {
 }
 
 /**
- * How far each claim's amount lies from what is usual for its line, peril and region, as a difference of logarithms; NaN for claims
+ * How far each claim's amount (or another figure of it) lies from what is usual for its line, peril and region, as a difference of logarithms; NaN for claims
  * without an amount. Usual is the mean of the logarithms, drawn towards that of the line where there are few.
  */
-export function amountResiduals(book: RingBook): Float64Array {
-  const { claims } = book
+export function amountResiduals(
+  { claims }: RingBook,
+  amounts: Float64Array | Float32Array = claims.amount,
+): Float32Array {
   const few = 10
-  const logs = claims.amount.map((amount) => (amount > 0 ? Math.log(amount) : Number.NaN))
+  const logs = Float32Array.from(amounts, (amount) => (amount > 0 ? Math.log(amount) : Number.NaN))
   const lines = means(logs, claims.line)
   const kinds = kindNumbers(claims)
   const sums = new Map<number, { sum: number; n: number }>()
@@ -47,7 +49,7 @@ function kindNumbers({ count, line, peril }: RingBook['claims']): Int32Array {
   return kinds
 }
 
-function means(values: Float64Array, keys: readonly string[]): Map<string, number> {
+function means(values: Float32Array, keys: readonly string[]): Map<string, number> {
   const sums = new Map<string, { sum: number; n: number }>()
   for (let i = 0; i < values.length; i++) {
     if (Number.isNaN(values[i])) continue
@@ -61,7 +63,7 @@ function means(values: Float64Array, keys: readonly string[]): Map<string, numbe
 
 /** Mean and t value of some residuals; NaN left out. */
 export function excess(
-  residuals: Float64Array,
+  residuals: Float32Array,
   claims: ArrayLike<number>,
 ): { n: number; mean: number; t: number } {
   let n = 0

@@ -3,6 +3,7 @@ import type { Warehouse } from '../warehouse/index.ts'
 import type { NamedRing } from './find-rings.ts'
 import { rowOf } from './incidence.ts'
 import type { PreviousRing } from './previous-rings.ts'
+import type { RingNames } from './ring-names.ts'
 import type { RingContext, RingReason } from './typology.ts'
 
 interface Member {
@@ -28,11 +29,12 @@ export async function writeRings(
   rings: readonly NamedRing[],
   quiet: readonly PreviousRing[],
   context: RingContext,
+  names: RingNames,
 ): Promise<void> {
   await warehouse.execute(
     'delete from graph.ring; delete from graph.ring_member; delete from graph.ring_origin',
   )
-  if (rings.length > 0) await writeFound(warehouse, rings, context)
+  if (rings.length > 0) await writeFound(warehouse, rings, context, names)
   if (quiet.length > 0) await writeQuiet(warehouse, quiet)
 }
 
@@ -40,6 +42,7 @@ async function writeFound(
   warehouse: Warehouse,
   rings: readonly NamedRing[],
   context: RingContext,
+  names: RingNames,
 ): Promise<void> {
   const { claims } = context.book
   const money = (value: number) => Math.round(value * 100) / 100
@@ -71,7 +74,7 @@ async function writeFound(
   })
   await writeMembers(
     warehouse,
-    rings.flatMap((ring) => membersOf(ring, context)),
+    rings.flatMap((ring) => membersOf(ring, context, names)),
   )
   const origins = rings.flatMap((ring) =>
     ring.identity.origins.map((origin) => ({ ring_id: ring.identity.id, ...origin })),
@@ -126,7 +129,7 @@ async function writeQuiet(warehouse: Warehouse, quiet: readonly PreviousRing[]):
 const moment = (at: number, { book }: RingContext) => new Date(Number.isFinite(at) ? at : book.asOf)
 
 /** All nodes of a ring; an edge of the ring passes through both of its ends. */
-function membersOf(ring: NamedRing, { book }: RingContext): Member[] {
+function membersOf(ring: NamedRing, { book }: RingContext, names: RingNames): Member[] {
   const { group } = ring
   const persons = new Set(group.persons)
   const providers = new Set(group.providers)
@@ -144,15 +147,16 @@ function membersOf(ring: NamedRing, { book }: RingContext): Member[] {
     touch(other, undefined)
   }
   for (const claim of group.claims) {
-    const node = `claim:${book.claims.id[claim]}`
+    const node = `claim:${names.claim(claim)}`
     for (const person of rowOf(book.personsOf, claim))
-      if (persons.has(person)) tie(book.persons.id[person], node, 'claims')
+      if (persons.has(person)) tie(names.entity(book.persons.entity[person]), node, 'claims')
     for (const provider of rowOf(book.providersOf, claim))
-      if (providers.has(provider)) tie(book.providers.id[provider], node, 'claims')
+      if (providers.has(provider)) tie(names.entity(book.providers.entity[provider]), node, 'claims')
   }
   for (const thing of group.things)
     for (const person of rowOf(book.usersOf, thing))
-      if (persons.has(person)) tie(book.persons.id[person], book.things.id[thing], 'things')
+      if (persons.has(person))
+        tie(names.entity(book.persons.entity[person]), names.thing(book.things.number[thing]), 'things')
   return [...through]
     .map(([node_id, entry]) => ({
       ring_id: ring.identity.id,

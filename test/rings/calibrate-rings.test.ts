@@ -70,12 +70,11 @@ test('only outcomes that were not known then count, and half of them confirm', (
   const book = chanceBook({ persons: 20, claims: 6, things: 2, seed: 1 })
   const at = (outcomes: readonly number[]): RingBook => ({
     ...book,
-    claims: { ...book.claims, outcome: Int32Array.from(outcomes) },
+    claims: { ...book.claims, outcome: Int8Array.from(outcomes) },
   })
-  const position = new Map(book.claims.id.map((id, c) => [id, c]))
   const ring = { logOdds: 1, group: { persons: [], claims: [0, 1, 2, 3], things: [], providers: [] } }
   const then = at([1, -1, -1, -1, -1, -1])
-  const later = (...outcomes: number[]) => laterOutcome(ring, then, at(outcomes), position)
+  const later = (...outcomes: number[]) => laterOutcome(ring, then, outcomes)
   expect(later(1, -1, -1, -1, 1, 1)).toBeUndefined()
   expect(later(1, 1, 0, -1, 0, 0)).toEqual({ logOdds: 1, isConfirmed: true })
   expect(later(1, 0, 0, 1, 1, 1)).toEqual({ logOdds: 1, isConfirmed: false })

@@ -43,6 +43,7 @@ export function chanceBook({
   }
   const column = <T, K extends keyof T>(rows: readonly T[], key: K) => rows.map((row) => row[key])
   const filled = (value: number) => new Float64Array(claims).fill(value)
+  const single = (value: number) => new Float32Array(claims).fill(value)
   const [c, p, r] = [column(stands, 'claim'), column(stands, 'person'), column(stands, 'roles')]
   const [t, u] = [column(uses, 'thing'), column(uses, 'person')]
   const numbers = (n: number) => Array.from({ length: n }, (_, i) => i)
@@ -50,36 +51,36 @@ export function chanceBook({
     asOf: Date.parse('2026-01-01'),
     persons: {
       count: persons,
-      id: numbers(persons).map((i) => `P${i}`),
-      surname: numbers(persons).map((i) => `name${i}`),
+      entity: Int32Array.from(numbers(persons)),
+      surname: Int32Array.from(numbers(persons)),
       employer: new Int32Array(persons).fill(-1),
     },
     claims: {
       count: claims,
-      id: numbers(claims).map((i) => `C${i}`),
       line: numbers(claims).map(() => 'auto'),
       lossAt: Float64Array.from({ length: claims }, () => Date.parse('2025-01-01') + draw.next() * 3e10),
-      policyDays: filled(200),
+      policyDays: single(200),
       amount: filled(10_000),
       paid: filled(0),
-      place: numbers(claims).map((i) => `R${i % 2} 2025-01-${1 + (i % 28)}`),
+      stratum: Int32Array.from(numbers(claims), (i) => i % 2),
+      place: Int32Array.from(numbers(claims), (i) => 100 * (i % 2) + (i % 28)),
       peril: numbers(claims).map(() => 'collision'),
-      outcome: new Int32Array(claims).fill(-1),
+      outcome: new Int8Array(claims).fill(-1),
       knownAt: filled(Date.parse('2025-06-01')),
       claimant: Int32Array.from(numbers(claims)),
       policy: Int32Array.from(numbers(claims)),
-      price: filled(Number.NaN),
-      partPrice: filled(Number.NaN),
-      pieces: filled(Number.NaN),
-      differs: new Int32Array(claims).fill(-1),
-      items: filled(Number.NaN),
-      severity: filled(Number.NaN),
+      price: single(Number.NaN),
+      partPrice: single(Number.NaN),
+      pieces: single(Number.NaN),
+      differs: new Int8Array(claims).fill(-1),
+      items: single(Number.NaN),
+      severity: single(Number.NaN),
     },
     things: {
-      id: numbers(things).map((i) => `phone:${i}`),
+      number: Int32Array.from(numbers(things)),
       kind: numbers(things).map((i) => (i % 2 ? 'phone' : 'account')),
     },
-    providers: { id: [], role: [] },
+    providers: { count: 0, entity: new Int32Array(0), role: [] },
     personsOf: incidence(claims, c, p, r),
     claimsOf: incidence(persons, p, c, r),
     usersOf: incidence(

@@ -100,10 +100,10 @@ test('every explanation is told with figures, whether it holds or not', () => {
 
 test('customers of an agent who writes his own number are explained, unless they meet again', () => {
   const agent = {
-    providers: { id: ['A'], role: ['agent'] },
+    providers: { count: 1, entity: Int32Array.of(100), role: ['agent'] },
     providersOf: incidence(12, [0, 1, 2], [0, 0, 0]),
     servedBy: incidence(1, [0, 0, 0], [0, 1, 2]),
-    things: { id: base.things.id, kind: base.things.kind.map(() => 'phone') },
+    things: { number: base.things.number, kind: base.things.kind.map(() => 'phone') },
   }
   const some = group({ persons: [0, 1, 2], claims: [0, 1, 2], things: [0] })
   expect(checksOf(made([[0], [1], [2]], [[0, 1, 2]], agent), some).holding).toEqual(['agent'])
@@ -112,7 +112,7 @@ test('customers of an agent who writes his own number are explained, unless they
 
 test('a dormitory and a group contract are explained', () => {
   const flats = made([[0], [1]], [[0, 1, 2, 3, 4]], {
-    things: { id: base.things.id, kind: base.things.kind.map(() => 'address') },
+    things: { number: base.things.number, kind: base.things.kind.map(() => 'address') },
   })
   expect(checksOf(flats, group({ persons: [0, 1, 2, 3, 4], claims: [0, 1], things: [0] })).holding).toEqual([
     'building',
@@ -127,7 +127,7 @@ test('a dormitory and a group contract are explained', () => {
 
 test('payments for claims of strangers into an account of a member are counted, his own are not', () => {
   const book = made([[0], [1], [2], [3]], [[0]], {
-    things: { id: base.things.id, kind: base.things.kind.map(() => 'account') },
+    things: { number: base.things.number, kind: base.things.kind.map(() => 'account') },
     paidInto: incidence(8, [0, 0, 0], [0, 1, 2]),
     claims: { ...base.claims, paid: Float64Array.from({ length: 12 }, (_, c) => 100 * (c + 1)) },
   })
@@ -153,7 +153,9 @@ test('scores of claims count without their network part and only where no outcom
   const book = { ...base, claims: { ...base.claims, outcome: base.claims.outcome.slice() } }
   book.claims.outcome[3] = 1
   const groups = [group({ claims: [0, 1, 2, 3, 4, 5, 6, 7] })]
-  await warehouse.execute('create schema if not exists staging')
+  await warehouse.execute(`
+    create schema if not exists staging;
+    create table staging.ring_claim as select 'C' || i as claim_id from range(12) t(i)`)
   expect(await readClaimOdds(warehouse, book, groups)).toBeUndefined()
   await warehouse.execute(`
     insert into score.risk by name select 'claim' as entity, 'C' || i as entity_id, timestamp '2025-06-01' as as_of,

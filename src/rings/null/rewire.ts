@@ -7,10 +7,9 @@
  * al. (2014), "A fast and unbiased procedure to randomize ecological binary matrices with fixed row and column totals".
  */
 import type { Random } from '../../util/random.ts'
-import { type Incidence, incidence, rowOf } from '../incidence.ts'
+import { type Incidence, incidence, rowOf, transposed } from '../incidence.ts'
 import { type RingBook, ROLE } from '../ring-book.ts'
 import { type HouseholdTies, householdTies, swapped } from './household-ties.ts'
-import { stratum } from './sample-book.ts'
 
 const INSIDE = ROLE.driver | ROLE.claimant | ROLE.other
 
@@ -29,11 +28,11 @@ export function rewirer(book: RingBook, homes: Int32Array): Rewirer {
     ties ??= {
       // Whose claim it is stays: chance decides only who rides along, sees it or is hit.
       claims: householdTies(book.personsOf, book.claims.count, homes, (claim, roles) =>
-        (roles & INSIDE) !== 0 ? undefined : `${stratum(book, claim)} ${roles & ~64}`,
+        (roles & INSIDE) !== 0 ? undefined : `${book.claims.stratum[claim]} ${roles & ~64}`,
       ),
       things: householdTies(
         book.usersOf,
-        book.things.id.length,
+        book.things.kind.length,
         homes,
         (thing, own) => `${book.things.kind[thing]} ${own}`,
       ),
@@ -55,7 +54,7 @@ export function rewirer(book: RingBook, homes: Int32Array): Rewirer {
     providers(random) {
       seats ??= seatsOf(book)
       const providersOf = handedRound(book, seats, random)
-      return { ...book, providersOf, servedBy: transposed(providersOf, book.providers.id.length) }
+      return { ...book, providersOf, servedBy: transposed(providersOf, book.providers.count) }
     },
   }
 }
@@ -79,7 +78,7 @@ function seatsOf(book: RingBook): Seats[] {
       else bundles.set(name, [provider])
     }
     for (const [name, bundle] of bundles) {
-      const key = `${stratum(book, claim)} ${name}`
+      const key = `${book.claims.stratum[claim]} ${name}`
       const seat = seats.get(key) ?? { claims: [], served: [] }
       seat.claims.push(claim)
       seat.served.push(bundle)
@@ -101,12 +100,4 @@ function handedRound(book: RingBook, seats: readonly Seats[], random: Random): I
       }
   }
   return incidence(book.claims.count, left, right)
-}
-
-/** The relation read from its other side. */
-function transposed(table: Incidence, rows: number): Incidence {
-  const left = new Int32Array(table.items.length)
-  for (let row = 0; row + 1 < table.offsets.length; row++)
-    left.fill(row, table.offsets[row], table.offsets[row + 1])
-  return incidence(rows, table.items, left, table.values)
 }

@@ -1,6 +1,6 @@
 /** A part of a large book that can be rewired by itself: whole lines of whole regions, taken at random. */
 import type { Random } from '../../util/random.ts'
-import { type Incidence, incidence } from '../incidence.ts'
+import { type Incidence, incidence, transposed } from '../incidence.ts'
 import type { RingBook } from '../ring-book.ts'
 
 export interface BookSample {
@@ -10,29 +10,28 @@ export interface BookSample {
   readonly share: number
 }
 
-/** Line and region of a claim: ties are rewired within them. */
-export const stratum = ({ claims }: RingBook, claim: number): string => {
-  const place = claims.place[claim]
-  return `${claims.line[claim]} ${place ? place.slice(0, place.indexOf(' ')) : ''}`
-}
-
 /** Lines and regions of together at least `claims` claims, with everybody in them; the book itself when it has no more. */
 export function sampleBook(book: RingBook, homes: Int32Array, claims: number, random: Random): BookSample {
   const { count } = book.claims
   if (count <= claims) return { book, homes, share: 1 }
-  const strata = new Map<string, number[]>()
-  for (let claim = 0; claim < count; claim++) {
-    const key = stratum(book, claim)
-    const list = strata.get(key)
-    if (list) list.push(claim)
-    else strata.set(key, [claim])
+  const { stratum } = book.claims
+  const sizes = new Map<number, number>()
+  for (const key of stratum) sizes.set(key, (sizes.get(key) ?? 0) + 1)
+  const chosen = new Set<number>()
+  let size = 0
+  for (const key of random.shuffle([...sizes.keys()].sort((a, b) => a - b))) {
+    if (size >= claims) break
+    chosen.add(key)
+    size += sizes.get(key) ?? 0
   }
-  const chosen: number[] = []
-  for (const key of random.shuffle([...strata.keys()].sort())) {
-    if (chosen.length >= claims) break
-    for (const claim of strata.get(key) ?? []) chosen.push(claim)
+  return {
+    ...partOf(
+      book,
+      homes,
+      rowsWhere(count, (claim) => chosen.has(stratum[claim])),
+    ),
+    share: size / count,
   }
-  return { ...partOf(book, homes, Int32Array.from(chosen).sort()), share: chosen.length / count }
 }
 
 /** Some rows of a relation and who is in them, numbered anew from 0. */
@@ -40,13 +39,13 @@ function partOf(book: RingBook, homes: Int32Array, claims: Int32Array): Omit<Boo
   const inClaims = new Uint8Array(book.persons.count)
   for (const claim of claims) each(book.personsOf, claim, (person) => (inClaims[person] = 1))
   // A thing goes with the first of those who use it, and takes the others along.
-  const things = rowsWhere(book.things.id.length, (thing) => {
+  const things = rowsWhere(book.things.kind.length, (thing) => {
     const at = book.usersOf.offsets[thing]
     return at < book.usersOf.offsets[thing + 1] && inClaims[book.usersOf.items[at]] === 1
   })
   for (const thing of things) each(book.usersOf, thing, (person) => (inClaims[person] = 1))
   const persons = rowsWhere(book.persons.count, (person) => inClaims[person] === 1)
-  const served = new Uint8Array(book.providers.id.length)
+  const served = new Uint8Array(book.providers.count)
   for (const claim of claims) each(book.providersOf, claim, (provider) => (served[provider] = 1))
   const providers = rowsWhere(served.length, (provider) => served[provider] === 1)
 
@@ -56,12 +55,6 @@ function partOf(book: RingBook, homes: Int32Array, claims: Int32Array): Omit<Boo
   const personsOf = part(book.personsOf, claims, personAt)
   const usersOf = part(book.usersOf, things, personAt)
   const providersOf = part(book.providersOf, claims, providerAt)
-  const turned = (table: Incidence, rows: number) => {
-    const left = new Int32Array(table.items.length)
-    for (let row = 0; row + 1 < table.offsets.length; row++)
-      left.fill(row, table.offsets[row], table.offsets[row + 1])
-    return incidence(rows, table.items, left, table.values)
-  }
   // A household is the smallest person of it who is here.
   const heads = new Map<number, number>()
   const homeAt = Int32Array.from(persons, (person, i) => {
@@ -76,15 +69,15 @@ function partOf(book: RingBook, homes: Int32Array, claims: Int32Array): Omit<Boo
       persons: { ...rowsOf(book.persons, persons), count: persons.length },
       claims: { ...rowsOf(book.claims, claims), count: claims.length },
       things: rowsOf(book.things, things),
-      providers: rowsOf(book.providers, providers),
+      providers: { ...rowsOf(book.providers, providers), count: providers.length },
       personsOf,
-      claimsOf: turned(personsOf, persons.length),
+      claimsOf: transposed(personsOf, persons.length),
       usersOf,
-      thingsOf: turned(usersOf, persons.length),
+      thingsOf: transposed(usersOf, persons.length),
       paidInto: part(book.paidInto, things, claimAt),
       fraudRate: (claim) => book.fraudRate(claims[claim]),
       providersOf,
-      servedBy: turned(providersOf, providers.length),
+      servedBy: transposed(providersOf, providers.length),
     },
   }
 }
@@ -134,9 +127,13 @@ function rowsOf<T extends object>(columns: T, rows: Int32Array): T {
         ? Array.from(rows, (row) => column[row])
         : column instanceof Float64Array
           ? Float64Array.from(rows, (row) => column[row])
-          : column instanceof Int32Array
-            ? Int32Array.from(rows, (row) => column[row])
-            : column,
+          : column instanceof Float32Array
+            ? Float32Array.from(rows, (row) => column[row])
+            : column instanceof Int32Array
+              ? Int32Array.from(rows, (row) => column[row])
+              : column instanceof Int8Array
+                ? Int8Array.from(rows, (row) => column[row])
+                : column,
     ]),
   ) as T
 }

@@ -56,7 +56,7 @@ function relationsOf(context: RingContext): Relations {
   if (found) return found
   const { book, homes } = context
   const claims = relation(book.personsOf, book.claims.count, homes)
-  const things = relation(book.usersOf, book.things.id.length, homes)
+  const things = relation(book.usersOf, book.things.kind.length, homes)
   let households = 0
   for (let home = 0; home < homes.length; home++)
     if (claims.degree[home] + things.degree[home] > 0) households++

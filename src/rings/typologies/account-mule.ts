@@ -38,7 +38,7 @@ export const accountMule: Typology = {
 /** Owners of an account with the claimants of other households who are paid into it. */
 function candidates({ book, homes }: RingContext): Group[] {
   const groups: Group[] = []
-  for (let t = 0; t < book.things.id.length; t++) {
+  for (let t = 0; t < book.things.kind.length; t++) {
     if (book.things.kind[t] !== 'account') continue
     const paid = rowOf(book.paidInto, t)
     if (paid.length < DEFAULTS.leastHouseholds) continue

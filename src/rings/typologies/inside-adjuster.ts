@@ -32,7 +32,7 @@ export const insideAdjuster: Typology = {
 
 function candidates({ book, homes }: RingContext): Group[] {
   const byAdjuster = new Map<number, { persons: Set<number>; claims: Set<number>; things: number[] }>()
-  for (let t = 0; t < book.things.id.length; t++) {
+  for (let t = 0; t < book.things.kind.length; t++) {
     if (book.things.kind[t] !== 'account') continue
     const owners = ownersOf(book, t)
     if (owners.length === 0 || owners.length > 3) continue

@@ -53,7 +53,7 @@ function returnsOf(context: RingContext): { of: Float64Array; rate: number } {
   const known = counted.get(context)
   if (known) return known
   const { book } = context
-  const of = new Float64Array(book.providers.id.length)
+  const of = new Float64Array(book.providers.count)
   let total = 0
   let visits = 0
   for (let p = 0; p < of.length; p++) {
@@ -83,7 +83,7 @@ function visitsAgain(book: RingContext['book'], claims: ArrayLike<number>): Retu
     )
     for (const patient of rowOf(book.personsOf, claims[i])) {
       for (const physician of physicians) {
-        const key = patient * book.providers.id.length + physician
+        const key = patient * book.providers.count + physician
         if (seen.has(key)) again.push({ patient, physician })
         else seen.add(key)
       }
@@ -105,7 +105,7 @@ function top(items: readonly number[], most: number): number[] {
 function candidates(context: RingContext): Group[] {
   const { book } = context
   const groups: Group[] = []
-  for (let hospital = 0; hospital < book.providers.id.length; hospital++) {
+  for (let hospital = 0; hospital < book.providers.count; hospital++) {
     if (book.providers.role[hospital] !== 'hospital') continue
     const claims = rowOf(book.servedBy, hospital)
     if (claims.length < DEFAULTS.leastClaims) continue

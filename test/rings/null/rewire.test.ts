@@ -37,7 +37,7 @@ test('everybody keeps the number of his claims and things, every claim and thing
 
 test('whose claim it is stays, and people meet people of their region', () => {
   const rewired = rewirer(book, homes).people(random(1))
-  const region = (claim: number) => (book.claims.place[claim] ?? '').slice(0, 2)
+  const region = (claim: number) => book.claims.stratum[claim]
   const regions = (of: RingBook, person: number) => [...rowOf(of.claimsOf, person)].map(region).sort()
   for (let claim = 0; claim < book.claims.count; claim++) {
     const driver = rowOf(book.personsOf, claim).find(
@@ -58,7 +58,7 @@ test('providers are handed round among claims of a region, a hospital with its p
     }
   const withProviders: RingBook = {
     ...book,
-    providers: { id: role.map((name, i) => `${name}${i}`), role },
+    providers: { count: 6, entity: Int32Array.from(role.keys()), role },
     providersOf: incidence(150, claims, served),
     servedBy: incidence(6, served, claims),
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { rowOf } from '../../../src/rings/incidence.ts'
-import { sampleBook, stratum } from '../../../src/rings/null/sample-book.ts'
+import { sampleBook } from '../../../src/rings/null/sample-book.ts'
 import { random } from '../../../src/util/random.ts'
 import { chanceBook } from '../chance-book.ts'
 
@@ -15,18 +15,17 @@ test('a sample holds whole lines of whole regions, and everybody in their claims
   const { book, homes: there, share } = sampleBook(whole, homes, 60, random(1))
   expect(share).toBe(0.5)
   expect(book.claims.count).toBe(100)
-  const names = new Set(book.claims.id)
-  const strata = new Set(book.claims.id.map((_, claim) => stratum(book, claim)))
-  const position = new Map(whole.persons.id.map((id, person) => [id, person]))
+  // In this book every claim has a claimant of its own, of the claim's number.
+  const kept = [...book.claims.claimant]
+  const strata = new Set(book.claims.stratum)
   for (let claim = 0; claim < whole.claims.count; claim++)
-    expect(names.has(whole.claims.id[claim])).toBe(strata.has(stratum(whole, claim)))
-  for (let claim = 0; claim < book.claims.count; claim++) {
-    const old = whole.claims.id.indexOf(book.claims.id[claim])
-    expect([...rowOf(book.personsOf, claim)].map((person) => book.persons.id[person])).toEqual(
-      [...rowOf(whole.personsOf, old)].map((person) => whole.persons.id[person]),
-    )
-  }
-  const home = (person: number) => homes[position.get(book.persons.id[person]) ?? -1]
+    expect(kept.includes(claim)).toBe(strata.has(whole.claims.stratum[claim]))
+  kept.forEach((old, claim) => {
+    expect([...rowOf(book.personsOf, claim)].map((person) => book.persons.entity[person])).toEqual([
+      ...rowOf(whole.personsOf, old),
+    ])
+  })
+  const home = (person: number) => homes[book.persons.entity[person]]
   for (let person = 1; person < book.persons.count; person++)
     expect(there[person] === there[person - 1]).toBe(home(person) === home(person - 1))
 })
