@@ -1,5 +1,6 @@
 /** A CSV file as a relation of texts: split and counted by us, parsed by DuckDB in strict mode whenever it is read. */
-import { rmSync } from 'node:fs'
+import { rmSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { quoteName, quoteText } from '../../warehouse/index.ts'
@@ -9,6 +10,7 @@ import { assertUnchanged, blocksOf, type Fingerprint } from '../fingerprint.ts'
 import { LineMap } from '../line-map.ts'
 import type { RawTable, ReadRequest } from '../raw.ts'
 import type { Done } from './ahead.ts'
+import { bufferSize } from './buffer-size.ts'
 import { type Header, readHeader } from './header.ts'
 import { keyFieldsOf, LINE_COLUMN, optionsOf } from './pass-options.ts'
 import { SplitPass } from './split-pass.ts'
@@ -47,7 +49,7 @@ export async function readCsv(request: ReadRequest, print: Fingerprint): Promise
   }
   try {
     await assertUnchanged(file)
-    await declare(request, header, copy)
+    await declare(request, header, copy, found.records)
   } catch (error) {
     forget()
     throw error
@@ -102,11 +104,12 @@ async function split(request: ReadRequest, file: TextFile, header: Header): Prom
 }
 
 /** Makes the view; nothing is parsed yet. */
-async function declare(request: ReadRequest, header: Header, copy: string): Promise<void> {
+async function declare(request: ReadRequest, header: Header, copy: string, records: number): Promise<void> {
   const columns = [
     ...header.columns.map((name) => `${quoteText(name)}: 'VARCHAR'`),
     `'${LINE_COLUMN}': 'BIGINT'`,
   ].join(', ')
+  const buffer = bufferSize(records, statSync(copy).size, availableParallelism())
   const options = [
     'auto_detect=false',
     'header=false',
@@ -116,6 +119,7 @@ async function declare(request: ReadRequest, header: Header, copy: string): Prom
     'strict_mode=true',
     `max_line_size=${2 * SPLIT.longestRecord}`,
     `columns={${columns}}`,
+    ...(buffer ? [`buffer_size=${buffer}`] : []),
   ]
   await sql
     .raw(
