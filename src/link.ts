@@ -36,6 +36,11 @@ export interface Link {
    * for moments of the past leaves such links out.
    */
   readonly byHindsight?: boolean
+  /**
+   * Whether evidence that a claim shows follows from the rows of that claim alone, and evidence without a claim from the rows of its
+   * party and the policies he holds. Where few of them changed, such a link is asked for those only.
+   */
+  readonly apart?: boolean
   /** Reads `core` alone; asked again only when a table that it reads has changed. */
   readonly query: (db: Kysely<Database>) => Compilable<LinkRow>
 }

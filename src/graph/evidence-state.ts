@@ -6,6 +6,7 @@ import type { Link } from '../link.ts'
 import { hashOf } from '../util/hash.ts'
 import type { Warehouse } from '../warehouse/index.ts'
 import type { LinkEvidence } from './evidence.ts'
+import { columnsRead, tablesOf } from './owners.ts'
 
 export interface LinkState {
   readonly madeFrom: string
@@ -13,44 +14,42 @@ export interface LinkState {
   readonly report: LinkEvidence
 }
 
-/** Tables that decide about every link: who is who, and when claims happened. */
-const ALWAYS = ['core.entity', 'core.claim']
+/** Tables and columns that decide about every link: who is who, and when claims happened. */
+const ALWAYS = [
+  'select party_id, entity_id from core.entity',
+  'select claim_id, loss_at, reported_at from core.claim',
+]
 
-const TABLE = /"?\bcore"?\."?([a-z_]+)/g
+/** The definition of a link, as a hash. */
+export function definitionOf(warehouse: Warehouse, link: Link): string {
+  const { sql, parameters } = link.query(warehouse.db).compile()
+  return hashOf({ sql, parameters, target: link.target, strength: link.strength, most: link.maxDegree })
+}
 
-/** What each link would be made from now, by name. */
+/** What each link would be made from now, by name: its definition, and the columns that links read of every table that it reads. */
 export async function fingerprints(
   warehouse: Warehouse,
   links: readonly Link[],
 ): Promise<ReadonlyMap<string, string>> {
+  const queries = [...ALWAYS, ...links.map((link) => link.query(warehouse.db).compile().sql)]
   const tables = new Map<string, string>()
   const found = new Map<string, string>()
   for (const link of links) {
-    const { sql, parameters } = link.query(warehouse.db).compile()
-    const read = new Set([...ALWAYS, ...[...sql.matchAll(TABLE)].map((match) => `core.${match[1]}`)])
-    for (const name of read) if (!tables.has(name)) tables.set(name, await hashOfRows(warehouse, name))
+    const read = new Set([...ALWAYS, link.query(warehouse.db).compile().sql].flatMap(tablesOf))
+    for (const name of read)
+      if (!tables.has(name)) tables.set(name, await hashOfRows(warehouse, name, columnsRead(name, queries)))
     const content = [...read].sort().map((name) => [name, tables.get(name)])
-    found.set(
-      link.name,
-      hashOf({
-        sql,
-        parameters,
-        target: link.target,
-        strength: link.strength,
-        most: link.maxDegree,
-        content,
-      }),
-    )
+    found.set(link.name, hashOf({ definition: definitionOf(warehouse, link), content }))
   }
   return found
 }
 
-async function hashOfRows(warehouse: Warehouse, table: string): Promise<string> {
-  const { columns } = await warehouse.columns(
-    `select count(*)::varchar || ' ' || coalesce(sum(hash(t))::varchar, '') as h from ${table} t`,
+async function hashOfRows(warehouse: Warehouse, table: string, columns: readonly string[]): Promise<string> {
+  const { columns: found } = await warehouse.columns(
+    `select count(*)::varchar || ' ' || coalesce(sum(hash(${columns.length > 0 ? columns.join(', ') : '0'}))::varchar, '') as h from core.${table}`,
     { h: 'string' },
   )
-  return String(columns.h[0])
+  return `${columns.join()} ${found.h[0]}`
 }
 
 /** The states that the last run left. */
@@ -82,6 +81,12 @@ export async function writeStates(
     as_of: reports.map(() => asOf ?? null),
     report: reports.map((report) => JSON.stringify(report)),
   })
+}
+
+/** Whether the edges that a link left are of a moment that is not after this one, and of the same definition. */
+export function followsOn(state: LinkState, definition: string | undefined, asOf: Date | undefined): boolean {
+  if (state.madeFrom !== definition) return false
+  return asOf === undefined || (state.asOf !== undefined && asOf >= state.asOf)
 }
 
 /** Whether the edges that a link left still stand: the same content, and no row that the moment lets in or keeps out anew. */

@@ -2,8 +2,10 @@
 import { invalid } from '../errors.ts'
 import type { Link } from '../link.ts'
 import type { Warehouse } from '../warehouse/index.ts'
-import { fingerprints, readStates, stands, writeStates } from './evidence-state.ts'
-import { addEdges, dropMoments, keepMoments } from './link-edges.ts'
+import { changeEdges } from './change-edges.ts'
+import { definitionOf, fingerprints, followsOn, readStates, stands, writeStates } from './evidence-state.ts'
+import { addEdges, keepMoments, run } from './link-edges.ts'
+import { findTouched, isApart, keepOwners, lookAtOwners } from './owners.ts'
 
 export interface EvidenceOptions {
   /** Evidence that became known later does not enter, nor does it make a thing more common; default: everything. */
@@ -47,7 +49,7 @@ export interface LinkEvidence {
  * Fills `graph.edge`. An edge weighs the link's strength when at most two share the hub, less the more do - by the logarithm -
  * and nothing above the link's limit. The hub is the thing; where the target is a claim it is the entity, because a clinic with
  * a thousand claims ties its patients together no more than a phone of a thousand people. A link whose tables and definition are
- * as they were keeps its edges unasked.
+ * as they were keeps its edges unasked, and one that can be asked for some claims and parties alone is asked for those that changed.
  */
 export async function collectEvidence(
   warehouse: Warehouse,
@@ -58,38 +60,52 @@ export async function collectEvidence(
     if (!(link.strength > 0 && link.strength <= 1))
       throw invalid('strength of link', link.strength, `${link.name}: above 0, at most 1`)
   }
-  const madeFrom = await fingerprints(warehouse, links)
-  const states = await readStates(warehouse)
-  const kept = new Map<string, LinkEvidence>()
-  for (const { name } of links) {
-    const state = states.get(name)
-    if (state && stands(state, madeFrom.get(name), asOf)) kept.set(name, { ...state.report, reused: true })
-  }
-  const fresh = links.filter(({ name }) => !kept.has(name))
-  await warehouse.execute(
-    `delete from graph.edge where ${kept.size === 0 ? 'true' : `link not in (${[...kept.keys()].map((name) => `'${name}'`).join(', ')})`}`,
-  )
-  const asked = fresh.length === 0 ? [] : await ask(warehouse, fresh, asOf)
-  const found = new Map([...kept, ...asked.map((report) => [report.link, report] as const)])
-  const reports = links.flatMap(({ name }) => found.get(name) ?? [])
-  await writeStates(warehouse, reports, madeFrom, asOf)
-  return reports
-}
-
-/** Asks links for their rows and adds their edges, one after the other. */
-async function ask(
-  warehouse: Warehouse,
-  links: readonly Link[],
-  asOf: Date | undefined,
-): Promise<LinkEvidence[]> {
   const until = asOf
     ? `timestamp '${asOf.toISOString().slice(0, 23).replace('T', ' ')}'`
     : `timestamp 'infinity'`
-  return warehouse.db.connection().execute(async (one) => {
-    await keepMoments(one)
-    const reports: LinkEvidence[] = []
-    for (const link of links) reports.push(await addEdges(one, link, until))
-    await dropMoments(one)
-    return reports
+  const queries = new Map(links.map((link) => [link.name, link.query(warehouse.db).compile()]))
+  const sqlOf = ({ name }: Link): string => queries.get(name)?.sql ?? ''
+  const [apart, whole] = [
+    links.filter((link) => isApart(link, sqlOf(link))),
+    links.filter((link) => !isApart(link, sqlOf(link))),
+  ]
+  const madeFrom = new Map([
+    ...(await fingerprints(warehouse, whole)),
+    ...apart.map((link) => [link.name, definitionOf(warehouse, link)] as const),
+  ])
+  const states = await readStates(warehouse)
+  const found = new Map<string, LinkEvidence>()
+  for (const { name } of whole) {
+    const state = states.get(name)
+    if (state && stands(state, madeFrom.get(name), asOf)) found.set(name, { ...state.report, reused: true })
+  }
+  const standing = apart.flatMap((link) => {
+    const [query, state] = [queries.get(link.name), states.get(link.name)]
+    return query && state && followsOn(state, madeFrom.get(link.name), asOf)
+      ? [{ link, query, report: state.report }]
+      : []
   })
+  const watched = apart.map(sqlOf)
+  await warehouse.db.connection().execute(async (one) => {
+    if (apart.length > 0) await lookAtOwners(one, watched, until)
+    const touched = standing.length > 0 ? await findTouched(one, watched, until) : undefined
+    const few = touched !== undefined
+    const kept = [...found.keys(), ...(few ? standing.map(({ link }) => link.name) : [])]
+    const gone = kept.length === 0 ? '' : `where link not in (${kept.map((name) => `'${name}'`).join(', ')})`
+    await run(one, `delete from graph.edge ${gone}`)
+    await run(one, `delete from graph.link_flaw ${gone}`)
+    if (few) {
+      const changed = touched > 0 ? await changeEdges(one, standing, until) : []
+      for (const { link, report } of standing) found.set(link.name, { ...report, reused: true })
+      for (const report of changed) found.set(report.link, report)
+    }
+    const fresh = links.filter(({ name }) => !found.has(name))
+    if (fresh.length > 0) await keepMoments(one)
+    for (const link of fresh) found.set(link.name, await addEdges(one, link, until, apart.includes(link)))
+    await run(one, 'drop table if exists temp.claim_moment')
+    if (apart.length > 0) await keepOwners(one, watched, !few)
+  })
+  const reports = links.flatMap(({ name }) => found.get(name) ?? [])
+  await writeStates(warehouse, reports, madeFrom, asOf)
+  return reports
 }

@@ -3,6 +3,7 @@ import { CompiledQuery, type Kysely } from 'kysely'
 import type { Link } from '../link.ts'
 import type { Database } from '../schema/database.ts'
 import type { CommonThing, LinkEvidence } from './evidence.ts'
+import { hashed } from './owners.ts'
 
 const DEFAULTS = {
   /** The most common things of a link that its report names. */
@@ -10,25 +11,39 @@ const DEFAULTS = {
 } as const
 
 /** Why a row is no edge, as `fact` numbers it. */
-const FLAWS = { none: 0, unnamed: 1, undated: 2, later: 3, self: 4 } as const
+const FLAWS = { none: 0, unnamed: 1, undated: 2, later: 3, self: 4, early: 5 } as const
 
-const run = (one: Kysely<Database>, text: string, parameters: readonly unknown[] = []) =>
+export const run = (one: Kysely<Database>, text: string, parameters: readonly unknown[] = []) =>
   one.executeQuery(CompiledQuery.raw(text, [...parameters]))
 
 /** One row of numbers. */
-async function numbers(one: Kysely<Database>, text: string): Promise<Readonly<Record<string, number>>> {
+export async function numbers(
+  one: Kysely<Database>,
+  text: string,
+): Promise<Readonly<Record<string, number>>> {
   const { rows } = await one.executeQuery<Record<string, unknown>>(CompiledQuery.raw(text))
   return Object.fromEntries(Object.entries(rows[0] ?? {}).map(([name, value]) => [name, Number(value ?? 0)]))
 }
+
+/** SQL of what evidence weighs when so many share its thing. */
+export const weight = (degree: string, most: string | number, strength: string): string =>
+  `case when ${degree} > ${most} then 0 else ${strength} * least(1, log2(3) / log2(1 + ${degree})) end`
 
 /**
  * Adds the edges of a link that has none, in temporary tables of one connection. Identifiers get the names of their kinds only as
  * they are written, because short texts are cheaper to group and sort.
  * @param one a single connection, with the moments of claims from {@link keepMoments}
  * @param until SQL of the moment after which nothing enters
+ * @param apart keeps, by claim and entity, what was no evidence, for {@link changeEdges}
  */
-export async function addEdges(one: Kysely<Database>, link: Link, until: string): Promise<LinkEvidence> {
-  await gather(one, link, until)
+export async function addEdges(
+  one: Kysely<Database>,
+  link: Link,
+  until: string,
+  apart: boolean,
+): Promise<LinkEvidence> {
+  await gather(one, link, link.query(one).compile(), until)
+  if (apart) await keepFlaws(one, link)
   const [hub, other] = link.target === 'claim' ? ['source', 'target'] : ['target', 'source']
   const most = Math.floor(link.maxDegree)
   const found = await numbers(
@@ -50,8 +65,7 @@ export async function addEdges(one: Kysely<Database>, link: Link, until: string)
       one,
       `insert into graph.edge (source_id, target_id, link, weight, claim_id, known_at, last_known_at)
        select 'entity:' || source, '${link.target}:' || target, '${link.name}',
-         case when degree > ${most} then 0 else ${link.strength}::double * least(1, log2(3) / log2(1 + degree)) end,
-         claim_id, known_at, last_known_at
+         ${weight('degree', most, `${link.strength}::double`)}, claim_id, known_at, last_known_at
        from fact join hub on hub.hub = fact.${hub} where flaw = 0 order by source, target, claim_id`,
     )
   }
@@ -89,21 +103,32 @@ export async function addEdges(one: Kysely<Database>, link: Link, until: string)
   }
 }
 
-/** Keeps, on a connection, when claims happened. */
-export async function keepMoments(one: Kysely<Database>): Promise<void> {
+/** Keeps, on a connection, when claims happened: all of them, or those of another table. */
+export async function keepMoments(one: Kysely<Database>, claims = 'core.claim'): Promise<void> {
   await run(
     one,
-    'create or replace temp table claim_moment as select claim_id, least(loss_at, reported_at) as from_at from core.claim',
+    `create or replace temp table claim_moment as select claim_id, least(loss_at, reported_at) as from_at from ${claims}`,
   )
 }
 
-export async function dropMoments(one: Kysely<Database>): Promise<void> {
-  await run(one, 'drop table temp.claim_moment')
+/** Keeps the rows of `fact` that are no evidence or count from another moment, by claim or entity. */
+export async function keepFlaws(one: Kysely<Database>, link: Link): Promise<void> {
+  await run(
+    one,
+    `insert into graph.link_flaw (link, kind, owner, flaw, rows)
+     select '${link.name}', case when claim_id <> '' then 'claim' else 'entity' end, ${hashed(`case when claim_id <> '' then claim_id else coalesce(source, '') end`)},
+       case when flaw = 0 then ${FLAWS.early} else flaw end, sum(case when flaw = 0 then early else rows end)::bigint
+     from fact where flaw > 0 or early > 0 group by 1, 2, 3, 4`,
+  )
 }
 
 /** Fills `fact`: the rows of a link, once for each source, target, claim and flaw. */
-async function gather(one: Kysely<Database>, link: Link, until: string): Promise<void> {
-  const query = link.query(one).compile()
+export async function gather(
+  one: Kysely<Database>,
+  link: Link,
+  query: { readonly sql: string; readonly parameters: readonly unknown[] },
+  until: string,
+): Promise<void> {
   const entity = link.target === 'entity'
   await run(
     one,
@@ -135,4 +160,20 @@ async function worstOf(one: Kysely<Database>, link: Link, most: number): Promise
     ),
   )
   return rows.map(({ hub, degree }) => ({ hub: `${kind}:${hub}`, sharedBy: degree }))
+}
+
+/** The most shared things among the edges of a link of which a condition holds, the worst first. */
+export async function worstOfEdges(
+  one: Kysely<Database>,
+  link: Link,
+  condition: string,
+): Promise<CommonThing[]> {
+  const [hub, other] = link.target === 'claim' ? ['source_id', 'target_id'] : ['target_id', 'source_id']
+  const { rows } = await one.executeQuery<CommonThing>(
+    CompiledQuery.raw(
+      `select ${hub} as hub, count(distinct ${other})::double as "sharedBy" from graph.edge where link = '${link.name}' and ${condition}
+       group by 1 order by 2 desc, 1 limit ${DEFAULTS.named}`,
+    ),
+  )
+  return rows
 }

@@ -8,6 +8,7 @@ export const adjustedBy: Link = {
   target: 'claim',
   strength: 0.3,
   maxDegree: 20,
+  apart: true,
   falsePositives: ['an adjuster who covers a district alone'],
   query: (db) => standing(db, ['adjuster'], 'handler_id'),
 }

@@ -8,6 +8,7 @@ export const counterpartyIn: Link = {
   target: 'claim',
   strength: 0.9,
   maxDegree: 30,
+  apart: true,
   falsePositives: ['a city or fleet whose cars are hit often'],
   query: (db) => standing(db, ['counterparty']),
 }

@@ -8,6 +8,7 @@ export const drivesIn: Link = {
   target: 'claim',
   strength: 0.9,
   maxDegree: 60,
+  apart: true,
   falsePositives: ['company drivers', 'a spouse who always drives'],
   query: (db) => standing(db, ['driver']),
 }

@@ -9,6 +9,7 @@ export const drivesVehicle: Link = {
   target: 'vehicle',
   strength: 0.7,
   maxDegree: 12,
+  apart: true,
   falsePositives: ['family cars', 'taxis, hire cars and company fleets', 'a car that was sold'],
   query: (db) =>
     db

@@ -8,6 +8,7 @@ export const inClaim: Link = {
   target: 'claim',
   strength: 0.9,
   maxDegree: 60,
+  apart: true,
   falsePositives: ['group policies, where one holder stands in every claim', 'families who travel together'],
   query: (db) => standing(db, ['policyholder', 'insured', 'claimant'], 'claimant_id'),
 }

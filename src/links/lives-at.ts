@@ -9,6 +9,7 @@ export const livesAt: Link = {
   target: 'address',
   strength: 0.5,
   maxDegree: 10,
+  apart: true,
   falsePositives: ['families', 'a building whose flats are not written', 'hostels and dormitories'],
   query: (db) =>
     db

@@ -8,6 +8,7 @@ export const passengerIn: Link = {
   target: 'claim',
   strength: 0.9,
   maxDegree: 30,
+  apart: true,
   falsePositives: ['families and car pools', 'buses and taxis'],
   query: (db) => standing(db, ['passenger']),
 }

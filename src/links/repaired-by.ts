@@ -8,6 +8,7 @@ export const repairedBy: Link = {
   target: 'claim',
   strength: 0.3,
   maxDegree: 20,
+  apart: true,
   falsePositives: ['the contracted garage of a region'],
   query: (db) => standing(db, ['repairer']),
 }

@@ -8,6 +8,7 @@ export const representedBy: Link = {
   target: 'claim',
   strength: 0.3,
   maxDegree: 20,
+  apart: true,
   falsePositives: ['a firm that lives on traffic accidents'],
   query: (db) => standing(db, ['lawyer']),
 }

@@ -9,7 +9,7 @@ export const sharedOnly = (
   rows: SelectQueryBuilder<Database, never, LinkRow>,
 ): RawBuilder<LinkRow> => sql<LinkRow>`(
   with used as (
-    select u.*, coalesce(e.entity_id, u.party_id) as one from ${rows} as u
+    select u.party_id, u.target, u.claim_id, u.known_at, coalesce(e.entity_id, u.party_id) as one from ${rows} as u
     left join ${db.selectFrom('core.entity').select(['party_id', 'entity_id'])} as e on e.party_id = u.party_id where u.target is not null
   )
   select party_id, target, claim_id, known_at from used

@@ -8,6 +8,7 @@ export const soldBy: Link = {
   target: 'claim',
   strength: 0.3,
   maxDegree: 20,
+  apart: true,
   falsePositives: ['the only agent of a village'],
   query: (db) => standing(db, ['agent']),
 }

@@ -8,6 +8,7 @@ export const treatedAt: Link = {
   target: 'claim',
   strength: 0.3,
   maxDegree: 25,
+  apart: true,
   falsePositives: ['the only hospital of a town', 'the emergency ward of a district'],
   query: (db) => standing(db, ['hospital']),
 }

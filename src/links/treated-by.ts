@@ -8,6 +8,7 @@ export const treatedBy: Link = {
   target: 'claim',
   strength: 0.3,
   maxDegree: 25,
+  apart: true,
   falsePositives: ['specialists to whom everybody is sent'],
   query: (db) => standing(db, ['physician']),
 }

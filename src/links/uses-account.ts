@@ -9,6 +9,7 @@ export const usesAccount: Link = {
   target: 'account',
   strength: 0.95,
   maxDegree: 12,
+  apart: true,
   falsePositives: ['married couples', 'a garage or hospital that is paid directly for its customers'],
   query: (db) =>
     db

@@ -9,6 +9,7 @@ export const usesEmail: Link = {
   target: 'email',
   strength: 0.8,
   maxDegree: 8,
+  apart: true,
   falsePositives: ['couples with one mailbox', 'an agent who receives the letters of his customers'],
   query: (db) =>
     db

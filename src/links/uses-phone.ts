@@ -9,6 +9,7 @@ export const usesPhone: Link = {
   target: 'phone',
   strength: 0.8,
   maxDegree: 12,
+  apart: true,
   falsePositives: ['families and shared flats', 'an agent or broker who writes his own number on every form'],
   query: (db) =>
     db

@@ -8,6 +8,7 @@ export const witnessIn: Link = {
   target: 'claim',
   strength: 0.8,
   maxDegree: 20,
+  apart: true,
   falsePositives: ['a traffic warden or tow-truck driver who is often there'],
   query: (db) => standing(db, ['witness']),
 }

@@ -72,6 +72,34 @@ export const graphLinkState = table('graph.link_state', 'one row per link', ['li
   report: json('what it brought'),
 })
 
+/** What the rows of each claim and party were like, so that links are asked for those alone that changed. */
+export const graphOwner = table(
+  'graph.owner',
+  'one row per claim, and per party, whose rows links read',
+  ['kind', 'owner'],
+  {
+    kind: word(['claim', 'party'], 'what it is'),
+    owner: bigint('hash of its identifier, 63 bits'),
+    content: bigint('hash of its rows, in any order'),
+    entity: bigint('hash of the entity of a party').optional(),
+    next_at: timestamp('first moment that lies after the one that the graph is of').optional(),
+  },
+)
+
+/** Rows that are no evidence or count from another moment, by claim or entity, for the reports of links. */
+export const graphLinkFlaw = table(
+  'graph.link_flaw',
+  'one row per link, claim or entity, and flaw',
+  ['link', 'kind', 'owner', 'flaw'],
+  {
+    link: text('name of the link on the shelf'),
+    kind: word(['claim', 'entity'], 'whose rows they are'),
+    owner: bigint('hash of its identifier, 63 bits'),
+    flaw: integer('1 unnamed, 2 undated, 3 known later, 4 of an entity with itself, 5 known before the loss'),
+    rows: bigint('how many'),
+  },
+)
+
 /** Rings: groups that share more than chance would give. */
 export const graphRing = table('graph.ring', 'one row per suspected ring', ['ring_id'], {
   ring_id: text('stable identifier'),
