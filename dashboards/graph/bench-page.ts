@@ -57,13 +57,18 @@ function made(order: number): Neighbourhood {
   return { nodes, edges, shown: order, total: order, totalEdges: edges.length, layers: [], capped: [] }
 }
 
-const frame = () => new Promise<number>((done) => requestAnimationFrame(done))
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
 
 /** Waits until all that was asked of WebGL is drawn. */
 function finish(container: HTMLElement): void {
   for (const canvas of container.querySelectorAll<HTMLCanvasElement>('.sigma-nodes, .sigma-edges'))
     canvas.getContext('webgl2')?.readPixels(0, 0, 1, 1, 6408, 5121, new Uint8Array(4))
+}
+
+/** Waits for the frame in which what was asked for is drawn, and until it is. */
+async function drawn(container: HTMLElement): Promise<void> {
+  for (let i = 0; i < 2; i++) await new Promise((done) => requestAnimationFrame(done))
+  finish(container)
 }
 
 /** Milliseconds that a step took by the clock. */
@@ -82,6 +87,8 @@ function explorerBench(container: HTMLElement, order: number) {
   let beginning: Beginning
   let places: Float32Array
   let picture: Picture
+  let frames: number[] = []
+  let watching = 0
   const viewOf = (of: Scene, at: Float32Array): PictureView => ({
     scene: of,
     places: at,
@@ -148,42 +155,48 @@ function explorerBench(container: HTMLElement, order: number) {
         })
         finish(container)
       }),
-    /** A drag of so many frames, as a hand would do it. */
-    drag: (frames: number) =>
-      clocked(async () => {
-        fire(surface(), 'mousedown', 400, 300)
-        for (let i = 0; i < frames; i++) {
-          fire(document, 'mousemove', 400 + 120 * Math.sin(i / 9), 300 + 80 * Math.cos(i / 7))
-          await frame()
-        }
-        finish(container)
-        fire(document, 'mouseup', 400, 300)
-      }),
+    /** Begins to count frames. */
+    watch() {
+      frames = [performance.now()]
+      const next = (at: number) => {
+        frames.push(at)
+        watching = requestAnimationFrame(next)
+      }
+      watching = requestAnimationFrame(next)
+    },
+    /** Frames since then, and milliseconds that they and the longest of them took. */
+    watched() {
+      cancelAnimationFrame(watching)
+      frames.push(performance.now())
+      let longest = 0
+      for (let i = 1; i < frames.length; i++) longest = Math.max(longest, frames[i] - frames[i - 1])
+      return { frames: frames.length - 1, took: frames[frames.length - 1] - frames[0], longest }
+    },
     rest: () => clocked(async () => void (await pause(600))),
     /** A whole picture, edges and names too, as it is drawn when it comes to rest. */
     still: () =>
-      clocked(() => {
+      clocked(async () => {
         picture.show(viewOf(scene, places))
-        finish(container)
+        await drawn(container)
       }),
     /** Pointing at so many nodes, one after the other. */
     hover: (times: number) =>
-      clocked(() => {
+      clocked(async () => {
         for (let k = 0; k < times; k++) {
           const { x, y } = picture.pointOf(Math.floor(((k + 1) * scene.nodes.length) / (times + 1)))
           fire(surface(), 'mousemove', x, y)
+          await drawn(container)
         }
-        finish(container)
       }),
     /** One step of the filter by time. */
     filter: () =>
-      clocked(() => {
+      clocked(async () => {
         const later = visibleOf(book, { ...state, until: '2024-06-01T00:00:00.000Z' }).scene
         const known = new Map(
           scene.nodes.map(({ id }, i) => [id, { x: places[2 * i], y: places[2 * i + 1] }]),
         )
         picture.show(viewOf(later, beginningOf(book, later, state, known).begin))
-        finish(container)
+        await drawn(container)
       }),
     end() {
       picture.kill()

@@ -1,24 +1,30 @@
 /** The WebGL picture of a scene: it draws what it is shown, moves to new places gently, and tells what a person points at. */
 import Sigma from 'sigma'
+import { type Box, between, boxOf, joined } from './box.ts'
 import { readColours } from './colours.ts'
-import { edgePrograms } from './edge-programs.ts'
+import { HairProgram, LineProgram } from './edge-programs.ts'
+import type { Point } from './find-neighbour.ts'
 import { KIND_SHAPES } from './kinds.tsx'
 import type { TimeTick } from './layouts/layout.ts'
 import { type Choice, type Lit, DEFAULTS as LOOKS, type Looks, litOf, looksOf } from './looks.ts'
 import { drawNames } from './name-layer.ts'
+import { nodeAt } from './node-at.ts'
+import { patience } from './patience.ts'
 import { type SceneAttributes, type SceneEdgeAttributes, sceneGraphOf } from './scene-graph.ts'
-import { type ShapeMarks, shapeProgram } from './shape-program.ts'
+import { PointProgram, type ShapeMarks, ShapeProgram } from './shape-program.ts'
 import type { Scene } from './visible.ts'
 
 export const DEFAULTS = {
   /** Nodes up to which places change gradually, and for how many milliseconds. */
   gentle: 3000,
   milliseconds: 380,
-  /** Edges from which they are hair lines, and nodes from which edges and names wait until the picture stands still. */
+  /** Nodes from which each is drawn as a point, and edges from which they are hair lines. */
+  points: 2000,
   hairlines: 12_000,
-  waits: 6000,
-  /** Milliseconds without movement after which it stands still. */
-  rest: 180,
+  /** Pixels of radius from which a node can be taken hold of; a press on a smaller one moves the stage. */
+  grip: 4,
+  /** Milliseconds between two tries to take over places that a layout sent while the picture was busy. */
+  again: 100,
 } as const
 
 export interface PictureView extends Choice {
@@ -60,24 +66,19 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
   let hovered = -1
   let lit: Lit = litOf(now.scene, looks, now, hovered)
   let colours = readColours()
-  // A large picture that moves is drawn without what takes long; it comes to rest when no frame has asked for more since.
-  let moving = false
-  let askedAt = 0
-  let drawnAt = 0
   let animation = 0
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
-  const isLarge = () => now.scene.nodes.length > DEFAULTS.waits
-  const isMoving = () => moving
   const isGentle = () => !still && now.scene.nodes.length <= DEFAULTS.gentle && !document.hidden
   const isPale = () => lit.any && now.scene.nodes.length <= LOOKS.pale
 
+  // Begun empty, so that the first picture is drawn once, when all is there that it needs.
   const sigma = new Sigma<SceneAttributes, SceneEdgeAttributes>(
-    sceneGraphOf(now.scene, now.places),
+    sceneGraphOf(NOTHING, now.places),
     container,
     {
-      nodeProgramClasses: { shape: shapeProgram(isMoving) },
+      nodeProgramClasses: { shape: ShapeProgram, point: PointProgram },
       defaultNodeType: 'shape',
-      edgeProgramClasses: edgePrograms(isMoving),
+      edgeProgramClasses: { line: LineProgram, hair: HairProgram },
       defaultEdgeType: 'line',
       allowInvalidContainer: true,
       renderLabels: false,
@@ -93,7 +94,7 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
           x,
           y,
           size: looks.size[i] + (chosen ? 2 : 0),
-          type: 'shape',
+          type: now.scene.nodes.length > DEFAULTS.points ? 'point' : 'shape',
           label: null,
           color: pale
             ? now.scene.nodes.length > 300
@@ -119,21 +120,33 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
           type: now.scene.source.length > DEFAULTS.hairlines ? 'hair' : 'line',
           size: looks.edgeSize[e] + (onPath ? 2 : 0),
           color: onPath ? colours.accent : lit.edge[e] ? colours.ink3 : isPale() ? colours.dim : colours.edge,
-          zIndex: lit.edge[e],
+          // Of two edges the one that is drawn first lies above.
+          zIndex: 1 - lit.edge[e],
         }
       },
     },
   )
   sigma.createCanvasContext('names', { style: { pointerEvents: 'none' } })
+  container.style.overflow = 'hidden'
   sigma.resize(true)
   const names = sigma.getCanvases().names.getContext('2d')
-  sigma.setCustomBBox(boxOf(now.places))
   sigma.on('afterRender', () => {
-    drawnAt = performance.now()
-    if (!names) return
-    if (isMoving()) names.clearRect(0, 0, names.canvas.width, names.canvas.height)
-    else drawNames(names, sigma, { ...now, looks, lit, colours, hovered })
+    if (names) drawNames(names, sigma, { ...now, looks, lit, colours, hovered })
   })
+  const patient = patience(sigma, sigma.getCanvases().names)
+  // Places as they are drawn, on the way to those of the view.
+  let drawn = now.places.slice()
+  Object.defineProperty(sigma, 'getNodeAtPosition', {
+    value(point: Point) {
+      const at = sigma.viewportToGraph(point)
+      const beside = sigma.viewportToGraph({ x: point.x + 1, y: point.y })
+      const unit = Math.hypot(beside.x - at.x, beside.y - at.y)
+      const i = nodeAt(at, { places: drawn, size: looks.size, scale: sigma.scaleSize(1), unit })
+      return i < 0 ? null : now.scene.nodes[i].id
+    },
+  })
+  sigma.setCustomBBox(boxOf(now.places))
+  sigma.setGraph(sceneGraphOf(now.scene, now.places))
 
   /** Takes over what is lit and chosen; in large pictures only where it changed. */
   const relight = (all: boolean) => {
@@ -141,14 +154,15 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
     lit = litOf(now.scene, looks, now, hovered)
     const graph = sigma.getGraph()
     if (all || now.scene.nodes.length <= LOOKS.pale) {
-      sigma.refresh({ partialGraph: { nodes: graph.nodes(), edges: graph.edges() }, skipIndexation: true })
+      const whole = { nodes: graph.nodes(), edges: graph.edges() }
+      sigma.refresh({ partialGraph: whole, skipIndexation: true, schedule: true })
       return
     }
     const { nodes } = now.scene
     const [changed, edges]: [string[], string[]] = [[], []]
     for (let i = 0; i < nodes.length; i++) if (before.node[i] || lit.node[i]) changed.push(nodes[i].id)
     for (let e = 0; e < lit.edge.length; e++) if (before.edge[e] !== lit.edge[e]) edges.push(`${e}`)
-    sigma.refresh({ partialGraph: { nodes: changed, edges }, skipIndexation: true })
+    sigma.refresh({ partialGraph: { nodes: changed, edges }, skipIndexation: true, schedule: true })
   }
 
   /** Goes from the places that are drawn to those of the view. */
@@ -158,17 +172,14 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
     const toBox = now.keepsFrame ? joined(fromBox, boxOf(to)) : boxOf(to)
     const graph = sigma.getGraph()
     const put = (t: number) => {
-      const at = (one: number, other: number) => one + (other - one) * t
+      drawn = from.map((one, i) => one + (to[i] - one) * t)
       // Written into the attributes themselves: one refresh follows, not one for each node.
       graph.forEachNode((_, attributes) => {
-        attributes.x = at(from[2 * attributes.i], to[2 * attributes.i])
-        attributes.y = at(from[2 * attributes.i + 1], to[2 * attributes.i + 1])
+        attributes.x = drawn[2 * attributes.i]
+        attributes.y = drawn[2 * attributes.i + 1]
       })
-      sigma.setCustomBBox({
-        x: [at(fromBox.x[0], toBox.x[0]), at(fromBox.x[1], toBox.x[1])],
-        y: [at(fromBox.y[0], toBox.y[0]), at(fromBox.y[1], toBox.y[1])],
-      })
-      sigma.refresh({ partialGraph: { nodes: graph.nodes() } })
+      sigma.setCustomBBox(between(fromBox, toBox, t))
+      sigma.refresh({ partialGraph: { nodes: graph.nodes() }, schedule: true })
     }
     if (!isGentle()) {
       put(1)
@@ -177,7 +188,8 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
     const began = performance.now()
     const turn = () => {
       const t = Math.min(1, (performance.now() - began) / DEFAULTS.milliseconds)
-      put(t * t * (3 - 2 * t))
+      // What is drawn slowly takes fewer steps on its way.
+      if (t === 1 || !patient.isBusy()) put(t * t * (3 - 2 * t))
       if (t < 1) animation = requestAnimationFrame(turn)
     }
     animation = requestAnimationFrame(turn)
@@ -197,7 +209,21 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
     return from
   }
 
+  let late = 0
+  /** A layout sends places faster than some machines draw them, and a person who moves the picture comes first. */
+  const takePlaces = () => {
+    window.clearTimeout(late)
+    if (!isGentle() && patient.isBusy()) {
+      late = window.setTimeout(takePlaces, DEFAULTS.again)
+      return
+    }
+    late = 0
+    lit = litOf(now.scene, looks, now, hovered)
+    move(placesNow(now.scene, now.places), (sigma.getCustomBBox() ?? boxOf(now.places)) as Box)
+  }
+
   const show = (next: PictureView) => {
+    if (next === now) return
     const before = now
     now = next
     if (next.scene !== before.scene) {
@@ -207,19 +233,20 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
       hovered = -1
       lit = litOf(next.scene, looks, next, hovered)
       cancelAnimationFrame(animation)
+      window.clearTimeout(late)
+      late = 0
+      drawn = from.slice()
       if (!isGentle())
         sigma.setCustomBBox(next.keepsFrame ? joined(box as Box, boxOf(next.places)) : boxOf(next.places))
       sigma.setGraph(sceneGraphOf(next.scene, from))
       if (isGentle()) move(from, box as Box)
-    } else if (!isSame(next.places, before.places)) {
-      lit = litOf(next.scene, looks, next, hovered)
-      move(placesNow(next.scene, next.places), (sigma.getCustomBBox() ?? boxOf(next.places)) as Box)
-    } else relight(next.nameOf !== before.nameOf || next.pinned !== before.pinned)
+    } else if (late !== 0 || !isSame(next.places, before.places)) takePlaces()
+    else relight(next.nameOf !== before.nameOf || next.pinned !== before.pinned)
   }
 
-  let dragged: { readonly id: string; moved: boolean } | undefined
+  let dragged: { readonly id: string; readonly i: number; moved: boolean } | undefined
   sigma.on('enterNode', ({ node }) => {
-    if (dragged || isMoving()) return
+    if (dragged || patient.isCarrying()) return
     hovered = now.scene.index.get(node) ?? -1
     container.style.cursor = 'pointer'
     relight(false)
@@ -234,13 +261,20 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
   sigma.on('clickStage', ({ event }) => onPick(undefined, event.original.shiftKey))
   sigma.on('doubleClickNode', ({ preventSigmaDefault }) => preventSigmaDefault())
   sigma.on('downNode', ({ node }) => {
-    dragged = { id: node, moved: false }
+    const i = now.scene.index.get(node) ?? -1
+    if (sigma.scaleSize(looks.size[i]) >= DEFAULTS.grip) dragged = { id: node, i, moved: false }
   })
   const captor = sigma.getMouseCaptor()
   captor.on('mousemovebody', (event) => {
     if (!dragged) return
-    const { x, y } = sigma.viewportToGraph(event)
-    sigma.getGraph().mergeNodeAttributes(dragged.id, { x, y })
+    const { id, i } = dragged
+    const place = sigma.viewportToGraph(event)
+    const graph = sigma.getGraph()
+    // Sigma's own listener would read the whole graph anew for every step.
+    Object.assign(graph.getNodeAttributes(id), place)
+    drawn.set([place.x, place.y], 2 * i)
+    const partialGraph = { nodes: [id], edges: graph.edges(id) }
+    sigma.refresh({ partialGraph, skipIndexation: true, schedule: true })
     dragged.moved = true
     event.preventSigmaDefault()
     event.original.preventDefault()
@@ -254,31 +288,17 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
     onDrag(done.id, { x, y })
   })
 
-  let settle = 0
-  const comeToRest = () => {
-    // A frame that was asked for and is still to come belongs to the movement.
-    if (drawnAt < askedAt) {
-      settle = window.setTimeout(comeToRest, DEFAULTS.rest)
-      return
-    }
-    moving = false
-    sigma.scheduleRender()
-  }
   const camera = sigma.getCamera()
-  camera.on('updated', () => {
-    if (!isLarge()) return
-    askedAt = performance.now()
-    moving = true
-    window.clearTimeout(settle)
-    settle = window.setTimeout(comeToRest, DEFAULTS.rest)
-  })
   const themed = new MutationObserver(() => {
     colours = readColours()
     relight(true)
   })
   themed.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
   // The stage may change its size without the window doing so.
-  const sized = new ResizeObserver(() => sigma.scheduleRender())
+  const sized = new ResizeObserver(() => {
+    const { width, height } = sigma.getDimensions()
+    if (container.offsetWidth !== width || container.offsetHeight !== height) sigma.scheduleRender()
+  })
   sized.observe(container)
 
   return {
@@ -289,7 +309,7 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
       else if (by === 'out') camera.animatedUnzoom(options)
       else {
         sigma.setCustomBBox(boxOf(now.places))
-        sigma.refresh({ partialGraph: { nodes: sigma.getGraph().nodes() } })
+        sigma.refresh({ partialGraph: { nodes: sigma.getGraph().nodes() }, schedule: true })
         camera.animatedReset(options)
       }
     },
@@ -307,7 +327,8 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
     },
     kill() {
       cancelAnimationFrame(animation)
-      window.clearTimeout(settle)
+      window.clearTimeout(late)
+      patient.kill()
       themed.disconnect()
       sized.disconnect()
       sigma.kill()
@@ -315,32 +336,14 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
   }
 }
 
+/** A scene of nothing. */
+const NOTHING: Scene = {
+  nodes: [],
+  index: new Map(),
+  source: new Int32Array(),
+  target: new Int32Array(),
+  weight: new Float32Array(),
+  evidence: new Int32Array(),
+}
+
 const isSame = (a: Float32Array, b: Float32Array) => a === b || a.every((value, i) => value === b[i])
-
-interface Box {
-  readonly x: [number, number]
-  readonly y: [number, number]
-}
-
-const joined = (a: Box, b: Box): Box => ({
-  x: [Math.min(a.x[0], b.x[0]), Math.max(a.x[1], b.x[1])],
-  y: [Math.min(a.y[0], b.y[0]), Math.max(a.y[1], b.y[1])],
-})
-
-function boxOf(places: Float32Array): Box {
-  const box: Box = { x: [Infinity, -Infinity], y: [Infinity, -Infinity] }
-  for (let i = 0; i < places.length; i += 2) {
-    box.x[0] = Math.min(box.x[0], places[i])
-    box.x[1] = Math.max(box.x[1], places[i])
-    box.y[0] = Math.min(box.y[0], places[i + 1])
-    box.y[1] = Math.max(box.y[1], places[i + 1])
-  }
-  // One node alone, or none, still needs a stage around it.
-  if (!(box.x[0] <= box.x[1])) return { x: [-1, 1], y: [-1, 1] }
-  for (const side of [box.x, box.y])
-    if (side[1] - side[0] < 1) {
-      side[0] -= 50
-      side[1] += 50
-    }
-  return box
-}

@@ -11,39 +11,50 @@ const run = promisify(execFile)
 interface Step {
   readonly clock_ms: number
   readonly page_cpu_ms: number
+  /** All processes of the browser, the one that draws too. */
+  readonly browser_cpu_ms: number
 }
 
-type Steps = Readonly<Record<'read' | 'draw' | 'frame' | 'still' | 'hover' | 'filter', Step>>
+/** What one frame of a movement takes. */
+interface Movement extends Step {
+  readonly frames_per_second: number
+  /** Longest time between two frames. */
+  readonly longest_ms: number
+}
+
+type Steps = Readonly<Record<'read' | 'draw' | 'still' | 'hover' | 'filter', Step>>
+type Movements = Readonly<Record<'drag' | 'wheel', Movement>>
 
 interface Answer {
   readonly browser: string
   /** The graphics card, or the software that stands in for one. */
   readonly drawn_by: string
-  readonly cases: readonly (Steps & {
-    readonly nodes: number
-    readonly edges: number
-    readonly layout_ms: number
-    readonly layout_stall_ms: number
-    readonly frames_per_second: number
-  })[]
+  readonly cases: readonly (Steps &
+    Movements & {
+      readonly nodes: number
+      readonly edges: number
+      readonly layout_ms: number
+      readonly layout_stall_ms: number
+    })[]
 }
 
 /** Milliseconds of the page's own thread; the clock, which depends on what draws, is among the figures. */
 function casesOf(answer: Answer['cases'][number]): BenchCase[] {
-  const made = (name: string, { clock_ms, page_cpu_ms }: Step, figures: Record<string, number> = {}) => ({
+  const made = (name: string, { page_cpu_ms, ...step }: Step, figures: Record<string, number> = {}) => ({
     case: `${name}_${answer.nodes}`,
     ours: page_cpu_ms,
     peer: null,
     peer_name: null,
     ratio: null,
     unit: 'ms',
-    figures: { clock_ms, ...figures },
+    figures: { ...step, ...figures },
   })
-  const { nodes, edges, frames_per_second, layout_ms, layout_stall_ms } = answer
+  const { nodes, edges, layout_ms, layout_stall_ms } = answer
   return [
     made('read', answer.read, { nodes, edges }),
     made('first_picture', answer.draw, { layout_ms, layout_stall_ms }),
-    made('moving_frame', answer.frame, { frames_per_second }),
+    made('drag_frame', answer.drag),
+    made('wheel_frame', answer.wheel),
     made('still_picture', answer.still),
     made('point_at_node', answer.hover),
     made('filter_by_time', answer.filter),
