@@ -38,7 +38,10 @@ export const isPlainText = (column: Column | undefined): boolean =>
  */
 export function plainKeyOf(source: Source): string[] {
   const columns = new Map(columnsOf(source))
-  const parts = tableDef(source.into).key.map((name) => columns.get(name))
+  const { key, columns: types } = tableDef(source.into)
+  // Where a key may lack a part, two records that lack it may have the same.
+  if (key.some((name) => types[name].nullable)) return []
+  const parts = key.map((name) => columns.get(name))
   const read = parts.filter((column) => column?.transform !== 'constant')
   const isPlain = read.every(isPlainText)
   return isPlain ? [...new Set(read.flatMap((column) => column?.reads ?? []))] : []

@@ -47,7 +47,7 @@ export interface RawTable {
    * place of `rowid`.
    */
   readonly isLined?: boolean
-  /** True when no two records can have the same key; false says nothing. */
+  /** True when no two records whose key is whole can have the same; false says nothing. */
   readonly haveDistinctKeys?: () => boolean
   /** True when no text begins or ends with a space; false says nothing. */
   readonly isTight?: boolean

@@ -141,10 +141,13 @@ test('keys are proven different only when they are', async () => {
   expect(await proven([...keys, keys[777]])).toBe(false)
   expect(await proven([...keys, 'K-0'])).toBe(false)
   expect(await proven(['x', 'x'], [0, 1])).toBe(true)
-  // Equal once they are trimmed; not plain ASCII; empty.
+  // Equal once they are trimmed; not plain ASCII.
   expect(await proven(['x', ' x'])).toBe(false)
   expect(await proven(['x', '名'])).toBe(false)
-  expect(await proven(['x', ''])).toBe(false)
+  // A record without its key becomes no row.
+  expect(await proven(['x', '', '""', ''])).toBe(true)
+  expect(await proven(['x', '', 'x'])).toBe(false)
+  expect(await proven(['', '', 'x'], [0, 1])).toBe(true)
   expect(await proven(['x', 'y'], [])).toBe(false)
 })
 

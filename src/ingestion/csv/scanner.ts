@@ -162,7 +162,8 @@ export class Scanner {
 
   /**
    * Gives the memory away; nothing else may be asked of the scanner afterwards.
-   * @returns what tells whether the keys of all records that `scan` took are proven different; false says nothing.
+   * @returns what tells whether the keys of all records that `scan` took are proven different, those without an empty field in them;
+   *   false says nothing.
    */
   finish(): () => boolean {
     const hashes = this.#hashes

@@ -37,7 +37,7 @@ export interface Split {
   readonly records: number
   readonly rejects: readonly Reject[]
   readonly locator: Locator
-  /** True when no two records can have the same key; false says nothing. */
+  /** True when no two records whose key is whole can have the same; false says nothing. */
   readonly haveDistinctKeys: () => boolean
   /** True when no field of a record begins or ends with a space; false says nothing. */
   readonly isTight: boolean

@@ -32,6 +32,8 @@ export let isTight: bool = true
 export let marks: u32 = 0
 
 let digits: u32 = 1
+/** Set when a field of the present record's key is empty: such a record never becomes a row. */
+let lacksKey: bool = false
 
 function renderLine(): void {
   let n = line
@@ -67,6 +69,10 @@ function mix(hash: u64, word: u64): u64 {
 
 /** Adds the bytes of a field of the key to the hash of its record. */
 function hashField(hash: u64, from: usize, to: usize): u64 {
+  if (to == from) {
+    lacksKey = true
+    return hash
+  }
   let any: u64 = 0
   let at = from
   for (; at + 8 <= to; at += 8) {
@@ -80,9 +86,14 @@ function hashField(hash: u64, from: usize, to: usize): u64 {
     any |= word
     hash = mix(hash, word)
   }
-  if ((any & 0x8080808080808080) != 0 || to == from || load<u8>(from) <= SPACE || load<u8>(to - 1) <= SPACE)
-    isKeyPlain = false
+  if ((any & 0x8080808080808080) != 0 || load<u8>(from) <= SPACE || load<u8>(to - 1) <= SPACE) isKeyPlain = false
   hash = mix(hash, <u64>(to - from) | 0x6b00000000000000)
+  return (hash ^ (hash >> 32)) * 0xd6e8feb86659fd93
+}
+
+/** A hash that no other record of the file gets by its line. */
+function hashLine(): u64 {
+  let hash = mix(0x6c00000000000000, line)
   return (hash ^ (hash >> 32)) * 0xd6e8feb86659fd93
 }
 
@@ -155,6 +166,7 @@ export function scan(
   let phase = markPhase
   records = 0
   marks = 0
+  lacksKey = false
   written = out
   renderLine()
   let base = start
@@ -281,7 +293,7 @@ export function scan(
           phase = markStep
         }
         phase--
-        if (hasKey) store<u64>(hashes + <usize>records * 8, hash)
+        if (hasKey) store<u64>(hashes + <usize>records * 8, lacksKey ? hashLine() : hash)
         records++
         nextLine()
       }
@@ -289,6 +301,7 @@ export function scan(
       fieldStart = ahead
       fields = 1
       hash = 0
+      lacksKey = false
       keyAt = KEY_FIELDS
       nextKey = firstKey
     }
