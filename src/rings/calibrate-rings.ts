@@ -2,7 +2,12 @@
  * Calibration of ring scores on what came to light later: rings as they would have been found at an earlier moment, and the
  * outcomes on their claims that became known after it. A line in log-odds, drawn towards leaving scores as they are.
  *
- * Reference: Platt (1999), "Probabilistic outputs for support vector machines", with a normal prior on slope and intercept.
+ * Of many rings no claim has an outcome to this day: nobody looked. They are neither confirmed nor not; each counts as a ring in part,
+ * as its points and the odds of staying unseen say. How often rings and others are looked at is learned together with the line, by
+ * expectation and maximisation; where both are looked at alike, the unseen say nothing.
+ *
+ * References: Platt (1999), "Probabilistic outputs for support vector machines", with a normal prior on slope and intercept;
+ * Dempster, Laird, Rubin (1977), "Maximum likelihood from incomplete data via the EM algorithm".
  */
 import type { RingBook } from './ring-book.ts'
 import type { Group } from './typology.ts'
@@ -15,17 +20,22 @@ const DEFAULTS = {
   slopePrecision: 8,
   interceptPrecision: 2,
   leastSlope: 0.2,
-  /** What a ring counts for of which no claim has an outcome to this day: nobody looked, or nobody found cause to. */
-  unseen: 0.25,
-  steps: 50,
+  /** Rings that hold both shares of what is looked at near the share of all. */
+  lookPrior: 10,
+  rounds: 60,
+  steps: 30,
 } as const
 
 export interface RingCalibration {
   /** Rings found at earlier moments on whose claims an outcome became known later, and those of them that were confirmed. */
   readonly rings: number
   readonly confirmed: number
-  /** Rings found then of which no claim has an outcome to this day; each counts as a quarter of one that was not confirmed. */
+  /** Rings found then of which no claim has an outcome to this day. */
   readonly unseen: number
+  /** Share of rings, and of groups that are none, on which somebody looked, 0 to 1, as far as the outcomes tell. */
+  readonly looked: { readonly rings: number; readonly others: number }
+  /** Share of the book's claims that was searched, above 0 to 1: of a large book a part. */
+  readonly share: number
   /** The moments they were found for, the latest first. A ring found at several counts at each, as one ring in all. */
   readonly foundAt: readonly Date[]
   /** Score = slope times points plus intercept; 1 and 0 when there were too few rings. */
@@ -59,6 +69,8 @@ export interface EarlierRing {
 export interface JudgedRing {
   readonly logOdds: number
   readonly isConfirmed: boolean | undefined
+  /** What it counts for: a ring that is found at several moments counts once in all. Default 1. */
+  readonly weight?: number
 }
 
 /**
@@ -84,19 +96,27 @@ export function laterOutcome(
   return before > 0 ? undefined : { logOdds, isConfirmed: undefined }
 }
 
-/** Fits the line. `moments` are those that rings were found for. */
-export function calibrateRings(all: readonly JudgedRing[], moments: readonly Date[]): RingCalibration {
+/** Fits the line. `moments` are those that rings were found for, in a share of the book. */
+export function calibrateRings(
+  all: readonly JudgedRing[],
+  moments: readonly Date[],
+  share = 1,
+): RingCalibration {
   const rings = all.filter((ring) => ring.isConfirmed !== undefined)
   const confirmed = rings.filter((ring) => ring.isConfirmed).length
   const isFitted =
     rings.length >= DEFAULTS.least && Math.min(confirmed, rings.length - confirmed) >= DEFAULTS.leastOfEach
-  const { slope, intercept } = isFitted ? fitLine(all) : { slope: 1, intercept: 0 }
+  const { slope, intercept, looked } = isFitted
+    ? fitted(all)
+    : { slope: 1, intercept: 0, looked: lookedAt(all) }
   return {
     rings: rings.length,
     confirmed,
     unseen: all.length - rings.length,
+    looked,
+    share,
     foundAt: moments,
-    slope,
+    slope: Math.max(DEFAULTS.leastSlope, slope),
     intercept,
     isFitted,
     table: tableOf(
@@ -106,16 +126,75 @@ export function calibrateRings(all: readonly JudgedRing[], moments: readonly Dat
   }
 }
 
-/** Maximum a posteriori by Newton's steps; the loss is convex. */
-function fitLine(rings: readonly JudgedRing[]): { slope: number; intercept: number } {
-  let [a, b] = [0, 1]
+interface Line {
+  readonly slope: number
+  readonly intercept: number
+}
+
+/** A ring, how far it is taken for one, 0 to 1, and what it counts for. */
+interface Belief {
+  readonly logOdds: number
+  readonly y: number
+  readonly weight: number
+}
+
+const chance = ({ slope, intercept }: Line, logOdds: number) =>
+  1 / (1 + Math.exp(-(intercept + slope * logOdds)))
+
+/** Share of all that were looked at, for both alike. */
+function lookedAt(all: readonly JudgedRing[]): RingCalibration['looked'] {
+  let [seen, total] = [1, 2]
+  for (const { isConfirmed, weight = 1 } of all) {
+    total += weight
+    if (isConfirmed !== undefined) seen += weight
+  }
+  return { rings: seen / total, others: seen / total }
+}
+
+/** The line and the shares that are looked at, in turns. */
+function fitted(all: readonly JudgedRing[]): Line & Pick<RingCalibration, 'looked'> {
+  const start = lookedAt(all)
+  let looked = start
+  let line: Line = { slope: 1, intercept: 0 }
+  for (let round = 0; round < DEFAULTS.rounds; round++) {
+    const beliefs = all.map(({ logOdds, isConfirmed, weight = 1 }): Belief => {
+      if (isConfirmed !== undefined) return { logOdds, y: isConfirmed ? 1 : 0, weight }
+      const p = chance(line, logOdds)
+      const [ring, other] = [p * (1 - looked.rings), (1 - p) * (1 - looked.others)]
+      return { logOdds, y: ring / (ring + other), weight }
+    })
+    const [rings, others] = [tally(), tally()]
+    beliefs.forEach(({ y, weight }, i) => {
+      const isSeen = all[i].isConfirmed !== undefined
+      rings.add(weight * y, isSeen)
+      others.add(weight * (1 - y), isSeen)
+    })
+    looked = { rings: rings.share(start.rings), others: others.share(start.others) }
+    line = fitLine(beliefs, line)
+  }
+  return { ...line, looked }
+}
+
+function tally() {
+  let [seen, total] = [0, 0]
+  return {
+    add(weight: number, isSeen: boolean) {
+      total += weight
+      if (isSeen) seen += weight
+    },
+    share: (usual: number) => (seen + DEFAULTS.lookPrior * usual) / (total + DEFAULTS.lookPrior),
+  }
+}
+
+/** Maximum a posteriori by Newton's steps from a first guess; the loss is convex. */
+function fitLine(beliefs: readonly Belief[], start: Line): Line {
+  let [a, b] = [start.intercept, start.slope]
   for (let step = 0; step < DEFAULTS.steps; step++) {
     let [ga, gb] = [DEFAULTS.interceptPrecision * a, DEFAULTS.slopePrecision * (b - 1)]
     let [haa, hab, hbb] = [DEFAULTS.interceptPrecision as number, 0, DEFAULTS.slopePrecision as number]
-    for (const { logOdds: x, isConfirmed } of rings) {
-      const weight = isConfirmed === undefined ? DEFAULTS.unseen : 1
+    for (const { logOdds: x, y, weight } of beliefs) {
       const p = 1 / (1 + Math.exp(-(a + b * x)))
-      const error = weight * (p - (isConfirmed ? 1 : 0))
+      const error = weight * (p - y)
       const curve = weight * p * (1 - p)
       ga += error
       gb += error * x
@@ -131,7 +210,7 @@ function fitLine(rings: readonly JudgedRing[]): { slope: number; intercept: numb
     b -= scale * db
     if (Math.max(Math.abs(da), Math.abs(db)) < 1e-9) break
   }
-  return { slope: Math.max(DEFAULTS.leastSlope, b), intercept: a }
+  return { slope: b, intercept: a }
 }
 
 const EDGES = [0, 0.3, 0.6, 0.8, 0.9, 1]

@@ -4,8 +4,9 @@ import { commonReasons } from './common-reasons.ts'
 import { type HonestCheck, honestChecks } from './honest-explanations.ts'
 import { moneyFlow } from './money-flow.ts'
 import { type Significance, significance } from './null/significance.ts'
+import type { RingBook } from './ring-book.ts'
 import { typologies } from './typologies/index.ts'
-import type { RingContext, RingReason } from './typology.ts'
+import type { Group, RingContext, RingReason } from './typology.ts'
 
 const DEFAULTS = {
   /** Of two groups that share more of the smaller one's members than this, the weaker is dropped. */
@@ -82,18 +83,20 @@ function daysOf({ book }: RingContext): number {
   return last > first ? (last - first) / 86_400_000 : 1
 }
 
+/** Persons and providers of a group by the numbers of their entities, in rising order. */
+export const membersOf = (group: Group, { persons, providers }: RingBook): number[] =>
+  [
+    ...group.persons.map((person) => persons.entity[person]),
+    ...group.providers.map((provider) => providers.entity[provider]),
+  ].sort((a, b) => a - b)
+
 /** Keeps the stronger of groups that overlap. */
 export function withoutOverlap<T extends Pick<ScoredGroup, 'group' | 'logOdds'>>(
   rings: readonly T[],
   { book }: RingContext,
 ): T[] {
-  const keysOf = ({ group }: T) =>
-    [
-      ...group.persons.map((person) => book.persons.entity[person]),
-      ...group.providers.map((provider) => book.providers.entity[provider]),
-    ].sort((a, b) => a - b)
   const ranked = rings
-    .map((ring) => ({ ring, keys: keysOf(ring) }))
+    .map((ring) => ({ ring, keys: membersOf(ring.group, book) }))
     .sort((a, b) => b.ring.logOdds - a.ring.logOdds || b.keys.length - a.keys.length || a.keys[0] - b.keys[0])
   const kept: T[] = []
   const sizes: number[] = []
