@@ -70,7 +70,9 @@ function claimsOutside(text: string, line: string): string[] {
 /** Nodes of a ring that is seen in part, by whether the user sees them. */
 async function partOf(user: string) {
   const claims = new Map((await ringsOf('admin')).map((one) => [one.ringId, one.claimCount]))
-  const ring = (await ringsOf(user)).find((one) => one.isPartial && one.claimCount < (claims.get(one.ringId) ?? 0))
+  const ring = (await ringsOf(user)).find(
+    (one) => one.isPartial && one.claimCount < (claims.get(one.ringId) ?? 0),
+  )
   if (!ring) throw new Error('missing ring: none is seen in part')
   const [part, whole]: RingDetail[] = await Promise.all(
     [user, 'admin'].map((who) => get<RingDetail>(who, `/v1/rings/${ring.ringId}`)),
@@ -179,6 +181,22 @@ describe.each(Object.entries(USERS))('%s, kept to %s', (user, line) => {
       const party: PartyDetail = await at.json(user, `/v1/parties/${encodeURIComponent(key)}`)
       expect(party.rings.map((ring) => ring.ringId)).not.toContain(part.ringId)
     }
+  })
+
+  test('is told where values come from of rings that lie within, and of no other', async () => {
+    const { part } = await partOf(user)
+    const own = (await ringsOf(user)).find((ring) => !ring.isPartial)?.ringId ?? ''
+    const { rows } = await sql<{
+      ring_id: string
+    }>`select ring_id from graph.ring where line <> ${line} limit 1`.execute(warehouse.db)
+    const status = async (ringId: string) =>
+      (await at.ask(user, `/v1/lineage/row?table=graph.ring&key=${encodeURIComponent(ringId)}`)).status
+    expect([await status(own), await status(part.ringId), await status(rows[0].ring_id)]).toEqual([
+      200, 404, 404,
+    ])
+    const member = encodeURIComponent(JSON.stringify([part.ringId, part.members[0].nodeId]))
+    expect((await at.ask(user, `/v1/lineage/row?table=graph.ring_member&key=${member}`)).status).toBe(404)
+    expect((await at.ask('admin', `/v1/lineage/row?table=graph.ring_member&key=${member}`)).status).toBe(200)
   })
 
   test('takes home its part and a word that it is one', async () => {

@@ -3,19 +3,29 @@ import { sql } from 'kysely'
 import type { Principal } from '../../security/index.ts'
 import { seesLine } from '../../security/index.ts'
 import type { View } from '../snapshot-holder.ts'
+import { seenRings } from './seen-rings.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** Whether a user may see each of the rows; rows without a line belong to everybody. */
+/** Columns of measures that were taken over the whole graph. */
+const WHOLE = ['suspicion', 'page_rank']
+
+/**
+ * Whether a user may see each of the rows; rows without a line belong to everybody, but for those of rings that he does not see whole
+ * and of measures of the whole graph.
+ */
 export async function seesRows(
   view: View,
   user: Pick<Principal, 'lines'>,
   rows: readonly Row[],
 ): Promise<boolean[]> {
   if (user.lines === null) return rows.map(() => true)
+  const rings = rows.some((row) => 'ring_id' in row) ? await seenRings(view, user.lines) : undefined
   const claims = await linesOf(view, 'claim', rows)
   const policies = await linesOf(view, 'policy', rows)
   return rows.map((row) => {
+    if ('ring_id' in row && !rings?.get(String(row.ring_id))?.isWhole) return false
+    if (WHOLE.some((column) => column in row)) return false
     const own = typeof row.line === 'string' ? row.line : undefined
     const line = own ?? claims.get(claimOf(row)) ?? policies.get(String(row.policy_id ?? '')) ?? null
     return seesLine(user, line)
