@@ -48,6 +48,38 @@ test('rings without an unconfirmed one among them teach nothing', () => {
   expect(calibrateRings(all, MOMENTS).isFitted).toBe(false)
 })
 
+test('rings that nobody looked at say nothing where all are looked at alike, and are none where rings are', () => {
+  const truth = (x: number) => x
+  const seen = judged(300, truth)
+  const plain = calibrateRings(seen, MOMENTS)
+  // As many again, taken at random from the same groups, with the outcome not known.
+  const alike = calibrateRings(
+    [...seen, ...judged(300, truth).map(({ logOdds }) => ({ logOdds, isConfirmed: undefined }))],
+    MOMENTS,
+  )
+  expect(alike.rings).toBe(300)
+  expect(alike.unseen).toBe(300)
+  expect(Math.abs(alike.intercept - plain.intercept)).toBeLessThan(0.3)
+  expect(Math.abs(alike.looked.rings - alike.looked.others)).toBeLessThan(0.15)
+  // Whoever looks, looks at rings: of those that are none eight in ten stay unseen.
+  const draw = random(5)
+  const chosen = judged(3000, truth).map((ring) =>
+    ring.isConfirmed || draw.chance(0.2) ? ring : { ...ring, isConfirmed: undefined },
+  )
+  const corrected = calibrateRings(chosen, MOMENTS)
+  expect(corrected.looked.rings).toBeGreaterThan(0.9)
+  expect(corrected.looked.others).toBeLessThan(0.3)
+  expect(Math.abs(corrected.intercept)).toBeLessThan(0.3)
+})
+
+test('a ring that is found at several moments counts once', () => {
+  const rings = judged(40, (x) => x)
+  const thrice = rings.flatMap((ring) => Array.from({ length: 3 }, () => ({ ...ring, weight: 1 / 3 })))
+  const [once, often] = [calibrateRings(rings, MOMENTS), calibrateRings(thrice, MOMENTS)]
+  expect(often.slope).toBeCloseTo(once.slope, 6)
+  expect(often.intercept).toBeCloseTo(once.intercept, 6)
+})
+
 test('scores rise with points whatever the outcomes', () => {
   expect(
     calibrateRings(

@@ -5,6 +5,10 @@ import type { Typology } from '../typology.ts'
 const DEFAULTS = {
   /** What it takes off, log-odds, when no two households meet twice or share anything. */
   strangers: 1.5,
+  /** What changing roles counts, log-odds, for each person and at most: among such strangers whoever is hit once and claims once has. */
+  role: 0.5,
+  mostRoles: 1.5,
+  mostRolesOfStrangers: 0.5,
 } as const
 
 /** Where the group comes from, in words. */
@@ -29,6 +33,7 @@ export const stagedAccident: Typology = {
   test: (facts, group) => {
     const road = facts.line === 'auto' || facts.line === 'accident'
     if (!road || facts.lineShare < 0.6 || facts.claims < 2 || facts.persons < 3) return undefined
+    const areStrangers = facts.repeatedPairs + facts.sharedThings === 0
     const how = HOW[group.origin ?? 'cycle'] ?? HOW.cycle
     const reasons = [
       {
@@ -39,8 +44,7 @@ export const stagedAccident: Typology = {
         // Three people who meet twice may be two neighbours and a bad crossing, and strangers who share nothing and meet nobody
         // twice may be a circle of chance.
         log_odds:
-          (facts.persons > 3 || facts.claims > 2 ? 0.8 : 0.2) -
-          (facts.repeatedPairs + facts.sharedThings === 0 ? DEFAULTS.strangers : 0),
+          (facts.persons > 3 || facts.claims > 2 ? 0.8 : 0.2) - (areStrangers ? DEFAULTS.strangers : 0),
       },
     ]
     if (facts.rotating > 0) {
@@ -49,7 +53,10 @@ export const stagedAccident: Typology = {
           en: `${facts.rotating} people change roles between claims (driver, passenger, witness, other side)`,
           zh: `${facts.rotating} 人在不同案件中变换角色（驾驶人、乘客、证人、对方）`,
         },
-        log_odds: Math.min(1.5, 0.5 * facts.rotating),
+        log_odds: Math.min(
+          areStrangers ? DEFAULTS.mostRolesOfStrangers : DEFAULTS.mostRoles,
+          DEFAULTS.role * facts.rotating,
+        ),
       })
     }
     return reasons
