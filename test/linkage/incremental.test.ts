@@ -73,6 +73,71 @@ test('three batches give the entities of one go with the same weights', async ()
   expect(matchesInOneGo.rows / matchesInBatches.rows).toBeCloseTo(1, 1)
 }, 120_000)
 
+test('a night of new, changed and removed parties gives the pairs and entities of one go', async () => {
+  await linkParties(warehouse)
+  await addPeople(warehouse, 400, 460)
+  await warehouse.execute(`
+    delete from core.party where party_id[-2:] in ('13', '77'); delete from core.party_identity where party_id[-2:] in ('13', '77');
+    update core.party set birth_date = birth_date + 1 where party_id[-2:] = '05';
+    update core.party_identity set phone = '07000' || party_id[-6:], address = null where party_id[-1:] = '8';
+    update core.party_identity set name = split_part(name, ' ', 2) || ', ' || split_part(name, ' ', 1) where party_id[-2:] = '42'`)
+  const night = await linkParties(warehouse, { growth: 1 })
+  expect(night).toMatchObject({ mode: 'incremental', changes: { added: 59, changed: 48, removed: 8 } })
+  expect(await linkParties(warehouse, { growth: 1 })).toMatchObject({
+    mode: 'unchanged',
+    entities: night.entities,
+  })
+  const pairs = async () => {
+    const { columns, rows } = await warehouse.columns(
+      'select party_id_l as l, party_id_r as r, match_weight as weight, is_vetoed, waterfall from core.match where match_weight >= 0 order by all',
+      { l: 'string', r: 'string', weight: 'f64', is_vetoed: 'i32', waterfall: 'string' },
+    )
+    expect(rows).toBeGreaterThan(100)
+    return columns
+  }
+  const [pairsOfNights, nights] = [await pairs(), await entities(warehouse)]
+  await warehouse.execute(
+    'delete from linkage.record; delete from linkage.key; delete from core.match; delete from core.entity',
+  )
+  const whole = await linkParties(warehouse, { growth: 1 })
+  expect(whole).toMatchObject({ matches: night.matches, entities: night.entities })
+  expect(await pairs()).toEqual(pairsOfNights)
+  expect(evaluatePairs(nights, await entities(warehouse))).toMatchObject({ precision: 1, recall: 1 })
+})
+
+test('rows that only moved are no news, and are watched where they went', async () => {
+  await addPeople(warehouse, 400, 4200)
+  await linkParties(warehouse)
+  await warehouse.execute(`
+    create table held as from core.party_identity where party_id = 'P00000007';
+    delete from core.party_identity where party_id = 'P00000007'; insert into core.party_identity from held`)
+  expect(await linkParties(warehouse)).toMatchObject({ mode: 'unchanged' })
+  await warehouse.execute("update core.party_identity set phone = '1' where party_id = 'P00000007'")
+  expect((await linkParties(warehouse)).changes).toEqual({ added: 0, changed: 1, removed: 0 })
+  await remove('P00000007')
+  await remove('P00000011')
+  expect((await linkParties(warehouse)).changes).toEqual({ added: 0, changed: 0, removed: 2 })
+  await warehouse.execute('update linkage.record set party_row = null, identity_row = null')
+  expect(await linkParties(warehouse)).toMatchObject({ mode: 'unchanged' })
+})
+
+test('a block far over its cap is not met again', async () => {
+  const crowd = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => ({
+      party_id: `C${from + i}`,
+      name: `Person${String.fromCharCode(97 + ((from + i) % 26))}x Number${from + i}`,
+      bank_account: 'POOL',
+    }))
+  const skipped = (report: Awaited<ReturnType<typeof linkParties>>) =>
+    report.byRule.find((rule) => rule.rule === 'same_account')
+  await addParties(warehouse, crowd(0, 90))
+  const first = await linkParties(warehouse, { largestBlock: 30 })
+  expect(skipped(first)).toMatchObject({ skippedBlocks: 1, skippedRecords: 90 })
+  await addParties(warehouse, crowd(90, 95))
+  const night = await linkParties(warehouse, { largestBlock: 30 })
+  expect(skipped(night)).toMatchObject({ pairs: 0, skippedBlocks: 1, skippedRecords: 5 })
+})
+
 test('a book that has grown is learned anew, and entities keep their ids', async () => {
   await linkParties(warehouse)
   const before = await entities(warehouse)
