@@ -93,7 +93,7 @@ export async function readBookRings({ db }: Warehouse, limit: number): Promise<B
  */
 export async function labelledShare(
   { db }: Warehouse,
-  rings: readonly ListedRing[],
+  rings: readonly Pick<ListedRing, 'members'>[],
 ): Promise<
   | {
       readonly labelled: number

@@ -2,6 +2,7 @@
  * Finds rings as of a moment: candidates by typology, held against chance, honest explanations first, reasons that add up to a
  * score calibrated on what came to light later, members with their share, names kept from snapshot to snapshot.
  */
+import type { RingOrigin } from '../schema/words.ts'
 import type { Warehouse } from '../warehouse/index.ts'
 import type { RingCalibration } from './calibrate-rings.ts'
 import { groupSize } from './candidates.ts'
@@ -12,16 +13,20 @@ import { contextOf } from './null/significance.ts'
 import { readPreviousRings } from './previous-rings.ts'
 import { readRingBook } from './ring-book.ts'
 import { nameRings, type RingIdentity } from './ring-identity.ts'
-import { readNames } from './ring-names.ts'
+import { type RingNames, readNames } from './ring-names.ts'
 import { dropRows } from './ring-rows.ts'
-import { type ScoredGroup, scoreGroups, withoutOverlap } from './score-rings.ts'
-import type { RingReason } from './typology.ts'
+import { membersOf, type ScoredGroup, scoreGroups, withoutOverlap } from './score-rings.ts'
+import type { RingContext, RingReason } from './typology.ts'
 import { writeRings } from './write-rings.ts'
 
 const DEFAULTS = {
   /** Rings below are not reported, 0 to 1, unless an honest explanation brought them there. */
   leastScore: 0.3,
   seed: 1,
+  /** Where fewer rings reach that line, the groups that come next are told, so many in all; */
+  told: 20,
+  /** of them so many are looked through, many being one group seen twice. */
+  looked: 400,
 } as const
 
 export interface FindOptions {
@@ -47,9 +52,27 @@ export interface NamedRing extends FoundRing {
   readonly identity: RingIdentity
 }
 
+/** A group that is no ring for this book, under the line of those that are. */
+export interface GroupBelow {
+  readonly typology: string
+  readonly score: number
+  readonly p_value: number | null
+  readonly line: string
+  readonly member_count: number
+  readonly claim_count: number
+  readonly claimed_amount: number
+  readonly found_by: RingOrigin
+  readonly reasons: readonly RingReason[]
+  /** Entities. */
+  readonly members: readonly string[]
+}
+
 /** What ring finding did. */
 export interface RingReport {
   readonly rings: number
+  /** The score from which a group is a ring, and the groups that come next under it where few reach it, the highest first. */
+  readonly leastScore: number
+  readonly below: readonly GroupBelow[]
   /** Rings that an honest explanation holds for. */
   readonly explained: number
   readonly byTypology: Readonly<Record<string, number>>
@@ -92,10 +115,11 @@ export async function findRings(warehouse: Warehouse, options: FindOptions): Pro
   const least = options.leastScore ?? DEFAULTS.leastScore
   const worth = scored.filter((ring) => ring.score >= least || ring.explanation !== undefined)
   const kept = withoutOverlap(worth, context)
+  const below = groupsBelow(scored, kept, least, context)
   const names = await readNames(
     warehouse,
     book,
-    kept.map(({ group }) => group),
+    [...kept, ...below].map(({ group }) => group),
   )
   await dropRows(warehouse)
   const { rings, quiet } = nameRings(kept, previous, context, names)
@@ -103,6 +127,8 @@ export async function findRings(warehouse: Warehouse, options: FindOptions): Pro
   const changes = rings.map((ring) => ring.identity.change)
   return {
     rings: rings.length,
+    leastScore: least,
+    below: below.map((ring) => toBelow(ring, context, names)),
     explained: rings.filter((ring) => ring.explanation).length,
     byTypology: count(rings.map((ring) => ring.typology)),
     members: rings.reduce((sum, ring) => sum + groupSize(ring.group), 0),
@@ -112,6 +138,44 @@ export async function findRings(warehouse: Warehouse, options: FindOptions): Pro
     calibration,
     withClaimScores: odds !== undefined,
     seconds: (performance.now() - started) / 1000,
+  }
+}
+
+/** The groups with the highest scores under the line, as many as are missing, that share no more with a ring than rings may. */
+function groupsBelow(
+  scored: readonly FoundRing[],
+  kept: readonly FoundRing[],
+  least: number,
+  context: RingContext,
+): readonly FoundRing[] {
+  const missing = DEFAULTS.told - kept.filter(({ explanation }) => explanation === undefined).length
+  if (missing <= 0) return []
+  const next = scored
+    .filter(({ score, explanation }) => score < least && explanation === undefined)
+    .sort((a, b) => b.logOdds - a.logOdds)
+    .slice(0, DEFAULTS.looked)
+  const rings = new Set(kept)
+  return withoutOverlap([...kept, ...next], context)
+    .filter((ring) => !rings.has(ring))
+    .slice(0, missing)
+}
+
+function toBelow(
+  { typology, score, significance, facts, group, reasons }: FoundRing,
+  { book }: RingContext,
+  names: RingNames,
+): GroupBelow {
+  return {
+    typology,
+    score,
+    p_value: significance?.pValue ?? null,
+    line: facts.line || 'unknown',
+    member_count: groupSize(group),
+    claim_count: facts.claims,
+    claimed_amount: Math.round(facts.amount * 100) / 100,
+    found_by: group.origin ?? 'pattern',
+    reasons,
+    members: membersOf(group, book).map(names.entity),
   }
 }
 

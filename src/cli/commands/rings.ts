@@ -51,11 +51,20 @@ export function rings(program: Command): void {
       const opened = await snapshots(homeOf(flags), flags.book).openCurrent()
       try {
         const listed = await readBookRings(opened.warehouse, flags.limit)
+        const found = result?.report.rings as RingReport | undefined
+        const below = found?.below.slice(0, Math.max(0, flags.limit - listed.rings.length)) ?? []
         const document = {
           book: flags.book,
           snapshot: opened.manifest.id,
           ...listed,
           labelled: await labelledShare(opened.warehouse, listed.rings),
+          ...(found && below.length > 0
+            ? {
+                least_score: found.leastScore,
+                below,
+                labelled_with_below: await labelledShare(opened.warehouse, [...listed.rings, ...below]),
+              }
+            : {}),
           ...networkGain((result?.metrics ?? opened.manifest.extra.metrics ?? {}) as Metrics),
           ...(result ? { seconds: result.seconds, report: result.report.rings } : {}),
         }
@@ -182,24 +191,32 @@ function seedsText(reports: readonly SeedReport[]): string {
   ].join('\n')
 }
 
+type Labelled = Awaited<ReturnType<typeof labelledShare>>
+
+interface RingDocument extends BookRings {
+  readonly labelled: Labelled
+  /** The score from which a group is a ring, and those that come next where few reach it. */
+  readonly least_score?: number
+  readonly below?: RingReport['below']
+  readonly labelled_with_below?: Labelled
+  readonly network_gain_roc_auc?: Metrics[string]
+}
+
 function ringsText({
   total,
   explained,
   rings: list,
   labelled,
+  least_score: least = 0,
+  below = [],
+  labelled_with_below: together,
   network_gain_roc_auc: gain,
-}: BookRings & {
-  readonly labelled: Awaited<ReturnType<typeof labelledShare>>
-  readonly network_gain_roc_auc?: Metrics[string]
-}): string {
-  if (total === 0) return 'no rings'
+}: RingDocument): string {
+  if (total + below.length === 0) return 'no rings'
   return [
     `${total} rings, ${explained} of them explained`,
-    ...(labelled
-      ? [
-          `${labelled.fraud} of ${labelled.labelled} providers with an outcome in the rings listed are labelled fraud (${share(labelled.share)}); of all ${labelled.base_labelled}: ${share(labelled.base_share)}`,
-        ]
-      : []),
+    ...labelledText(labelled, 'the rings listed'),
+    ...labelledText(together, `these and the ${below.length} next groups under the line`),
     ...(gain
       ? [
           `features of the network add ${gain.value.toFixed(4)} [${gain.low.toFixed(4)}, ${gain.high.toFixed(4)}] to the area under the ROC curve`,
@@ -207,11 +224,30 @@ function ringsText({
       : []),
     ...list.flatMap((ring) => [
       '',
-      `${ring.ring_id} ${ring.typology.replaceAll('_', ' ')}: score ${share(ring.score)}, ${ring.member_count} members, ${ring.claim_count} claims, ${Math.round(ring.claimed_amount).toLocaleString('en-US')} claimed${ring.p_value === null ? '' : `, p ${ring.p_value.toFixed(4)}`}${ring.change ? `, ${ring.change}` : ''}${ring.explanation ? `, explained: ${ring.explanation}` : ''}`,
-      ...(ring.found_by ? [`found by ${ORIGIN_WORDS[ring.found_by].en}`] : []),
-      textTable(
-        ring.reasons.map(({ text, log_odds }) => ({ why: text.en, log_odds: Number(log_odds.toFixed(2)) })),
-      ),
+      `${ring.ring_id} ${groupText(ring)}${ring.change ? `, ${ring.change}` : ''}${ring.explanation ? `, explained: ${ring.explanation}` : ''}`,
+      ...reasonsText(ring),
+    ]),
+    ...below.flatMap((group) => [
+      '',
+      `under the line of ${share(least)}, no ring: ${groupText(group)}`,
+      ...reasonsText(group),
     ]),
   ].join('\n')
 }
+
+const labelledText = (labelled: Labelled, among: string) =>
+  labelled
+    ? [
+        `${labelled.fraud} of ${labelled.labelled} providers with an outcome in ${among} are labelled fraud (${share(labelled.share)}); of all ${labelled.base_labelled}: ${share(labelled.base_share)}`,
+      ]
+    : []
+
+type Told = Omit<RingReport['below'][number], 'found_by'> & Pick<BookRings['rings'][number], 'found_by'>
+
+const groupText = (group: Told) =>
+  `${group.typology.replaceAll('_', ' ')}: score ${share(group.score)}, ${group.member_count} members, ${group.claim_count} claims, ${Math.round(group.claimed_amount).toLocaleString('en-US')} claimed${group.p_value === null ? '' : `, p ${group.p_value.toFixed(4)}`}`
+
+const reasonsText = ({ found_by, reasons }: Told) => [
+  ...(found_by ? [`found by ${ORIGIN_WORDS[found_by].en}`] : []),
+  textTable(reasons.map(({ text, log_odds }) => ({ why: text.en, log_odds: Number(log_odds.toFixed(2)) }))),
+]
