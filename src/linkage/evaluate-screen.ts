@@ -1,5 +1,7 @@
 /** How well screening finds the party behind a name, by the other names that a list gives for its parties. */
-import { type ListedName, Screen, screenForm } from './screen.ts'
+import { hash32 } from '../util/random.ts'
+import { type ListedName, Screen } from './screen.ts'
+import { screenForm } from './screen-words.ts'
 
 /** A name on a list with the kind of party that bears it. */
 export interface EvaluatedName extends ListedName {
@@ -24,6 +26,8 @@ export interface ScreenEvaluation extends ScreenScore {
   /** The measures over the queries that share one. */
   readonly alike: ScreenScore
   readonly byKind: Readonly<Record<string, ScreenScore>>
+  /** The measures over the half of the queries that the weights were not set on. */
+  readonly heldOut: ScreenScore
   readonly seconds: number
 }
 
@@ -33,6 +37,7 @@ interface Outcome {
   readonly place: number
   readonly isIdentical: boolean
   readonly isAlike: boolean
+  readonly isHeldOut: boolean
 }
 
 const scoreOf = (outcomes: readonly Outcome[]): ScreenScore => {
@@ -68,6 +73,7 @@ export function evaluateScreen(
         place: hits.findIndex((hit) => hit.partyId === alias.partyId),
         isIdentical: screenForm(alias.name) === screenForm(bearer.name),
         isAlike: screen.resembles(alias.name, bearer.name),
+        isHeldOut: hash32(alias.entryId) % 2 === 1,
       },
     ]
   })
@@ -78,6 +84,7 @@ export function evaluateScreen(
     notIdentical: scoreOf(outcomes.filter(({ isIdentical }) => !isIdentical)),
     unlike: outcomes.filter(({ isAlike }) => !isAlike).length,
     alike: scoreOf(outcomes.filter(({ isAlike }) => isAlike)),
+    heldOut: scoreOf(outcomes.filter(({ isHeldOut }) => isHeldOut)),
     byKind: Object.fromEntries(kinds.map((kind) => [kind, scoreOf(outcomes.filter((o) => o.kind === kind))])),
     seconds: (performance.now() - began) / 1000,
   }

@@ -147,11 +147,19 @@ function evidence(party: Identified, entry: Identified): ScreeningReason[] {
     reasons.push({ comparison: 'birth_date', level, weight: DEFAULTS.bits.birth_date[level] })
   }
   if (party.idNumber && entry.idNumber) {
-    const apart = damerauLevenshtein(party.idNumber.slice(0, 40), entry.idNumber.slice(0, 40))
-    const level = apart === 0 ? 'exact' : apart === 1 ? 'one_edit' : 'other'
+    const level = numbersApart(party.idNumber.slice(0, 40), entry.idNumber.slice(0, 40))
     reasons.push({ comparison: 'id_number', level, weight: DEFAULTS.bits.id_number[level] })
   }
   return reasons
+}
+
+function numbersApart(a: string, b: string): 'exact' | 'one_edit' | 'other' {
+  if (a === b) return 'exact'
+  if (Math.abs(a.length - b.length) > 1) return 'other'
+  let differing = 0
+  if (a.length === b.length) for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) differing++
+  // A slip changes one place, and two digits swapped two.
+  return differing <= 2 && damerauLevenshtein(a, b) === 1 ? 'one_edit' : 'other'
 }
 
 async function readIdentified(warehouse: Warehouse, query: string) {

@@ -1,4 +1,5 @@
 /** The words that occur on a list, and which of them another word may be meant for: the same, spelt nearly so, or sounding alike. */
+import { consonantsOf } from './consonants.ts'
 import { formalNames } from './nicknames.ts'
 import { westernSound } from './sounds.ts'
 import { damerauLevenshtein, jaroWinkler } from './text-distance.ts'
@@ -20,6 +21,9 @@ const DEFAULTS = {
   /** Words of so many letters may be one edit apart, and two. */
   oneEdit: 4,
   twoEdits: 9,
+  /** Jaro-Winkler similarity of words that sound alike, and of those with the same consonants, at least. */
+  sound: 0.7,
+  consonants: 0.6,
   /** Words met are remembered up to so many. */
   remembered: 200_000,
 } as const
@@ -34,9 +38,11 @@ export class Vocabulary {
   readonly words: string[] = []
   readonly #numbers = new Map<string, number>()
   readonly #bySound = new Map<string, number[]>()
+  readonly #byConsonants = new Map<string, number[]>()
   readonly #byRoot = new Map<string, number[]>()
   readonly #byGram = new Map<string, number[]>()
   readonly #met = new Map<string, readonly LikeWord[]>()
+  readonly #metNear = new Map<string, readonly LikeWord[]>()
   #shared = new Uint16Array(0)
 
   /** Number of a word, which is added where it is new. */
@@ -47,6 +53,8 @@ export class Vocabulary {
     this.#numbers.set(word, number)
     const sound = soundOf(word)
     if (sound) push(this.#bySound, sound, number)
+    const consonants = consonantsOf(word)
+    if (consonants) push(this.#byConsonants, consonants, number)
     for (const root of formalNames(word)) push(this.#byRoot, root, number)
     for (const gram of gramsOf(word)) push(this.#byGram, gram, number)
     return number
@@ -76,13 +84,30 @@ export class Vocabulary {
       const sound = soundOf(word)
       if (sound)
         for (const number of this.#bySound.get(sound) ?? [])
-          if (jaroWinkler(word, this.words[number]) >= 0.7) keep(number, 'sounds_alike')
+          if (jaroWinkler(word, this.words[number]) >= DEFAULTS.sound) keep(number, 'sounds_alike')
+      const consonants = consonantsOf(word)
+      if (consonants)
+        for (const number of this.#byConsonants.get(consonants) ?? [])
+          if (jaroWinkler(word, this.words[number]) >= DEFAULTS.consonants) keep(number, 'sounds_alike')
       for (const root of formalNames(word))
         for (const number of this.#byRoot.get(root) ?? []) keep(number, 'nickname')
     }
     const like = [...found].map(([number, level]) => ({ word: number, level }))
     if (this.#met.size >= DEFAULTS.remembered) this.#met.clear()
     this.#met.set(word, like)
+    return like
+  }
+
+  /** Words that are the same or a slip or two apart: all that matters where two words are written as one. */
+  near(word: string): readonly LikeWord[] {
+    const met = this.#metNear.get(word)
+    if (met) return met
+    const same = this.#numbers.get(word)
+    const like: LikeWord[] = same === undefined ? [] : [{ word: same, level: 'exact' }]
+    for (const number of this.#candidates(word))
+      if (number !== same && isSlip(word, this.words[number])) like.push({ word: number, level: 'one_edit' })
+    if (this.#metNear.size >= DEFAULTS.remembered) this.#metNear.clear()
+    this.#metNear.set(word, like)
     return like
   }
 
@@ -106,10 +131,16 @@ export class Vocabulary {
   }
 }
 
-function spelling(a: string, b: string): WordLevel | undefined {
+/** Whether the words differ by no more than a slip, or two in long ones. */
+function isSlip(a: string, b: string): boolean {
   const shorter = Math.min(a.length, b.length)
   const most = shorter >= DEFAULTS.twoEdits ? 2 : shorter >= DEFAULTS.oneEdit ? 1 : 0
-  if (most > 0 && Math.abs(a.length - b.length) <= most && damerauLevenshtein(a, b) <= most) return 'one_edit'
+  return most > 0 && Math.abs(a.length - b.length) <= most && damerauLevenshtein(a, b) <= most
+}
+
+function spelling(a: string, b: string): WordLevel | undefined {
+  if (isSlip(a, b)) return 'one_edit'
+  const shorter = Math.min(a.length, b.length)
   const similarity = jaroWinkler(a, b)
   if (similarity >= 0.92) return 'jaro_winkler_92'
   return similarity >= 0.84 && shorter > 3 ? 'jaro_winkler_84' : undefined

@@ -5,26 +5,23 @@
  *
  * Reference: Fellegi and Sunter (1969), A Theory for Record Linkage.
  */
-import { plainForms } from './legal-forms.ts'
-import { normaliseText, parseName } from './names.ts'
 import { type LikeWord, Vocabulary, type WordLevel } from './screen-vocabulary.ts'
+import { isFiller, type NameWords, type Unit, unitsOf, wordsOf } from './screen-words.ts'
 
 const DEFAULTS = {
-  /** Names taken apart that are remembered: a list is asked for the same ones again and again. */
-  remembered: 50_000,
   /** Candidates that are weighed in full. */
   candidates: 50,
   limit: 5,
   /** Bits that a level gives up against the same word. */
   penalties: {
     exact: 0,
-    one_edit: 1.5,
-    jaro_winkler_92: 2.5,
+    one_edit: 2.2,
+    jaro_winkler_92: 3.5,
     sounds_alike: 4,
     nickname: 2.5,
     jaro_winkler_84: 6,
     joined: 0.5,
-    acronym: 2,
+    acronym: 0,
     initial: 0,
   },
   /** Bits of a letter that a word begins with. */
@@ -34,14 +31,15 @@ const DEFAULTS = {
   /** Most bits that a word is worth, however rare. */
   rarestBits: 13,
   /** Bits of a word that only holds others together. */
-  fillerBits: 1,
+  fillerBits: 0.4,
   /** Bits that a rare word takes away which only the query has, and which only the list has; common ones take less. */
-  queryOnly: 1.8,
-  listOnly: 0.5,
+  queryOnly: 1,
+  listOnly: 1.2,
+  /** Bits of a worth at which a word takes away all of that, and gains or loses all of what follows. */
+  rare: 11,
+  /** Bits less for a word that is the family's on one side alone. */
+  otherFamily: 1.5,
 } as const
-
-const HAN = /\p{Script=Han}/u
-const FILLERS = new Set('of the and de la del y el los for in e et'.split(' '))
 
 /** A name on a list. One party may have several. */
 export interface ListedName {
@@ -77,21 +75,11 @@ export interface ScreenOptions {
   readonly except?: string
 }
 
-/** A word, or two neighbours written as one, or the initials of all. */
-interface Unit {
-  readonly text: string
-  /** Bits of the words that it covers. */
-  readonly mask: number
-  readonly kind: 'word' | 'joined' | 'acronym'
-  /** The words that it is written of: it is worth no more than they are. */
-  readonly parts: readonly string[]
-}
-
 /** Words of the list to what they are like in a query. */
 type Likeness = Map<number, { readonly unit: Unit; readonly level: WordLevel; readonly worth: number }[]>
 
 interface Entry extends ListedName {
-  readonly words: readonly string[]
+  readonly taken: NameWords
   units: readonly { readonly word: number; readonly unit: Unit; readonly most: number }[]
 }
 
@@ -111,9 +99,13 @@ export class Screen {
   /** @param population names that the rarity of words is measured by; default the list itself. */
   constructor(names: Iterable<ListedName>, population?: readonly string[]) {
     this.#entries = [...names].map((listed) => {
-      const words = wordsOf(listed.name)
-      const units = unitsOf(words).map((unit) => ({ word: this.#vocabulary.add(unit.text), unit, most: 0 }))
-      return { ...listed, words, units }
+      const taken = wordsOf(listed.name)
+      const units = unitsOf(taken.words).map((unit) => ({
+        word: this.#vocabulary.add(unit.text),
+        unit,
+        most: 0,
+      }))
+      return { ...listed, taken, units }
     })
     for (const _ of this.#vocabulary.words) this.#postings.push([])
     for (const [e, { units }] of this.#entries.entries())
@@ -125,7 +117,7 @@ export class Screen {
     const [bearers, all] = population ? this.#bearersIn(population) : [this.#postings.map((p) => p.length), n]
     this.prior = -Math.log2(n + 1)
     this.#worth = Float64Array.from(bearers, (count, word) => {
-      if (FILLERS.has(this.#vocabulary.words[word])) return DEFAULTS.fillerBits
+      if (isFiller(this.#vocabulary.words[word])) return DEFAULTS.fillerBits
       const bits = Math.log2((DEFAULTS.given * (all + 1)) / (count + 0.5))
       return Math.min(DEFAULTS.rarestBits, Math.max(0.2, bits))
     })
@@ -146,7 +138,7 @@ export class Screen {
   #bearersIn(population: readonly string[]): [number[], number] {
     const counts = this.#postings.map(() => 0)
     for (const name of population)
-      for (const text of new Set(unitsOf(wordsOf(name)).map((unit) => unit.text))) {
+      for (const text of new Set(unitsOf(wordsOf(name).words).map((unit) => unit.text))) {
         const word = this.#vocabulary.find(text)
         if (word !== undefined) counts[word]++
       }
@@ -155,14 +147,17 @@ export class Screen {
 
   /** The parties that a name may be, the best answer of each, by falling weight. Fewer than `limit` when nothing else is near. */
   ask(name: string, options: ScreenOptions = {}): ScreenHit[] {
-    const words = wordsOf(name)
-    const units = unitsOf(words).map((unit) => ({ unit, like: this.#vocabulary.like(unit.text) }))
+    const query = wordsOf(name)
+    const units = unitsOf(query.words).map((unit) => ({
+      unit,
+      like: unit.kind === 'word' ? this.#vocabulary.like(unit.text) : this.#vocabulary.near(unit.text),
+    }))
     const best = new Map<string, ScreenHit>()
     const likeness = this.#likeness(units)
     for (const e of this.#candidates(likeness)) {
       const entry = this.#entries[e]
       if (entry.entryId === options.except) continue
-      const hit = this.#weigh(words, likeness, entry)
+      const hit = this.#weigh(query, likeness, entry)
       const known = best.get(hit.partyId)
       if (!known || hit.weight > known.weight) best.set(hit.partyId, hit)
     }
@@ -173,8 +168,8 @@ export class Screen {
 
   /** Whether any word of a name may be meant for one of a listed name: without that no screening of names can find it. */
   resembles(name: string, listed: string): boolean {
-    const there = new Set(unitsOf(wordsOf(listed)).map((unit) => this.#vocabulary.find(unit.text)))
-    return unitsOf(wordsOf(name)).some(({ text }) =>
+    const there = new Set(unitsOf(wordsOf(listed).words).map((unit) => this.#vocabulary.find(unit.text)))
+    return unitsOf(wordsOf(name).words).some(({ text }) =>
       this.#vocabulary.like(text).some(({ word }) => there.has(word)),
     )
   }
@@ -227,13 +222,14 @@ export class Screen {
     }
     // Among those that share the same words, the one with fewer others is the likelier.
     const order = touched
-      .map((e) => ({ e, score: this.#score[e] - 0.2 * this.#entries[e].words.length }))
+      .map((e) => ({ e, score: this.#score[e] - 0.2 * this.#entries[e].taken.words.length }))
       .sort((a, b) => b.score - a.score || a.e - b.e)
     for (const e of touched) this.#score[e] = 0
     return order.slice(0, DEFAULTS.candidates).map(({ e }) => e)
   }
 
-  #weigh(words: readonly string[], likeness: Likeness, entry: Entry): ScreenHit {
+  #weigh({ words, family }: NameWords, likeness: Likeness, entry: Entry): ScreenHit {
+    const { words: listedWords, family: listedFamily } = entry.taken
     const found: { q: Unit; l: Unit; level: Level; bits: number }[] = []
     for (const { word, unit: l, most } of entry.units)
       for (const { unit: q, level, worth } of likeness.get(word) ?? []) {
@@ -246,7 +242,7 @@ export class Screen {
         if (bits > 0) found.push({ q, l, level: kind === 'word' || level !== 'exact' ? level : kind, bits })
       }
     for (const [i, a] of words.entries())
-      for (const [j, b] of entry.words.entries())
+      for (const [j, b] of listedWords.entries())
         if (a.length !== b.length && (a.length === 1 || b.length === 1) && a[0] === b[0])
           found.push({
             q: { text: a, mask: 1 << i, kind: 'word', parts: [a] },
@@ -261,11 +257,14 @@ export class Screen {
       if ((queryUsed & q.mask) !== 0 || (listUsed & l.mask) !== 0) continue
       queryUsed |= q.mask
       listUsed |= l.mask
-      weight += bits
-      reasons.push({ query: q.text, listed: l.text, level, bits })
+      const known = family !== 0 && listedFamily !== 0 && q.kind !== 'acronym' && l.kind !== 'acronym'
+      const isElsewhere = known && ((q.mask & family) !== 0) !== ((l.mask & listedFamily) !== 0)
+      const own = bits - (isElsewhere ? DEFAULTS.otherFamily * Math.min(1, bits / DEFAULTS.rare) : 0)
+      weight += own
+      reasons.push({ query: q.text, listed: l.text, level, bits: own })
     }
     weight -= this.#unshared(words, queryUsed, DEFAULTS.queryOnly)
-    weight -= this.#unshared(entry.words, listUsed, DEFAULTS.listOnly)
+    weight -= this.#unshared(listedWords, listUsed, DEFAULTS.listOnly)
     const { entryId, partyId, name } = entry
     return { entryId, partyId, name, weight, reasons }
   }
@@ -277,53 +276,8 @@ export class Screen {
       if ((used & (1 << i)) !== 0) continue
       const word = this.#vocabulary.find(text)
       const worth = word === undefined ? DEFAULTS.rarestBits : this.#worth[word]
-      bits += most * Math.min(1, worth / 8)
+      bits += most * Math.min(1, worth / DEFAULTS.rare)
     }
     return bits
   }
-}
-
-/** A name reduced to its words: names of the same form are one string to a person. */
-export const screenForm = (name: string): string => wordsOf(name).join(' ')
-
-const taken = new Map<string, readonly string[]>()
-
-/** Words of a name in Latin letters, at most 30. Chinese names are read: family name, then given name. */
-function wordsOf(name: string): readonly string[] {
-  const known = taken.get(name)
-  if (known) return known
-  const words = takeApart(name)
-  if (taken.size >= DEFAULTS.remembered) taken.clear()
-  taken.set(name, words)
-  return words
-}
-
-function takeApart(name: string): string[] {
-  if (HAN.test(name)) {
-    const { familyLatin, givenLatin } = parseName(name, false)
-    return [familyLatin, givenLatin].filter(Boolean)
-  }
-  return plainForms(normaliseText(name).replace(/[ ,]+/g, ' ')).split(' ').filter(Boolean).slice(0, 30)
-}
-
-function unitsOf(words: readonly string[]): Unit[] {
-  const units: Unit[] = words.map((text, i) => ({ text, mask: 1 << i, kind: 'word' as const, parts: [text] }))
-  for (let i = 0; i + 1 < words.length; i++)
-    if (words[i].length > 1 && words[i + 1].length > 1)
-      units.push({
-        text: words[i] + words[i + 1],
-        mask: (1 << i) | (1 << (i + 1)),
-        kind: 'joined',
-        parts: [words[i], words[i + 1]],
-      })
-  for (const kept of [words, words.filter((word) => !FILLERS.has(word))]) {
-    const text = kept.map((word) => word[0]).join('')
-    if (
-      kept.length > 2 &&
-      text.length < 9 &&
-      !units.some((unit) => unit.kind === 'acronym' && unit.text === text)
-    )
-      units.push({ text, mask: (1 << words.length) - 1, kind: 'acronym', parts: words })
-  }
-  return units
 }

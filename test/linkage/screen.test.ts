@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { consonantsOf } from '../../src/linkage/consonants.ts'
 import { evaluateScreen, screenParties } from '../../src/linkage/index.ts'
 import { Screen } from '../../src/linkage/screen.ts'
 import { damerauLevenshtein, jaroWinkler } from '../../src/linkage/text-distance.ts'
@@ -69,6 +70,38 @@ test('other spellings, order, short forms, initials of a firm, words written as 
   expect(screen.ask('Completely Otherwise')).toEqual([])
   for (const odd of ['', '   ', ',,,', 'x'.repeat(10_000), '🙂', 'a b '.repeat(50)])
     expect(() => screen.ask(odd)).not.toThrow()
+})
+
+test('a family name counts as one where both names say which it is, however the Arabic is written', () => {
+  const screen = new Screen(
+    ['REZA, Ahmad', 'VAZIRI, Hossein', 'AL-SALEH, Abd al-Latif', 'KHALIL, Yusuf'].map((name, i) => ({
+      entryId: `E${i}`,
+      partyId: `P${i}`,
+      name,
+    })),
+  )
+  const weights = (query: string) => new Map(screen.ask(query).map((hit) => [hit.name, hit.weight] as const))
+  const told = weights('VAZIRI, Reza')
+  // Without a comma nothing is known of which is which.
+  const untold = weights('Vaziri Reza')
+  expect(told.get('VAZIRI, Hossein')).toBeCloseTo(untold.get('VAZIRI, Hossein') as number, 6)
+  expect(told.get('REZA, Ahmad')).toBeLessThan(untold.get('REZA, Ahmad') as number)
+  for (const query of ['Abdul Latif Saleh', 'Abdel Latif Salih', 'SALIH, Abdullatif'])
+    expect([query, first(screen, query)]).toEqual([query, 'AL-SALEH, Abd al-Latif'])
+  expect(screen.resembles('Youssef', 'KHALIL, Yusuf')).toBe(true)
+})
+
+test('ways of writing a name meet on its consonants, other names do not', () => {
+  for (const [a, b] of [
+    ['youssef', 'yusuf'],
+    ['khairy', 'hairi'],
+    ['shamkhani', 'chamhani'],
+    ['qassim', 'kasem'],
+    ['moghadam', 'mogadam'],
+  ])
+    expect([a, consonantsOf(a)]).toEqual([a, consonantsOf(b)])
+  expect(consonantsOf('qassim')).not.toBe(consonantsOf('hassan'))
+  for (const short of ['', 'a', 'ali', 'wei', 'ww']) expect(consonantsOf(short)).toBe('')
 })
 
 test('weights add up and have no ceiling: more evidence is always more', () => {

@@ -91,6 +91,7 @@ async function screenList(directory: string, flags: ScreenFlags): Promise<void> 
       seconds: primary.seconds,
       identical: primary.identical,
       ...measures('not_identical_', primary.notIdentical),
+      ...measures('held_out_', primary.heldOut),
       unlike: primary.unlike,
       ...measures('alike_', primary.alike),
       ...Object.assign(
@@ -109,6 +110,7 @@ async function screenList(directory: string, flags: ScreenFlags): Promise<void> 
       notes: [
         'Each alias is asked of the primary names alone; other_aliases_* asks the whole list, the alias itself left out.',
         'unlike: aliases that share no word with the primary name, however spelt, other names, translations, acronyms in another language; names alone cannot find them.',
+        'held_out_*: the half of the aliases, by the hash of their numbers, that the weights were not set on.',
         'The list gives aliases in Latin letters only; other scripts than Chinese are not transliterated.',
       ],
     }
