@@ -28,8 +28,8 @@ async function obey({ file, sources, options, isAgain, keepGoing }: Order): Prom
   }
 }
 
-// Nobody waits for the result of a parent that is gone.
-process.on('disconnect', () => process.exit(1))
+// Nobody waits for the result of a parent that is gone. An exit would wait for the statement that runs.
+process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 process.once('message', (order) => {
   obey(order as Order)
     .then(
