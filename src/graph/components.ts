@@ -70,13 +70,17 @@ export function numberBySize(group: Int32Array): Components {
     if (slot[group[v]] < 0) slot[group[v]] = counts.push(0) - 1
     counts[slot[group[v]]]++
   }
-  const order = counting(counts.length).sort((a, b) => counts[b] - counts[a] || a - b)
+  // By size, counted: first how many are larger, then who comes before among equals.
+  const larger = new Int32Array(counts.reduce((most, size) => Math.max(most, size), 0) + 2)
+  for (const size of counts) larger[size]++
+  for (let size = larger.length - 2; size >= 0; size--) larger[size] += larger[size + 1]
   const rank = new Int32Array(counts.length)
-  for (let r = 0; r < order.length; r++) rank[order[r]] = r
+  const sizes = new Int32Array(counts.length)
+  for (let s = 0; s < counts.length; s++) {
+    rank[s] = larger[counts[s] + 1]++
+    sizes[rank[s]] = counts[s]
+  }
   const label = new Int32Array(n)
   for (let v = 0; v < n; v++) label[v] = rank[slot[group[v]]]
-  return {
-    label,
-    sizes: Int32Array.from(order, (slotOf) => counts[slotOf]),
-  }
+  return { label, sizes }
 }

@@ -15,7 +15,7 @@ import { type Chooser, type Room, withRoom } from './room.ts'
 const DEFAULTS = {
   /** Higher gives smaller communities; 1 is modularity. */
   resolution: 1,
-  /** Rounds over the whole graph, each starting from the last one's communities. */
+  /** Rounds over the whole graph, each starting from the last one's communities; then single nodes move once more. */
   rounds: 2,
   seed: 1,
   theta: 0,
@@ -37,7 +37,8 @@ export interface LeidenOptions {
 
 /**
  * Communities of a graph, numbered from 0 by size; a node without edges is its own. The same for a seed.
- * @throws UserError for a resolution not above 0, a theta below 0, and a graph of more than some 200 million edges
+ * @throws UserError for a resolution not above 0, a theta below 0, and a graph that takes more than 4 GiB: some 48 bytes an edge and 80
+ * a node
  */
 export function leiden(graph: Csr, options: LeidenOptions = {}): Components {
   const resolution = options.resolution ?? DEFAULTS.resolution
@@ -58,8 +59,10 @@ export function leiden(graph: Csr, options: LeidenOptions = {}): Components {
       for (let v = 0; v < n; v++) part[v] = v
       const least = (LEAST_GAIN * total) / at.entries
       const pull = { scale: resolution / total, least, drawn: theta > 0 }
-      if (total > 0)
+      if (total > 0) {
         for (let round = 0; round < rounds; round++) improve(room, whole, scratch, pull, round === 0)
+        moveNodes(room, whole, scratch, pull, false)
+      }
       room.kernel.split(n, whole.rows, whole.targets, whole.community, scratch.group, scratch.queue)
       const piece = room.i32(scratch.group, n)
       const name = room.i32(order, n)
@@ -110,11 +113,10 @@ function improve(room: Room, whole: Level, scratch: Scratch, pull: Pull, isFirst
   let next = here
   let level = whole
   for (;;) {
-    const { n, rows, targets, weights, strength, community } = level
-    const at = [n, rows, targets, weights, strength, community] as const
-    const once = isFirst && level === whole ? 1 : 0
-    kernel.move(...at, state, queue, marks, touched, pull.scale, pull.least, once)
-    kernel.refine(...at, group, state, marks, touched, pull.scale, pull.drawn ? 1 : 0)
+    const { n, community } = level
+    // What groups of the first level miss by one look at each node, the next round makes good.
+    moveNodes(room, level, scratch, pull, isFirst && level === whole)
+    kernel.refine(...places(level), group, state, marks, touched, pull.scale, pull.drawn ? 1 : 0)
     const count = kernel.number(n, group, queue)
     if (count === n) break
     kernel.number(n, community, queue)
@@ -126,6 +128,15 @@ function improve(room: Room, whole: Level, scratch: Scratch, pull: Pull, isFirst
     level = above.level
   }
   if (level !== whole) kernel.follow(whole.n, whole.community, level.community)
+}
+
+const places = ({ n, rows, targets, weights, strength, community }: Level) =>
+  [n, rows, targets, weights, strength, community] as const
+
+/** Moves nodes until none gains, or looks at each node once. */
+function moveNodes(room: Room, level: Level, scratch: Scratch, pull: Pull, once: boolean): void {
+  const { state, queue, marks, touched } = scratch
+  room.kernel.move(...places(level), state, queue, marks, touched, pull.scale, pull.least, once ? 1 : 0)
 }
 
 /** The next level, its nodes the groups of this one, laid down from a place on. */
@@ -144,12 +155,7 @@ function join(
   room.reach(behind + 4 * level.entries)
   const { state, queue, touched, group } = scratch
   const entries = room.kernel.aggregate(
-    level.n,
-    level.rows,
-    level.targets,
-    level.weights,
-    level.strength,
-    level.community,
+    ...places(level),
     group,
     count,
     state + 8 * count,
