@@ -10,6 +10,8 @@ export const DEFAULTS = {
   rowGroup: 122_880,
   /** Row groups that a thread fills at a time: just below a whole number, since rows differ in length. */
   groups: 1.9,
+  /** DuckDB's own choice for lines of 2 MiB at most; short rows fill row groups with it. MiB. */
+  ownMb: 32,
   /** A larger buffer is not asked for, MiB. */
   mostMb: 256,
 } as const
@@ -19,11 +21,11 @@ const PARTS = 4
 
 /**
  * The buffer for a file of so many records and bytes, in bytes; undefined when DuckDB's own choice does as well: a file with less
- * work than there are threads, or with rows so long that the buffer would be too large.
+ * work than there are threads, with short rows, or with rows so long that the buffer would be too large.
  */
 export function bufferSize(records: number, bytes: number, threads: number): number | undefined {
   const rows = DEFAULTS.groups * DEFAULTS.rowGroup
   if (records < rows * Math.max(2, threads)) return undefined
   const mb = Math.round((PARTS * rows * bytes) / records / 2 ** 20)
-  return mb >= 1 && mb <= DEFAULTS.mostMb ? mb * 2 ** 20 : undefined
+  return mb > DEFAULTS.ownMb && mb <= DEFAULTS.mostMb ? mb * 2 ** 20 : undefined
 }
