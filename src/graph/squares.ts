@@ -4,16 +4,20 @@
  *
  * Reference: Chiba and Nishizeki (1985), Arboricity and Subgraph Listing Algorithms.
  */
-import { type Csr, counting } from './csr.ts'
+import type { Csr } from './csr.ts'
 
 /** How many cycles of four pass through each node. */
 export function squares(graph: Csr): Float64Array {
   const { n, offsets, targets } = graph
   const degree = (v: number): number => offsets[v + 1] - offsets[v]
   // Each square is found from its node that stands last by degree, so a hub's neighbours are paired once, not once a neighbour.
-  const order = counting(n).sort((a, b) => degree(a) - degree(b) || a - b)
   const rank = new Int32Array(n)
-  for (let i = 0; i < n; i++) rank[order[i]] = i
+  let most = 0
+  for (let v = 0; v < n; v++) most = Math.max(most, degree(v))
+  const next = new Int32Array(most + 2)
+  for (let v = 0; v < n; v++) next[degree(v) + 1]++
+  for (let d = 0; d < most; d++) next[d + 1] += next[d]
+  for (let v = 0; v < n; v++) rank[v] = next[degree(v)]++
   const byNode = new Float64Array(n)
   const ways = new Int32Array(n)
   const touched: number[] = []
