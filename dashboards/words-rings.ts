@@ -257,8 +257,12 @@ export const RING_WORDS = {
   // Path
   pathTitle: t('How do two hang together?', '两者如何关联？'),
   pathLead: t(
-    'The strongest chains of evidence between any two people, firms, claims or things.',
-    '任意两个人、机构、案件或事物之间最强的证据链。',
+    'Short and strong chains of evidence between any two people, firms, claims or things.',
+    '任意两个人、机构、案件或事物之间短而强的证据链。',
+  ),
+  pathEmpty: t(
+    'Name two of them, as ids of a claim or a party. In a picture, choose two nodes and ask for the path.',
+    '请填写两端的编号（赔案或当事人）；也可在关系图中选中两个节点后查找路径。',
   ),
   pathFrom: t('From', '起点'),
   pathTo: t('To', '终点'),

@@ -80,7 +80,7 @@ export const WORDS = {
   showChart: t('as a picture', '以图显示'),
   loadMore: t('Load more', '加载更多'),
   showAll: t('Show all', '显示全部'),
-  ofTotal: t('of', '共'),
+  ofTotal: t('of', '/'),
   search: t('Search', '搜索'),
   sort: t('Order by', '排序'),
   any: t('any', '不限'),

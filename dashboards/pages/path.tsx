@@ -92,7 +92,7 @@ export function Path() {
         </Await>
       ) : (
         <Empty>
-          <p>{words('pathLead')}</p>
+          <p>{words('pathEmpty')}</p>
         </Empty>
       )}
     </>

@@ -35,9 +35,18 @@ export function Ring({ id }: { id: string }) {
   const ring = useResource<RingDetail>(`/v1/rings/${encodeURIComponent(id)}`)
   const growing = useResource<Growing>(`/v1/rings/${encodeURIComponent(id)}/timeline`)
   return (
-    <Await of={ring} lines={12}>
-      {(data) => <Shown key={data.ringId} ring={data} growing={growing} />}
-    </Await>
+    <>
+      {!ring.data && (
+        <PageHead
+          from={{ href: '/rings', label: words('rings') }}
+          title={words('ringWord')}
+          lead={<span class="mono">{id}</span>}
+        />
+      )}
+      <Await of={ring} lines={12}>
+        {(data) => <Shown key={data.ringId} ring={data} growing={growing} />}
+      </Await>
+    </>
   )
 }
 

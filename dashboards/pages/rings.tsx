@@ -139,7 +139,7 @@ function toggled(chosen: readonly string[], id: string): string {
 function columns(items: readonly RingSummary[], chosen: readonly string[]): Column<RingSummary>[] {
   const latest = items.reduce((last, ring) => (ring.lastAt.localeCompare(last) > 0 ? ring.lastAt : last), '')
   // Where every ring is new, as after the first run, the word tells nothing.
-  const tellsChange = items.some((ring) => ring.change !== 'new')
+  const tellsChange = items.some((ring) => ring.change !== null && ring.change !== 'new')
   return [
     {
       key: 'ring',

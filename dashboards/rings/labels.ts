@@ -3,6 +3,9 @@ import { useState } from 'preact/hooks'
 import type { RevealedNodes } from '../../src/api/schemas/index.ts'
 import { post } from '../api/client.ts'
 
+/** Rows of stars say no more than three do. */
+const MASK = /\*{4,}/g
+
 /** Nodes that one request may ask for. */
 const MOST = 200
 
@@ -18,7 +21,7 @@ export function useLabels(): Labels {
   const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map())
   return {
     known,
-    of: (id, masked) => known.get(id) ?? masked,
+    of: (id, masked) => known.get(id) ?? masked.replace(MASK, '***'),
     async reveal(nodes, purpose) {
       const next = new Map(known)
       for (let i = 0; i < nodes.length; i += MOST) {

@@ -2,7 +2,9 @@
  * How two nodes hang together: the chains of evidence between them, the strongest first.
  *
  * References: Dijkstra (1959), A Note on Two Problems in Connexion with Graphs, from both ends at once; Yen (1971), Finding the K
- * Shortest Loopless Paths in a Network. A tie costs minus the logarithm of its weight, so the costs of a chain add up to its
+ * Shortest Loopless Paths in a Network; Hart, Nilsson, Raphael (1968), A Formal Basis for the Heuristic Determination of Minimum
+ * Cost Paths, with what each node costs to the end as its bound, so that a way around a step is sought along the chain and not
+ * anew. A tie costs minus the logarithm of its weight, so the costs of a chain add up to its
  * strength: rare things that two share (a phone) cost little, common ones (a clinic) much.
  */
 import { invalid, unknown } from '../errors.ts'
@@ -83,13 +85,14 @@ export function evidencePath(
   const search = new Search(graph, weightOf, step)
   const found: Chain[] = []
   const waiting: Chain[] = []
-  const first = search.strongest(start, end, new Set(), new Set())
+  const first = search.strongest(start, end)
   if (first) found.push(first)
-  while (first && found.length < most) {
+  const reach = first && most > 1 ? search.reachOf(end, costOf(first)) : undefined
+  while (reach && found.length < most) {
     const last = found[found.length - 1]
     for (let i = 0; i + 1 < last.nodes.length; i++) {
       const root = last.nodes.slice(0, i + 1)
-      const rest = search.strongest(last.nodes[i], end, new Set(root.slice(0, i)), leaving(found, root))
+      const rest = search.around(last.nodes[i], reach, new Set(root.slice(0, i)), leaving(found, root))
       if (!rest) continue
       const chain = {
         nodes: [...root.slice(0, i), ...rest.nodes],
@@ -136,6 +139,13 @@ class End {
   }
 }
 
+/** What nodes cost to the end of a chain; those that are not in it cost at least `beyond`. */
+interface Reach {
+  readonly end: number
+  readonly cost: ReadonlyMap<number, number>
+  readonly beyond: number
+}
+
 class Search {
   complete = true
   readonly #graph: ResidentGraph
@@ -148,13 +158,8 @@ class Search {
     this.#step = step
   }
 
-  /** The cheapest chain that avoids some nodes and leaves its start by none of some steps. */
-  strongest(
-    start: number,
-    end: number,
-    avoid: ReadonlySet<number>,
-    barred: ReadonlySet<string>,
-  ): Chain | undefined {
+  /** The cheapest chain between two nodes, from both at once. */
+  strongest(start: number, end: number): Chain | undefined {
     const [front, back] = [new End(start), new End(end)]
     let least = Number.POSITIVE_INFINITY
     let meeting = -1
@@ -170,9 +175,7 @@ class Search {
       side.settled.add(v)
       const far = side.cost.get(v) ?? 0
       this.#ties(v, (u, cost) => {
-        if (avoid.has(u) || side.settled.has(u)) return
-        if (side === front ? v === start && barred.has(`${v},${u}`) : u === start && barred.has(`${u},${v}`))
-          return
+        if (side.settled.has(u)) return
         const reach = far + cost
         if (reach >= (side.cost.get(u) ?? Number.POSITIVE_INFINITY)) return
         side.cost.set(u, reach)
@@ -186,6 +189,56 @@ class Search {
       })
     }
     return meeting < 0 ? undefined : chainThrough(meeting, front, back)
+  }
+
+  /** What nodes cost to the end, up to some cost. */
+  reachOf(end: number, most: number): Reach {
+    const { cost, settled, frontier } = new End(end)
+    let beyond = 0
+    while (frontier.least() <= most && settled.size < DEFAULTS.settle) {
+      beyond = frontier.least()
+      const v = frontier.pop()
+      if (settled.has(v)) continue
+      settled.add(v)
+      const far = cost.get(v) ?? 0
+      this.#ties(v, (u, step) => {
+        if (settled.has(u) || far + step >= (cost.get(u) ?? Number.POSITIVE_INFINITY)) return
+        cost.set(u, far + step)
+        frontier.push(u, far + step)
+      })
+    }
+    for (const node of cost.keys()) if (!settled.has(node)) cost.delete(node)
+    return { end, cost, beyond }
+  }
+
+  /** The cheapest chain to the end that avoids some nodes and leaves its start by none of some steps. */
+  around(
+    start: number,
+    { end, cost: toEnd, beyond }: Reach,
+    avoid: ReadonlySet<number>,
+    barred: ReadonlySet<string>,
+  ): Chain | undefined {
+    const { cost, before, settled, frontier } = new End(start)
+    for (let v = frontier.pop(); v >= 0 && v !== end; v = frontier.pop()) {
+      if (settled.has(v)) continue
+      if (settled.size >= DEFAULTS.settle) {
+        this.complete = false
+        return undefined
+      }
+      settled.add(v)
+      const far = cost.get(v) ?? 0
+      this.#ties(v, (u, step) => {
+        if (avoid.has(u) || settled.has(u) || (v === start && barred.has(`${v},${u}`))) return
+        if (far + step >= (cost.get(u) ?? Number.POSITIVE_INFINITY)) return
+        cost.set(u, far + step)
+        before.set(u, v)
+        frontier.push(u, far + step + (toEnd.get(u) ?? beyond))
+      })
+    }
+    if (!before.has(end)) return undefined
+    const nodes = [end]
+    for (let v = before.get(end); v !== undefined; v = before.get(v)) nodes.unshift(v)
+    return { nodes, costs: nodes.map((node) => cost.get(node) ?? 0) }
   }
 
   #ties(v: number, visit: (u: number, cost: number) => void): void {

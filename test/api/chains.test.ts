@@ -1,6 +1,6 @@
-/** Which chains between two rings are told. */
+/** Which chains are told. */
 import { expect, test } from 'vitest'
-import { worthMost } from '../../src/api/queries/ring-compare.ts'
+import { tellingChains } from '../../src/api/queries/telling-chains.ts'
 
 const chain = (nodes: string, strength: number) => ({ nodes: nodes.split(' '), strength })
 
@@ -10,12 +10,12 @@ test('short and strong chains come first, those through mostly the same nodes on
   const short = chain('a m z', 0.3)
   const other = chain('a k l z', 0.4)
   const weak = chain('a w x y z', 0.01)
-  expect(worthMost([long, alike, weak, other, short])).toEqual([short, other, long])
-  expect(worthMost([alike, long])).toEqual([long])
-  expect(worthMost([])).toEqual([])
+  expect(tellingChains([long, alike, weak, other, short], 3)).toEqual([short, other, long])
+  expect(tellingChains([alike, long], 3)).toEqual([long])
+  expect(tellingChains([], 3)).toEqual([])
 })
 
 test('two direct ties are two chains', () => {
   const ties = [chain('a z', 0.2), chain('b y', 0.1)]
-  expect(worthMost(ties)).toEqual(ties)
+  expect(tellingChains(ties, 3)).toEqual(ties)
 })

@@ -6,6 +6,14 @@ import type { View } from '../snapshot-holder.ts'
 import { graphEdges } from './graph-edges.ts'
 import { graphNodes } from './graph-nodes.ts'
 import { residentGraph } from './resident.ts'
+import { DEFAULTS as CHAINS, tellingChains } from './telling-chains.ts'
+
+const DEFAULTS = {
+  /** Chains looked for, 1 to 5. */
+  sought: 5,
+  /** A chain of more steps is told alone. */
+  telling: 12,
+} as const
 
 export interface Between {
   readonly from: string
@@ -29,13 +37,20 @@ export async function pathsBetween(
   ])
   const [first, last] = [from, to].map((id) => nodes.find((node) => node.id === pseudonyms.seal(id)))
   if (!first || !last) return undefined
-  const { paths, complete } = evidencePath(graph, from, to, {
-    most,
-    ...(links ? { links } : {}),
-    ...(until ? { asOf: until } : {}),
-    ...(user.lines ? { lines: user.lines } : {}),
-  })
-  const told = await withEvidence(view, pseudonyms, user, paths, { links, until })
+  const seek = (chains: number) =>
+    evidencePath(graph, from, to, {
+      most: chains,
+      step: CHAINS.step,
+      ...(links ? { links } : {}),
+      ...(until ? { asOf: until } : {}),
+      ...(user.lines ? { lines: user.lines } : {}),
+    })
+  const nearest = seek(1)
+  const steps = (nearest.paths[0]?.nodes.length ?? 1) - 1
+  // More than are told, since those that differ in a step or two tell nothing new; beside a long one, which is sought long, none.
+  const { paths, complete } =
+    most > 1 && steps > 0 && steps <= DEFAULTS.telling ? seek(DEFAULTS.sought) : nearest
+  const told = await withEvidence(view, pseudonyms, user, tellingChains(paths, most), { links, until })
   return { from: first, to: last, paths: told, isComplete: complete }
 }
 

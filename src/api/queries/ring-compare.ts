@@ -1,6 +1,6 @@
 /** Two rings side by side. */
 import { unknown } from '../../errors.ts'
-import { type EvidencePath, evidencePath } from '../../graph/index.ts'
+import { evidencePath } from '../../graph/index.ts'
 import type { Principal, Pseudonyms } from '../../security/index.ts'
 import type { RingCompareAnswer, RingSummary } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
@@ -11,16 +11,13 @@ import { residentGraph } from './resident.ts'
 import { type FIGURES, figuresOf, sideBySide } from './ring-figures.ts'
 import { claimsAmong, type MemberRow, membersOf } from './ring-members.ts'
 import { ringSummaries } from './ring-summaries.ts'
+import { DEFAULTS as CHAINS, tellingChains } from './telling-chains.ts'
 
 export const DEFAULTS = {
   /** Members of each ring between which ties are sought, the most central. */
   ends: 4,
   /** Chains told at most. */
   paths: 3,
-  /** What a step costs, as a logarithm: each halves what a chain is worth, since nobody follows a long one. */
-  step: Math.LN2,
-  /** Share of the nodes between its ends that a chain may have in common with one told before, 0 to 1. */
-  alike: 0.5,
 } as const
 
 /** @throws UserError (404) for rings that do not exist, or belong to a line that the user may not see. */
@@ -91,28 +88,15 @@ async function tiesBetween(
     ends(theirs, ours).flatMap(
       (to) =>
         evidencePath(graph, from.node_id, to.node_id, {
-          step: DEFAULTS.step,
+          step: CHAINS.step,
           ...(user.lines ? { lines: user.lines } : {}),
         }).paths,
     ),
   )
-  return { told: await withEvidence(view, pseudonyms, user, worthMost(chains)), found: chains.length }
-}
-
-/** The chains worth most of which no two run through mostly the same nodes. */
-export function worthMost<T extends Pick<EvidencePath, 'nodes' | 'strength'>>(chains: readonly T[]): T[] {
-  const worth = ({ nodes, strength }: T) => strength * Math.exp(-DEFAULTS.step * (nodes.length - 1))
-  const kept: T[] = []
-  for (const chain of [...chains].sort((a, b) => worth(b) - worth(a) || a.nodes.length - b.nodes.length)) {
-    if (kept.length === DEFAULTS.paths) break
-    const inner = chain.nodes.slice(1, -1)
-    const isNew = kept.every(({ nodes }) => {
-      const known = new Set(nodes)
-      return inner.filter((node) => known.has(node)).length <= DEFAULTS.alike * inner.length
-    })
-    if (isNew) kept.push(chain)
+  return {
+    told: await withEvidence(view, pseudonyms, user, tellingChains(chains, DEFAULTS.paths)),
+    found: chains.length,
   }
-  return kept
 }
 
 function ownFigures(left: RingSummary, right: RingSummary): RingCompareAnswer['figures'] {

@@ -84,7 +84,7 @@ export const pathAnswer = z
   .object({
     from: graphNode,
     to: graphNode,
-    /** The strongest chain first, of equal strength the shorter; empty when the two do not hang together. */
+    /** Short and strong chains first, no two through mostly the same nodes, a very long one alone; empty when the two do not hang together. */
     paths: z.array(evidencePath),
     /** False when ties of very common nodes were left aside: there may be more chains. */
     isComplete: z.boolean(),
