@@ -3,7 +3,7 @@ import { buildCsr, type Csr } from '../graph/csr.ts'
 import { twoEdgeConnected } from '../graph/cycles.ts'
 import { leiden } from '../graph/leiden.ts'
 import { rowOf } from './incidence.ts'
-import { coreRows, type MeetingRows, meetingRows, rowOfEntry } from './meeting-rows.ts'
+import { coresOf, type MeetingRows, rowOfEntry } from './meeting-rows.ts'
 import type { RingBook } from './ring-book.ts'
 import type { Group } from './typology.ts'
 
@@ -25,7 +25,7 @@ export function cycleGroups(
   homes: Int32Array,
   options: { readonly seed?: number } = {},
 ): Group[] {
-  const rows = coreRows(meetingRows(book, homes), homes.length)
+  const rows = coresOf({ book, homes })
   const core = coreGraph(rows, homes.length)
   const part = twoEdgeConnected(core.graph)
   const groups: Group[] = []

@@ -28,47 +28,70 @@ export function incidence(
   return { offsets, items, values: kept }
 }
 
+const DEFAULTS = {
+  /** Rows of so many entries are sorted in place. */
+  short: 24,
+} as const
+
 /**
  * Groups pairs by their left side, each row in rising order of its items. A pair that is told twice stands once, with the values of
- * both joined bit by bit; pairs with a negative side are left out.
+ * both joined bit by bit; pairs with a negative side are left out. Values are below 256.
  */
 export function relation(
   rows: number,
-  columns: number,
   left: Int32Array,
   right: Int32Array,
-  values?: ArrayLike<number>,
+  values: Int32Array = new Int32Array(left.length),
 ): Incidence {
-  // By the right side first, so that every row is filled in its order.
-  const order = new Int32Array(left.length)
-  const ends = new Int32Array(columns + 1)
-  for (let i = 0; i < left.length; i++) if (left[i] >= 0 && right[i] >= 0) ends[right[i]]++
-  for (let c = 1; c <= columns; c++) ends[c] += ends[c - 1]
-  const kept = columns > 0 ? ends[columns - 1] : 0
-  for (let i = left.length - 1; i >= 0; i--) if (left[i] >= 0 && right[i] >= 0) order[--ends[right[i]]] = i
-  const last = new Int32Array(rows).fill(-1)
   const offsets = new Int32Array(rows + 1)
-  for (let k = 0; k < kept; k++) {
-    const i = order[k]
-    if (last[left[i]] === right[i]) continue
-    last[left[i]] = right[i]
-    offsets[left[i] + 1]++
-  }
+  for (let i = 0; i < left.length; i++) if (left[i] >= 0 && right[i] >= 0) offsets[left[i] + 1]++
   for (let r = 0; r < rows; r++) offsets[r + 1] += offsets[r]
+  const at = offsets.slice(0, rows)
   const items = new Int32Array(offsets[rows])
   const joined = new Int32Array(offsets[rows])
-  const at = offsets.slice(0, rows)
-  last.fill(-1)
-  for (let k = 0; k < kept; k++) {
-    const i = order[k]
-    const row = left[i]
-    if (last[row] !== right[i]) {
-      last[row] = right[i]
-      items[at[row]++] = right[i]
-    }
-    if (values) joined[at[row] - 1] |= values[i]
+  for (let i = 0; i < left.length; i++) {
+    if (left[i] < 0 || right[i] < 0) continue
+    const place = at[left[i]]++
+    items[place] = right[i]
+    joined[place] = values[i]
   }
-  return { offsets, items, values: joined }
+  let kept = 0
+  for (let r = 0; r < rows; r++) {
+    const [from, to] = [offsets[r], at[r]]
+    offsets[r] = kept
+    sortRow(items, joined, from, to)
+    for (let k = from; k < to; k++) {
+      if (kept > offsets[r] && items[kept - 1] === items[k]) joined[kept - 1] |= joined[k]
+      else {
+        items[kept] = items[k]
+        joined[kept++] = joined[k]
+      }
+    }
+  }
+  offsets[rows] = kept
+  return { offsets, items: items.slice(0, kept), values: joined.slice(0, kept) }
+}
+
+/** Sorts the entries of a row by item. */
+function sortRow(items: Int32Array, values: Int32Array, from: number, to: number): void {
+  if (to - from > DEFAULTS.short) {
+    const keys = Float64Array.from({ length: to - from }, (_, k) => 256 * items[from + k] + values[from + k])
+    keys.sort().forEach((key, k) => {
+      items[from + k] = Math.floor(key / 256)
+      values[from + k] = key % 256
+    })
+    return
+  }
+  for (let k = from + 1; k < to; k++) {
+    const [item, value] = [items[k], values[k]]
+    let place = k
+    for (; place > from && items[place - 1] > item; place--) {
+      items[place] = items[place - 1]
+      values[place] = values[place - 1]
+    }
+    items[place] = item
+    values[place] = value
+  }
 }
 
 /** The relation read from its other side, each row in rising order. */

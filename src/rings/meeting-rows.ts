@@ -19,18 +19,14 @@ export interface MeetingRows {
   readonly homes: Int32Array
 }
 
-/** The rows of a book. Weak things tie nobody. `wanted` leaves claims out. */
-export function meetingRows(
-  book: RingBook,
-  homes: Int32Array,
-  wanted: (claim: number) => boolean = () => true,
-): MeetingRows {
+/** The rows of a book. Weak things tie nobody. */
+function meetingRows(book: RingBook, homes: Int32Array): MeetingRows {
   const claims = book.claims.count
   const found = collector(book.personsOf.items.length + book.usersOf.items.length)
   for (let c = 0; c < claims; c++) {
     const { offsets } = book.personsOf
     const size = offsets[c + 1] - offsets[c]
-    if (size > 1 && size <= DEFAULTS.largestClaim && wanted(c)) found.take(book.personsOf, c, homes, c)
+    if (size > 1 && size <= DEFAULTS.largestClaim) found.take(book.personsOf, c, homes, c)
   }
   for (let t = 0; t < book.things.kind.length; t++)
     if (!isWeak(book.things.kind[t])) found.take(book.usersOf, t, homes, claims + t)
@@ -68,13 +64,25 @@ function collector(most: number) {
   }
 }
 
-const known = new WeakMap<RingContext, MeetingRows>()
+/** Rows are the same for all who look at a book with its households, and are looked for once. */
+const known = new WeakMap<RingBook, { readonly homes: Int32Array; readonly rows: MeetingRows }>()
+const cores = new WeakMap<MeetingRows, MeetingRows>()
 
-/** The rows of a context, looked for once. */
-export function meetingsOf(context: RingContext): MeetingRows {
-  const found = known.get(context) ?? meetingRows(context.book, context.homes)
-  known.set(context, found)
-  return found
+/** The rows of a context. */
+export function meetingsOf({ book, homes }: Pick<RingContext, 'book' | 'homes'>): MeetingRows {
+  const found = known.get(book)
+  if (found?.homes === homes) return found.rows
+  const rows = meetingRows(book, homes)
+  known.set(book, { homes, rows })
+  return rows
+}
+
+/** Those of them that lie on cycles. */
+export function coresOf(context: Pick<RingContext, 'book' | 'homes'>): MeetingRows {
+  const rows = meetingsOf(context)
+  const core = cores.get(rows) ?? coreRows(rows, context.homes.length)
+  cores.set(rows, core)
+  return core
 }
 
 /** Things that at least two households share, without the weak ones. */
@@ -93,7 +101,7 @@ export function rowOfEntry({ count, offsets, homes }: MeetingRows): Int32Array {
 }
 
 /** What is left when households with one tie and rows with one household are taken away until none is left: the rest is on no cycle. */
-export function coreRows(rows: MeetingRows, people: number): MeetingRows {
+function coreRows(rows: MeetingRows, people: number): MeetingRows {
   const byHome = incidence(people, rows.homes, rowOfEntry(rows))
   const ties = Int32Array.from({ length: people }, (_, h) => sizeOf(byHome, h))
   const size = Int32Array.from({ length: rows.count }, (_, r) => rows.offsets[r + 1] - rows.offsets[r])

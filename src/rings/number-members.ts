@@ -88,7 +88,6 @@ interface Uses {
   readonly personAt: Int32Array
   readonly personsOf: Incidence
   readonly things: number
-  readonly persons: number
 }
 
 const PASSENGER = 2
@@ -99,7 +98,7 @@ const PASSENGER = 2
  * in, nor a driver of the car whose owner stands in the claim with him: they share the claim already, and the car would count it
  * twice. Master data (no claim) always counts. `thing` and `paid` are the payments into accounts, -1 where a row is none.
  */
-export function sharedBy({ thing, entity, claim, link, personAt, personsOf, things, persons }: Uses) {
+export function sharedBy({ thing, entity, claim, link, personAt, personsOf, things }: Uses) {
   const first = new Int32Array(things).fill(-1)
   const isShared = new Uint8Array(things)
   const isFirms = new Uint8Array(things)
@@ -118,7 +117,7 @@ export function sharedBy({ thing, entity, claim, link, personAt, personsOf, thin
   const left = thing.map((t) => at[t])
   const right = entity.map((e) => personAt[e])
   const own = claim.map((c) => (c < 0 ? 1 : 0))
-  const all = relation(count, persons, left, right, own)
+  const all = relation(count, left, right, own)
   const isOwner = (t: number, person: number) => {
     for (let i = all.offsets[t]; i < all.offsets[t + 1]; i++)
       if (all.items[i] === person) return all.values[i] === 1
@@ -134,5 +133,5 @@ export function sharedBy({ thing, entity, claim, link, personAt, personsOf, thin
   }
   const paid = claim.map((c, i) => (link[i] === 2 ? c : -1))
   const kept = left.map((t, i) => (t >= 0 && link[i] === 1 && claim[i] >= 0 && isOwnersCar(i) ? -1 : t))
-  return { number, thing: left, paid, usersOf: relation(count, persons, kept, right, own) }
+  return { number, thing: left, paid, usersOf: relation(count, kept, right, own) }
 }

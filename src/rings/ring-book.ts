@@ -87,14 +87,12 @@ async function readRelations(
   const isServing = (i: number) => stands.bits[i] >= SERVING
   const personsOf = relation(
     claims,
-    persons.count,
     stands.claim,
     stands.entity.map((entity, i) => (isServing(i) ? -1 : personAt[entity])),
     stands.bits,
   )
   const providersOf = relation(
     claims,
-    providers.count,
     stands.claim,
     stands.entity.map((entity, i) => (isServing(i) ? providerAt(entity, stands.bits[i] - SERVING) : -1)),
   )
@@ -103,7 +101,6 @@ async function readRelations(
     personAt,
     personsOf,
     things: kind.length,
-    persons: persons.count,
   })
   return {
     persons,
@@ -113,7 +110,7 @@ async function readRelations(
     claimsOf: transposed(personsOf, persons.count),
     usersOf,
     thingsOf: transposed(usersOf, persons.count),
-    paidInto: relation(number.length, claims, thing, paid),
+    paidInto: relation(number.length, thing, paid),
     providersOf,
     servedBy: transposed(providersOf, providers.count),
   }

@@ -120,8 +120,12 @@ export async function readClaims(
     line: 'i32',
     peril: 'i32',
   })
-  const integers = (column: Int32Array) => placed(new Int32Array(count), c.claim, column)
-  const doubles = (column: Float64Array) => placed(new Float64Array(count), c.claim, column)
+  // Tables are mostly read in their order, and then the columns are what is wanted.
+  const isInOrder = c.claim.every((claim, i) => claim === i)
+  const integers = (column: Int32Array) =>
+    isInOrder ? column : placed(new Int32Array(count), c.claim, column)
+  const doubles = (column: Float64Array) =>
+    isInOrder ? column : placed(new Float64Array(count), c.claim, column)
   /** Columns of the few claims that have them. */
   const some = async <const K extends Readonly<Record<string, Kind>>>(query: string, kinds: K) =>
     (await warehouse.columns(query, { claim: 'i32', ...kinds })).columns
@@ -141,7 +145,7 @@ export async function readClaims(
     count,
     line: await named(warehouse, 'line', integers(c.line), ''),
     lossAt: doubles(c.loss_at),
-    policyDays: placed(new Float32Array(count), c.claim, c.policy_days),
+    policyDays: isInOrder ? c.policy_days : placed(new Float32Array(count), c.claim, c.policy_days),
     amount: doubles(c.amount),
     paid: placed(new Float64Array(count), paid.claim, paid.paid),
     stratum: integers(c.stratum),

@@ -4,7 +4,7 @@ import { leiden } from '../graph/leiden.ts'
 import type { RingOrigin } from '../schema/words.ts'
 import { denseBlocks } from './dense-groups.ts'
 import { rowOf } from './incidence.ts'
-import { coreRows, type MeetingRows, meetingsOf, sharedThings } from './meeting-rows.ts'
+import { coresOf, type MeetingRows, sharedThings } from './meeting-rows.ts'
 import { type RingBook, ROLE } from './ring-book.ts'
 import type { Group, RingContext } from './typology.ts'
 
@@ -34,7 +34,7 @@ export function tiedGroups(context: RingContext): Found {
   const kept = known.get(context)
   if (kept) return kept
   // What lies on no cycle hangs together by single ties: no group.
-  const rows = coreRows(meetingsOf(context), context.homes.length)
+  const rows = coresOf(context)
   const parts = connected(rows, context.homes.length)
   const isNew = unknownAmong(context.cycles)
   const found = {
