@@ -74,9 +74,12 @@ export function groupsOf(book: Book, sifted: Sifted, state: ExplorerState): Grou
     if (bucket) bucket.alike.push(node)
     else buckets.set(id, { alike: [node], hubs, isFolded })
   }
+  const hanging = new Int32Array(order)
+  for (const v of forest.peeled) if (forest.parent[v] >= 0) hanging[forest.parent[v]]++
   for (const v of forest.peeled) {
     const p = forest.parent[v]
-    if (p < 0) continue
+    // In a large network most hang alone: names are made where there may be a group.
+    if (p < 0 || (hanging[p] < DEFAULTS.least && !collapsed.has(book.ids[p]))) continue
     if (collapsed.has(book.ids[p])) put(FOLD + book.ids[p], v, [p], true)
     else if (state.grouped && forest.count[v] <= DEFAULTS.tree)
       put(`group:${book.ids[p]}|${forest.form[v]}`, v, [p])
@@ -168,12 +171,27 @@ function putEquivalents(
   { parent }: Forest,
   put: (id: string, node: number, hubs: number[]) => void,
 ): void {
-  for (let v = 0; v < book.ids.length; v++) {
-    if (!sifted.node[v] || parent[v] >= 0 || stays.has(book.ids[v])) continue
+  const order = book.ids.length
+  const tiesOf = (v: number): [number, number][] => {
     const ties: [number, number][] = []
     for (let i = book.first[v]; i < book.first[v + 1] && ties.length <= DEFAULTS.neighbours; i++)
       if (sifted.edge[book.edge[i]]) ties.push([book.neighbour[i], book.edge[i]])
+    return ties
+  }
+  // How often a sum over the neighbours comes: where it is rare there is no group, and nothing need be named.
+  const sums = new Int32Array(order).fill(-1)
+  const often = new Int32Array(2 * order + 1)
+  for (let v = 0; v < order; v++) {
+    if (!sifted.node[v] || parent[v] >= 0 || stays.has(book.ids[v])) continue
+    const ties = tiesOf(v)
     if (ties.length < 2 || ties.length > DEFAULTS.neighbours) continue
+    const sum = ties.reduce((all, [n]) => (all + Math.imul(n + 1, 0x9e3779b1)) | 0, 0)
+    sums[v] = (sum >>> 0) % often.length
+    often[sums[v]]++
+  }
+  for (let v = 0; v < order; v++) {
+    if (sums[v] < 0 || often[sums[v]] < DEFAULTS.least) continue
+    const ties = tiesOf(v)
     ties.sort(([a], [b]) => a - b)
     const key = ties.map(([n, e]) => `${book.ids[n]} ${linksOf(book, sifted, e)}`).join('+')
     put(

@@ -16,6 +16,8 @@ export const DEFAULTS = {
 
 const HEIGHT = 16
 const CELL = 48
+/** Radii out to the edge of a halo. */
+const HALO = 1.45
 
 export interface NamedPicture {
   readonly scene: Scene
@@ -99,6 +101,8 @@ export function drawNames(
   if (seen.length <= 500)
     for (const { x, y, radius } of seen)
       taken.add({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius })
+  // The stage's buttons lie there.
+  taken.add({ left: width - 54, right: width, top: 0, bottom: 130 })
   context.textBaseline = 'middle'
   context.lineJoin = 'round'
   let named = 0
@@ -116,9 +120,13 @@ export function drawNames(
     if (name === '') continue
     context.font = `${first ? 620 : 450} 12px ${font}`
     const wide = context.measureText(name).width
-    const boxes = placed(x, y, first ? radius * 1.45 + 5 : radius, wide, x < width * 0.4).filter(
-      (one) => one.left > 2 && one.right < width - 2,
-    )
+    const boxes = placed(
+      x,
+      y,
+      radius * (looks.risk[i] > 0 || picture.selected.has(scene.nodes[i].id) ? HALO : 1) + (first ? 5 : 0),
+      wide,
+      x < width * 0.4,
+    ).filter((one) => one.left > 2 && one.right < width - 2)
     const box = boxes.find((one) => taken.free(one)) ?? (first ? boxes[0] : undefined)
     if (!box) continue
     taken.add(box)

@@ -17,7 +17,7 @@ export const DEFAULTS = {
   grown: 4,
   /** Names are carried while they are larger or smaller by less. */
   written: 0.05,
-  /** Times that a drawing took which pass between two of them on the way. */
+  /** Times that a drawing took which pass between two that nobody waits for. */
   pause: 4,
   /** Milliseconds between two looks at whether it is drawn. */
   look: 4,
@@ -31,6 +31,8 @@ export interface Patience {
   readonly isCarrying: () => boolean
   /** Whether a picture that takes long is still being drawn or carried: more of them would only come later. */
   readonly isBusy: () => boolean
+  /** Milliseconds to wait before a drawing that nobody waits for, or before asking again; 0 for none. */
+  readonly wait: () => number
   readonly kill: () => void
 }
 
@@ -64,6 +66,8 @@ export function patience(
     const { x, y, ratio, angle } = camera.getState()
     return x !== drawn.x || y !== drawn.y || ratio !== drawn.ratio || angle !== drawn.angle
   }
+
+  const isBusy = () => isSlow() && (isMoved() || isDrawing())
 
   const carry = () => {
     frame = 0
@@ -136,7 +140,13 @@ export function patience(
 
   return {
     isCarrying: isMoved,
-    isBusy: () => isSlow() && (isMoved() || isDrawing()),
+    isBusy,
+    wait: () =>
+      isBusy()
+        ? DEFAULTS.rest
+        : isSlow()
+          ? Math.max(0, DEFAULTS.pause * took - (performance.now() - ended))
+          : 0,
     kill() {
       cancelAnimationFrame(frame)
       window.clearTimeout(rest)

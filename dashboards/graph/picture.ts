@@ -23,8 +23,6 @@ export const DEFAULTS = {
   hairlines: 12_000,
   /** Pixels of radius from which a node can be taken hold of; a press on a smaller one moves the stage. */
   grip: 4,
-  /** Milliseconds between two tries to take over places that a layout sent while the picture was busy. */
-  again: 100,
 } as const
 
 export interface PictureView extends Choice {
@@ -82,7 +80,8 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
       defaultEdgeType: 'line',
       allowInvalidContainer: true,
       renderLabels: false,
-      stagePadding: 44,
+      // Names reach beyond the outermost nodes.
+      stagePadding: room() < 420 ? 26 : 44,
       minCameraRatio: 0.02,
       maxCameraRatio: 4,
       zIndex: true,
@@ -149,7 +148,7 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
   sigma.setGraph(sceneGraphOf(now.scene, now.places))
 
   /** Takes over what is lit and chosen; in large pictures only where it changed. */
-  const relight = (all: boolean) => {
+  const relight = (all: boolean, pins: readonly string[] = []) => {
     const before = lit
     lit = litOf(now.scene, looks, now, hovered)
     const graph = sigma.getGraph()
@@ -159,7 +158,7 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
       return
     }
     const { nodes } = now.scene
-    const [changed, edges]: [string[], string[]] = [[], []]
+    const [changed, edges]: [string[], string[]] = [pins.filter((id) => graph.hasNode(id)), []]
     for (let i = 0; i < nodes.length; i++) if (before.node[i] || lit.node[i]) changed.push(nodes[i].id)
     for (let e = 0; e < lit.edge.length; e++) if (before.edge[e] !== lit.edge[e]) edges.push(`${e}`)
     sigma.refresh({ partialGraph: { nodes: changed, edges }, skipIndexation: true, schedule: true })
@@ -213,8 +212,9 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
   /** A layout sends places faster than some machines draw them, and a person who moves the picture comes first. */
   const takePlaces = () => {
     window.clearTimeout(late)
-    if (!isGentle() && patient.isBusy()) {
-      late = window.setTimeout(takePlaces, DEFAULTS.again)
+    const wait = isGentle() ? 0 : patient.wait()
+    if (wait > 0) {
+      late = window.setTimeout(takePlaces, wait)
       return
     }
     late = 0
@@ -241,7 +241,7 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
       sigma.setGraph(sceneGraphOf(next.scene, from))
       if (isGentle()) move(from, box as Box)
     } else if (late !== 0 || !isSame(next.places, before.places)) takePlaces()
-    else relight(next.nameOf !== before.nameOf || next.pinned !== before.pinned)
+    else relight(false, next.pinned === before.pinned ? [] : [...before.pinned, ...next.pinned])
   }
 
   let dragged: { readonly id: string; readonly i: number; moved: boolean } | undefined

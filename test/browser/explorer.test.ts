@@ -154,6 +154,41 @@ describe.skipIf(!executablePath)('ring explorer', () => {
     await context.close()
   })
 
+  test('a node is where it is drawn after the stage was dragged and the wheel was turned', async () => {
+    const { context, page, faults } = await openLargest('reduce')
+    const canvas = page.locator('.explorer .stage .canvas')
+    const box = await canvas.boundingBox()
+    if (!box) throw new Error('missing stage')
+    const points = (x: number, y: number) =>
+      page.mouse
+        .move(box.x + x, box.y + y)
+        .then(() => canvas.evaluate((element) => element.style.cursor === 'pointer'))
+    // A node well inside of the stage, found by pointing at places on a grid.
+    let found: { x: number; y: number } | undefined
+    for (let y = 120; y < box.height - 120 && !found; y += 12)
+      for (let x = 120; x < box.width - 120 && !found; x += 12) if (await points(x, y)) found = { x, y }
+    if (!found) throw new Error('missing node under the pointer')
+    await page.mouse.move(box.x + 8, box.y + 8)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 30, box.y + 20)
+    await page.mouse.move(box.x + 58, box.y + 38)
+    // A hand that stands still before it lets go gives no swing.
+    await page.waitForTimeout(250)
+    await page.mouse.up()
+    const at = { x: found.x + 50, y: found.y + 30 }
+    await expect.poll(() => points(at.x, at.y)).toBe(true)
+    await page.mouse.wheel(0, -120)
+    // The place under the wheel stays under it, and what was carried there is drawn anew.
+    await page.waitForTimeout(600)
+    await expect.poll(() => points(at.x, at.y)).toBe(true)
+    const nodes = page.locator('.explorer .sigma-nodes')
+    await expect.poll(() => nodes.evaluate((element) => element.style.transform)).toBe('')
+    await page.mouse.click(box.x + at.x, box.y + at.y)
+    await expect.poll(() => page.locator('.members tr[aria-selected=true]').count()).toBe(1)
+    expect(faults).toEqual([])
+    await context.close()
+  })
+
   test('growth is played in few still steps for those who asked for less motion', async () => {
     const { context, page, faults } = await openLargest('reduce')
     const until = page.getByRole('slider', { name: 'Known until' })
