@@ -32,6 +32,7 @@ interface Engine {
 
 let compiled: WebAssembly.Module | undefined
 let spare: Engine | undefined
+let large: WeakRef<Engine> | undefined
 
 function start(): Engine {
   compiled ??= new WebAssembly.Module(Buffer.from(LEIDEN_WASM, 'base64'))
@@ -46,14 +47,19 @@ function start(): Engine {
   return engine
 }
 
-/** Runs work with a memory of its own; a large one is let go afterwards. Only drawn merges need the chooser. */
+/**
+ * Runs work with a memory of its own. A large one is let go afterwards: who comes before it is collected uses it again, so that two do
+ * not stand beside each other. Only drawn merges need the chooser.
+ */
 export function withRoom<T>(work: (room: Room) => T, chooser?: Chooser): T {
-  const engine = spare ?? start()
-  spare = undefined
+  const engine = large?.deref() ?? spare ?? start()
+  if (engine === spare) spare = undefined
+  large = undefined
   engine.chooser = chooser
   const result = work(new Room(engine.memory, engine.kernel))
   engine.chooser = undefined
   if (engine.memory.buffer.byteLength <= KEPT) spare = engine
+  else large = new WeakRef(engine)
   return result
 }
 
