@@ -211,6 +211,7 @@ export const TERMS: Readonly<Record<string, Text>> = {
   stage_load: t('files are loaded', '加载文件'),
   stage_link: t('who is who', '身份关联'),
   stage_graph: t('graph and rings', '图谱与团伙'),
+  stage_screen: t('watch lists', '关注名单'),
   stage_mentions: t('who is named in the news', '新闻提及'),
   stage_associate: t('associations', '关联分析'),
   stage_featurize: t('indicators', '计算指标'),
