@@ -29,7 +29,7 @@ export const personRules: readonly BlockingRule[] = [
   rule('same_postcode_and_birth_date', 's.postcode', 's.birth_date'),
   rule('same_postcode_and_name', 's.postcode', 's.family_latin', 's.given_latin[1:3]'),
   rule('turned_name_and_birth_year', ...names, year),
-  loose('same_name', 16, ...names),
+  loose('same_name', 8, ...names),
   loose('same_birth_date', 6, 's.birth_date'),
   loose('same_mailbox', 16, "nullif(s.mailbox, '')"),
   loose('same_number_begun', 16, 's.id_number[1:5]', letter),

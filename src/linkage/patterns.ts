@@ -1,6 +1,7 @@
 /** Compares pairs in SQL: the level of every comparison, and how often each combination of levels occurs. */
 import type { Warehouse } from '../warehouse/index.ts'
 import type { Comparison, LinkageModel } from './comparison.ts'
+import { sideBySide } from './scratch.ts'
 
 /** Level of a comparison over records `l` and `r`: its place among the levels, -1 when a side is missing. */
 export function levelSql(comparison: Comparison): string {
@@ -19,10 +20,11 @@ export interface Patterns {
 /**
  * The two records of each pair of a relation `p`, as `l` and `r`. The filter is always true and makes DuckDB expect few records:
  * it then looks pairs up among records. The other way round it hands on one pair a record at a time, and the comparisons, which
- * are many small steps over whole vectors, take twice as long. Records before `first` are on the left side only.
+ * are many small steps over whole vectors, take twice as long. Further filters say which records a side has.
  */
-export const bothSides = (first = 0) => `join (from scratch.record where bit_count(id) >= 0) l on l.id = p.l
-    join (from scratch.record where bit_count(id) >= 0 and id >= ${first}) r on r.id = p.r`
+export const bothSides = (left = 'true', right = 'true') =>
+  `join (from scratch.record where bit_count(id) >= 0 and ${left}) l on l.id = p.l
+    join (from scratch.record where bit_count(id) >= 0 and ${right}) r on r.id = p.r`
 
 /**
  * Fills `scratch.gamma` (l, r, g0, g1, ... and, for comparisons with frequencies, f0, f1, ...: the larger share of the two
@@ -33,10 +35,16 @@ export async function compare(warehouse: Warehouse, model: LinkageModel, first: 
     `${levelSql(c)} as g${i}`,
     ...(c.frequency ? [`greatest(l.${c.frequency}, r.${c.frequency})::float as f${i}`] : []),
   ])
-  await warehouse.execute(`
-    create or replace table scratch.gamma as
-    select p.l, p.r, ${columns.join(', ')}
-    from scratch.pair p ${bothSides(first)}`)
+  const compared = (pairs: string, left: string) =>
+    `select p.l, p.r, ${columns.join(', ')} from ${pairs} p ${bothSides(left, `id >= ${first}`)}`
+  if (first === 0)
+    return warehouse.execute(`create or replace table scratch.gamma as ${compared('scratch.pair', 'true')}`)
+  await warehouse.execute(
+    `create or replace table scratch.gamma as ${compared('(from scratch.pair where false)', 'false')}`,
+  )
+  const half = (k: number) =>
+    `insert into scratch.gamma ${compared(`(from scratch.pair where l % 2 = ${k})`, `id % 2 = ${k}`)}`
+  await sideBySide(warehouse, [half(0), half(1)])
 }
 
 /** Counts the patterns of a relation that has columns g0, g1, ... */

@@ -3,6 +3,7 @@ import { quoteText, type Warehouse } from '../warehouse/index.ts'
 import type { LinkageModel } from './comparison.ts'
 import { modelKey } from './kept-model.ts'
 import { PLAIN, readNames } from './name-parts.ts'
+import { sideBySide } from './scratch.ts'
 import {
   address,
   bankAccount,
@@ -85,29 +86,33 @@ export async function standardise(
       case when ${plain} then lower(split_part(name, ' ', 2)) end as last_word
     from form`)
   await readNames(warehouse, organisation)
-  const exists = await warehouse.columns(
-    "select count(*) as n from duckdb_tables() where database_name = 'scratch' and table_name = 'record'",
-    { n: 'f64' },
-  )
-  const into = exists.columns.n[0] === 0 ? 'create table scratch.record as' : 'insert into scratch.record'
   const part = (column: string, ofPlain: string) =>
     `case when a.is_plain and b.is_plain then ${ofPlain} else n.${column} end as ${column}`
-  await warehouse.execute(`
-    ${into}
-    with parts as materialized (
+  const counts = terms !== 'kept'
+  const records = (source: string) => `
+    with parts as ${counts ? 'materialized' : ''} (
       select s.* exclude (name, first_word, last_word),
         ${part('family', 's.last_word')}, ${part('given', 's.first_word')},
         ${part('family_latin', 's.last_word')}, ${part('given_latin', 's.first_word')},
         ${part('family_sound', 'b.family_sound')}, ${part('given_sound', 'a.given_sound')},
         ${part('given_roots', 'a.given_roots')}
-      from scratch.source s left join staging.link_name n on n.name = s.name
+      from ${source} s left join staging.link_name n on n.name = s.name
       left join linkage.word a on a.word = s.first_word left join linkage.word b on b.word = s.last_word
-    ), given_term as materialized ${shares(model, 'given', terms !== 'kept')},
-    family_term as materialized ${shares(model, 'family', terms !== 'kept')}
+    ), given_term as materialized ${shares(model, 'given', counts)},
+    family_term as materialized ${shares(model, 'family', counts)}
     select parts.*, coalesce(g.share, (select share from given_term where value is null)) as given_share,
       coalesce(f.share, (select share from family_term where value is null)) as family_share
-    from parts left join given_term g on g.value = parts.given left join family_term f on f.value = parts.family;
-    drop table scratch.source; drop table staging.link_name`)
+    from parts left join given_term g on g.value = parts.given left join family_term f on f.value = parts.family`
+  if (counts) await warehouse.execute(`create table scratch.record as ${records('scratch.source')}`)
+  else {
+    await warehouse.execute(
+      `create table if not exists scratch.record as ${records('(from scratch.source where false)')}`,
+    )
+    const half = (k: number) =>
+      `insert into scratch.record ${records(`(from scratch.source where id % 2 = ${k})`)}`
+    await sideBySide(warehouse, [half(0), half(1)])
+  }
+  await warehouse.execute('drop table scratch.source; drop table staging.link_name')
   if (terms === 'learned') await keepTerms(warehouse, model)
 }
 

@@ -12,9 +12,15 @@ export const SPLINK = {
   /** Random pairs that u is estimated from, and pairs of each training block: Splink's defaults and a cap on large blocks. */
   uPairs: 1e6,
   emPairs: 1e6,
+  /** Rules that we cap lower than this are not Splink's. */
+  leastCap: 32,
   /** The first is the line of our own entities; the others show whether another would serve it better. */
   thresholds: [0.95, 0.99, 0.999, 0.9999, 0.999999],
 } as const
+
+/** Whether Splink can compare what the rule brings without a cap. */
+export const isForSplink = ({ largestBlock }: LinkageModel['rules'][number]): boolean =>
+  largestBlock === undefined || largestBlock >= SPLINK.leastCap
 
 /** What the script says of itself. */
 interface SplinkResult {
@@ -31,13 +37,13 @@ const splinkNames = (sql: string) => sql.replace(/\b([lr])\.(\w+)/g, '"$2_$1"')
 const side = (sql: string, name: 'l' | 'r') => sql.replace(/\bs\./g, `${name}.`)
 
 /**
- * The model in Splink's words. Rules with a cap of their own are left out: Splink has no caps, and without one they bring more
- * pairs than it could compare.
+ * The model in Splink's words. Splink has no caps: rules with a low one of their own are left out, because without it they bring
+ * more pairs than it could compare; the others it gets in full.
  */
 function settingsOf(model: LinkageModel) {
   return {
     rules: model.rules
-      .filter((rule) => rule.largestBlock === undefined)
+      .filter(isForSplink)
       .map((rule) => rule.key.map((part) => `${side(part, 'l')} = ${side(part, 'r')}`).join(' and ')),
     deterministic: [
       'l.id_number = r.id_number',
