@@ -5,7 +5,7 @@
  * (DuckDB 1.5: parts that are no fourth of it).
  */
 
-export const DEFAULTS = {
+const DEFAULTS = {
   /** Rows of a row group. */
   rowGroup: 122_880,
   /** Row groups that a thread fills at a time: just below a whole number, since rows differ in length. */
