@@ -213,3 +213,11 @@ test('a press refuses more than may wait, gives up what takes too long, and goes
   })
   await hasty.close()
 })
+
+test('a press whose thread went while nobody asked starts another', async () => {
+  const press = new ReportPress({ idleMs: 1 })
+  const first = await press.print(report())
+  await new Promise((next) => setTimeout(next, 20))
+  expect((await press.print(report())).equals(first)).toBe(true)
+  await press.close()
+})

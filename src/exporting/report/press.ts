@@ -8,11 +8,14 @@ export const DEFAULTS = {
   waiting: 8,
   /** The longest that one report may take, the start of the thread included, in ms. */
   timeoutMs: 60_000,
+  /** How long the thread, with its fonts, stays when nobody asks, in ms. */
+  idleMs: 300_000,
 } as const
 
 export interface PressOptions {
   readonly waiting?: number
   readonly timeoutMs?: number
+  readonly idleMs?: number
 }
 
 interface Job {
@@ -26,13 +29,21 @@ type Answer = { readonly pdf: Uint8Array } | { readonly error: string }
 export class ReportPress {
   readonly #waiting: number
   readonly #timeoutMs: number
+  readonly #idleMs: number
   readonly #queue: Job[] = []
   #worker: Worker | undefined
   #current: { readonly job: Job; readonly timer: NodeJS.Timeout } | undefined
 
-  constructor({ waiting = DEFAULTS.waiting, timeoutMs = DEFAULTS.timeoutMs }: PressOptions = {}) {
+  #idle: NodeJS.Timeout | undefined
+
+  constructor({
+    waiting = DEFAULTS.waiting,
+    timeoutMs = DEFAULTS.timeoutMs,
+    idleMs = DEFAULTS.idleMs,
+  }: PressOptions = {}) {
     this.#waiting = waiting
     this.#timeoutMs = timeoutMs
+    this.#idleMs = idleMs
   }
 
   /**
@@ -54,6 +65,7 @@ export class ReportPress {
 
   /** Ends the thread; reports under way fail. */
   async close(): Promise<void> {
+    clearTimeout(this.#idle)
     const worker = this.#worker
     const error = new UserError('missing report: the server is stopping [try again]', 503)
     this.#lose(error)
@@ -65,10 +77,12 @@ export class ReportPress {
     if (this.#current) return
     const job = this.#queue.shift()
     if (!job) {
-      // A thread that idles keeps no process alive.
+      // A thread that idles keeps no process alive, and goes after a while.
       this.#worker?.unref()
+      this.#idle = setTimeout(() => this.#release(), this.#idleMs).unref()
       return
     }
+    clearTimeout(this.#idle)
     const timer = setTimeout(() => {
       const seconds = this.#timeoutMs / 1000
       this.#lose(
@@ -114,11 +128,16 @@ export class ReportPress {
     how(current)
   }
 
-  /** Gives the thread up, with what it was at. */
-  #lose(error: Error): void {
+  /** Ends the thread; the next report starts another. */
+  #release(): void {
     const worker = this.#worker
     this.#worker = undefined
     worker?.terminate()
+  }
+
+  /** Gives the thread up, with what it was at. */
+  #lose(error: Error): void {
+    this.#release()
     this.#settle(({ job }) => job.fail(error))
   }
 }
