@@ -18,10 +18,10 @@ const DEFAULTS = {
   leastOfEach: 1,
   /** How firmly slope 1 and intercept 0 are held: inverse variances. */
   slopePrecision: 8,
-  interceptPrecision: 2,
+  interceptPrecision: 8,
   leastSlope: 0.2,
   /** Rings that hold both shares of what is looked at near the share of all. */
-  lookPrior: 10,
+  lookPrior: 5,
   rounds: 60,
   steps: 30,
 } as const
