@@ -21,6 +21,8 @@ const DEFAULTS = {
   settle: 100_000,
   /** Ties of one node that are followed, the strongest. */
   follow: 2000,
+  /** Costs that differ by less are equal. */
+  rounding: 1e-9,
 } as const
 
 export interface EvidencePathOptions extends EvidenceFilter {
@@ -92,16 +94,25 @@ export function evidencePath(
     const last = found[found.length - 1]
     for (let i = 0; i + 1 < last.nodes.length; i++) {
       const root = last.nodes.slice(0, i + 1)
-      const rest = search.around(last.nodes[i], reach, new Set(root.slice(0, i)), leaving(found, root))
+      // What costs more than the last that can still be told is not sought.
+      const left = most - found.length
+      const bound = waiting.length >= left ? costOf(waiting[left - 1]) : Number.POSITIVE_INFINITY
+      const rest = search.around(
+        last.nodes[i],
+        reach,
+        { avoid: new Set(root.slice(0, i)), barred: leaving(found, root) },
+        bound - last.costs[i],
+      )
       if (!rest) continue
       const chain = {
         nodes: [...root.slice(0, i), ...rest.nodes],
         costs: [...last.costs.slice(0, i), ...rest.costs.map((cost) => last.costs[i] + cost)],
       }
       const key = chain.nodes.join()
-      if (!waiting.some((other) => other.nodes.join() === key)) waiting.push(chain)
+      if (waiting.some((other) => other.nodes.join() === key)) continue
+      waiting.push(chain)
+      waiting.sort((a, b) => costOf(a) - costOf(b) || a.nodes.length - b.nodes.length)
     }
-    waiting.sort((a, b) => costOf(a) - costOf(b) || a.nodes.length - b.nodes.length)
     const next = waiting.shift()
     if (!next) break
     found.push(next)
@@ -211,12 +222,12 @@ class Search {
     return { end, cost, beyond }
   }
 
-  /** The cheapest chain to the end that avoids some nodes and leaves its start by none of some steps. */
+  /** The cheapest chain to the end that avoids some nodes and leaves its start by none of some steps, unless it costs more than `most`. */
   around(
     start: number,
     { end, cost: toEnd, beyond }: Reach,
-    avoid: ReadonlySet<number>,
-    barred: ReadonlySet<string>,
+    { avoid, barred }: { readonly avoid: ReadonlySet<number>; readonly barred: ReadonlySet<string> },
+    most: number,
   ): Chain | undefined {
     const { cost, before, settled, frontier } = new End(start)
     for (let v = frontier.pop(); v >= 0 && v !== end; v = frontier.pop()) {
@@ -229,10 +240,12 @@ class Search {
       const far = cost.get(v) ?? 0
       this.#ties(v, (u, step) => {
         if (avoid.has(u) || settled.has(u) || (v === start && barred.has(`${v},${u}`))) return
-        if (far + step >= (cost.get(u) ?? Number.POSITIVE_INFINITY)) return
+        const whole = far + step + (toEnd.get(u) ?? beyond)
+        if (whole > most + DEFAULTS.rounding || far + step >= (cost.get(u) ?? Number.POSITIVE_INFINITY))
+          return
         cost.set(u, far + step)
         before.set(u, v)
-        frontier.push(u, far + step + (toEnd.get(u) ?? beyond))
+        frontier.push(u, whole)
       })
     }
     if (!before.has(end)) return undefined
