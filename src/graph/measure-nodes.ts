@@ -15,6 +15,8 @@ const DEFAULTS = {
   leastPivots: 16,
   /** Nodes and neighbours below which a second thread takes longer to start than to measure. */
   alone: 2_000_000,
+  /** Nodes and neighbours above which two threads at once would take more memory than time is worth. */
+  dear: 40_000_000,
 } as const
 
 export interface MeasureOptions extends LeidenOptions {
@@ -64,7 +66,8 @@ export interface NodeMeasures {
  */
 export function measureNodes(graph: Csr, options: MeasureOptions = {}): Promise<Measured> {
   const threads = options.threads ?? config().threads
-  const beside = threads > 1 && graph.n + graph.targets.length >= (options.alone ?? DEFAULTS.alone)
+  const size = graph.n + graph.targets.length
+  const beside = threads > 1 && size >= (options.alone ?? DEFAULTS.alone) && size <= DEFAULTS.dear
   // Nothing here waits, so that a large graph can be let go before its walk is measured.
   const { graph: walk, order } = relabel(graph)
   return measureWalk(beside ? shared(walk) : walk, order, threads, beside, options)
@@ -82,10 +85,11 @@ async function measureWalk(
   const later = beside ? onThread(walk) : undefined
   const community = leiden(walk, options)
   const split = modularity(walk, community.label)
+  // Paths need the most memory, so they wait until the other thread has let go of its own.
+  const part = await (later ?? measurePart(walk))
   const pivots = Math.min(n, Math.max(DEFAULTS.leastPivots, Math.floor(DEFAULTS.looks / (n + entries + 1))))
   const between =
     n > 0 ? await betweenness(walk, { pivots, seed: options.seed, workers: threads }) : new Float64Array(0)
-  const part = await (later ?? measurePart(walk))
   const pairs = Math.max(1, ((n - 1) * (n - 2)) / 2)
   return {
     columns: {
