@@ -7,7 +7,10 @@ const DEFAULTS = {
   leastClaims: 8,
   /** Patients who come again, for a structure to be dense. */
   leastReturns: 4,
-  chance: -4,
+  chance: -3,
+  /** log10 of the chance from which it is told that some of so many hospitals have as many returns, and what that takes off, log-odds. */
+  sure: -4,
+  unsure: 1,
   mostPatients: 40,
   mostPhysicians: 12,
 } as const
@@ -34,6 +37,17 @@ export const providerMill: Typology = {
         },
         log_odds: Math.min(2.5, 0.8 * Math.log2(returns / Math.max(expected, 0.5))),
       },
+      ...(poissonTail(returns, expected) > DEFAULTS.sure
+        ? [
+            {
+              text: {
+                en: 'of many hospitals a few have as many returns by chance',
+                zh: '医院众多，偶然也会有少数出现同样多的重复就诊',
+              },
+              log_odds: -DEFAULTS.unsure,
+            },
+          ]
+        : []),
       ...billingReasons(context, group.claims),
     ]
   },
