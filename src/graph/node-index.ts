@@ -68,8 +68,10 @@ export async function writeNodes(warehouse: Warehouse, nodes: number, measures: 
       select i.node_id, split_part(i.node_id, ':', 1), coalesce(p.name, substr(i.node_id, instr(i.node_id, ':') + 1)),
         i.degree, m.component_id, m.community_id, m.core_number, m.page_rank, m.betweenness, m.is_cut
       from (select rowid as idx, * from ${INDEX} where rowid >= ${from} and rowid < ${to}) i join ${MEASURE} m using (idx)
-      left join (select 'entity:' || party_id as node_id, coalesce(name, name_latin) as name from core.party_identity) p
-        on p.node_id = i.node_id
+      left join (
+        select 'entity:' || party_id as node_id, coalesce(name, name_latin) as name from core.party_identity
+        where 'entity:' || party_id between (select node_id from ${INDEX} where rowid = ${from}) and (select node_id from ${INDEX} where rowid = ${to - 1})
+      ) p on p.node_id = i.node_id
       order by i.idx;
       delete from ${MEASURE}`)
   }

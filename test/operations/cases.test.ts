@@ -45,7 +45,9 @@ onEveryStore((operations) => {
     expect([auto.notes.length, auto.marks.length]).toEqual([4, 0])
     expect(JSON.stringify(auto.events)).not.toContain('C1')
     const page = await cases.list({ book: 'insurer', lines: ['auto'], limit: 10 })
-    expect(page.items).toMatchObject([{ caseId, noteNodes: [null, null, null, null], markNodes: [], viewCount: 1 }])
+    expect(page.items).toMatchObject([
+      { caseId, noteNodes: [null, null, null, null], markNodes: [], viewCount: 1 },
+    ])
     const trail = await audit.list({ subject: caseId })
     expect(JSON.stringify(trail)).not.toContain('phone:1')
     expect((await audit.verify()).ok).toBe(true)
