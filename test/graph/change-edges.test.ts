@@ -4,6 +4,7 @@ import { collectEvidence, type LinkEvidence } from '../../src/graph/evidence.ts'
 import { links } from '../../src/links/index.ts'
 import { random } from '../../src/util/random.ts'
 import type { Warehouse } from '../../src/warehouse/index.ts'
+import { edges } from './edges.ts'
 import { smallBook, type TestClaim, type TestPerson } from './small-book.ts'
 
 let warehouse: Warehouse | undefined
@@ -45,16 +46,6 @@ function book(seed: number): { people: TestPerson[]; claims: TestClaim[] } {
   }))
   return { people, claims }
 }
-
-const edges = (w: Warehouse) =>
-  w.db
-    .selectFrom('graph.edge')
-    .selectAll()
-    .orderBy('link')
-    .orderBy('source_id')
-    .orderBy('target_id')
-    .orderBy('claim_id')
-    .execute()
 
 const facts = (reports: readonly LinkEvidence[]) => reports.map(({ reused: _, ...facts }) => facts)
 

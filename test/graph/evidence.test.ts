@@ -3,6 +3,7 @@ import { collectEvidence } from '../../src/graph/evidence.ts'
 import type { Link } from '../../src/link.ts'
 import { links } from '../../src/links/index.ts'
 import type { Warehouse } from '../../src/warehouse/index.ts'
+import { edges } from './edges.ts'
 import { smallBook } from './small-book.ts'
 
 let warehouse: Warehouse | undefined
@@ -10,16 +11,6 @@ afterEach(async () => {
   await warehouse?.close()
   warehouse = undefined
 })
-
-const edges = (w: Warehouse) =>
-  w.db
-    .selectFrom('graph.edge')
-    .selectAll()
-    .orderBy('link')
-    .orderBy('source_id')
-    .orderBy('target_id')
-    .orderBy('claim_id')
-    .execute()
 
 const of = <T extends { readonly link: string }>(reports: readonly T[], link: string): T => {
   const found = reports.find((report) => report.link === link)
