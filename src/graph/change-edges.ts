@@ -6,8 +6,8 @@ import type { Kysely } from 'kysely'
 import type { Link } from '../link.ts'
 import type { Database } from '../schema/database.ts'
 import type { LinkEvidence } from './evidence.ts'
-import { gather, keepFlaws, keepMoments, numbers, run, weight, worstOfEdges } from './link-edges.ts'
-import { hashed, ofTouched, takeTouched } from './owners.ts'
+import { gather, keepFlaws, keepMoments, numbers, weight, worstOfEdges } from './link-edges.ts'
+import { hashed, ofTouched, run, takeTouched } from './owners.ts'
 
 /** A link whose edges stand, with its query and the report of the last run. */
 export interface StandingLink {

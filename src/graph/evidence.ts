@@ -4,8 +4,8 @@ import type { Link } from '../link.ts'
 import type { Warehouse } from '../warehouse/index.ts'
 import { changeEdges } from './change-edges.ts'
 import { definitionOf, fingerprints, followsOn, readStates, stands, writeStates } from './evidence-state.ts'
-import { addEdges, keepMoments, run } from './link-edges.ts'
-import { findTouched, isApart, keepOwners, lookAtOwners } from './owners.ts'
+import { addEdges, keepMoments } from './link-edges.ts'
+import { findTouched, isApart, keepOwners, lookAtOwners, run } from './owners.ts'
 
 export interface EvidenceOptions {
   /** Evidence that became known later does not enter, nor does it make a thing more common; default: everything. */

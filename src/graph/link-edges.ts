@@ -3,7 +3,7 @@ import { CompiledQuery, type Kysely } from 'kysely'
 import type { Link } from '../link.ts'
 import type { Database } from '../schema/database.ts'
 import type { CommonThing, LinkEvidence } from './evidence.ts'
-import { hashed } from './owners.ts'
+import { hashed, run } from './owners.ts'
 
 const DEFAULTS = {
   /** The most common things of a link that its report names. */
@@ -12,9 +12,6 @@ const DEFAULTS = {
 
 /** Why a row is no edge, as `fact` numbers it. */
 const FLAWS = { none: 0, unnamed: 1, undated: 2, later: 3, self: 4, early: 5 } as const
-
-export const run = (one: Kysely<Database>, text: string, parameters: readonly unknown[] = []) =>
-  one.executeQuery(CompiledQuery.raw(text, [...parameters]))
 
 /** One row of numbers. */
 export async function numbers(

@@ -71,7 +71,9 @@ export const isApart = (link: Link, query: string): boolean =>
 export const ofTouched = (query: string): string =>
   query.replace(TABLE, (_, table: string) => `temp.touched_${table}`)
 
-const run = (one: Kysely<Database>, text: string) => one.executeQuery(CompiledQuery.raw(text))
+/** Runs a statement of SQL on one connection. */
+export const run = (one: Kysely<Database>, text: string, parameters: readonly unknown[] = []) =>
+  one.executeQuery(CompiledQuery.raw(text, [...parameters]))
 
 /** Fills `owner_now` with what the rows of every claim and party are like. */
 export async function lookAtOwners(
