@@ -21,7 +21,7 @@ export interface BookPart {
 
 /**
  * Communities drawn at random, until they have so many claims; the book itself when it has no more. A thing that somebody outside
- * uses too is cut off from him.
+ * uses too is cut off from him. The tables go into the schema `staging`.
  */
 export async function stagePart(
   warehouse: Warehouse,
@@ -31,7 +31,6 @@ export async function stagePart(
   const all = columns.claims[0]
   if (all <= claims) return { from: WHOLE, share: 1, drop: async () => {} }
   await warehouse.execute(`
-    create schema if not exists staging;
     create or replace table ${PART.claim} as
       with held as (
         select substr(node_id, 7) as claim_id, coalesce(community_id, -1 - component_id) as community

@@ -8,8 +8,8 @@ import { calibrateRings, type JudgedRing, laterOutcome, type RingCalibration } f
 import { households } from './households.ts'
 import { contextOf } from './null/significance.ts'
 import { type RingBook, readRingBook } from './ring-book.ts'
-import { readOutcomes } from './ring-rows.ts'
-import type { Sources } from './ring-sql.ts'
+import { dropRows, readOutcomes, stageOf, stageRows } from './ring-rows.ts'
+import { EARLIER, type Sources } from './ring-sql.ts'
 import { membersOf, scoreGroups, withoutOverlap } from './score-rings.ts'
 
 const DEFAULTS = {
@@ -42,6 +42,7 @@ export async function calibrateOnEarlier(
   const part = await stagePart(warehouse, { claims: DEFAULTS.claims, seed })
   const judged: EarlierJudged[] = []
   for (const moment of moments) judged.push(...(await judgedAt(warehouse, moment, part.from, options)))
+  await dropRows(warehouse, EARLIER)
   await part.drop()
   return calibrateRings(countedOnce(judged), moments, part.share)
 }
@@ -52,8 +53,10 @@ async function judgedAt(
   from: Sources,
   { asOf, seed }: EarlierOptions,
 ): Promise<EarlierJudged[]> {
-  const book: RingBook = await readRingBook(warehouse, moment, from)
-  const later = await readOutcomes(warehouse, asOf, book.claims.count)
+  const stage = stageOf(moment, from, EARLIER)
+  await stageRows(warehouse, stage)
+  const book: RingBook = await readRingBook(warehouse, moment, stage)
+  const later = await readOutcomes(warehouse, stage, asOf, book.claims.count)
   const context = contextOf(book, households(book), seed)
   const { groups } = scoreGroups(context, { seed, nullBooks: DEFAULTS.books })
   const rings = withoutOverlap(

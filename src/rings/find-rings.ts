@@ -14,7 +14,7 @@ import { readPreviousRings } from './previous-rings.ts'
 import { readRingBook } from './ring-book.ts'
 import { nameRings, type RingIdentity } from './ring-identity.ts'
 import { type RingNames, readNames } from './ring-names.ts'
-import { dropRows } from './ring-rows.ts'
+import { dropRows, stageOf, stageRows } from './ring-rows.ts'
 import { membersOf, type ScoredGroup, scoreGroups, withoutOverlap } from './score-rings.ts'
 import type { RingContext, RingReason } from './typology.ts'
 import { writeRings } from './write-rings.ts'
@@ -98,8 +98,14 @@ export async function findRings(warehouse: Warehouse, options: FindOptions): Pro
   const started = performance.now()
   const { asOf, seed = DEFAULTS.seed, onStep = () => {} } = options
   const previous = await readPreviousRings(warehouse, asOf)
-  const calibration = await calibrateOnEarlier(warehouse, { seed, asOf })
-  const book = await readRingBook(warehouse, asOf)
+  const present = stageOf(asOf)
+  await warehouse.execute('create schema if not exists staging')
+  // The present's tables are made while rings of earlier moments are looked for.
+  const [calibration] = await Promise.all([
+    calibrateOnEarlier(warehouse, { seed, asOf }),
+    stageRows(warehouse, present),
+  ])
+  const book = await readRingBook(warehouse, asOf, present)
   const context = contextOf(book, households(book), seed)
   const { groups, books, share } = scoreGroups(context, {
     seed,

@@ -2,16 +2,8 @@
 import type { Warehouse } from '../warehouse/index.ts'
 import { type Incidence, relation, transposed } from './incidence.ts'
 import { numberMembers, type Persons, type Providers, sharedBy } from './number-members.ts'
-import {
-  type ClaimRows,
-  readClaims,
-  readEntities,
-  readKinds,
-  readStands,
-  readUses,
-  stageRows,
-} from './ring-rows.ts'
-import { SERVING, type Sources } from './ring-sql.ts'
+import { type ClaimRows, readClaims, readEntities, readKinds, readStands, readUses } from './ring-rows.ts'
+import { SERVING, type Stage } from './ring-sql.ts'
 
 /** Roles as bits, so that several fit one number. */
 export const ROLE = { driver: 1, passenger: 2, witness: 4, counterparty: 8, claimant: 16, other: 32 } as const
@@ -61,26 +53,23 @@ function fraudRates(claims: ClaimRows): (claim: number) => number {
   }
 }
 
-/**
- * Reads the book as of a moment from `core` and `graph.edge`, or a part of it from tables of its own. The tables that it makes in
- * `staging` stay, for the names: see `dropRows`.
- */
-export async function readRingBook(warehouse: Warehouse, asOf: Date, from?: Sources): Promise<RingBook> {
-  await stageRows(warehouse, asOf, from)
-  const claims = await readClaims(warehouse, asOf, from)
-  const relations = await readRelations(warehouse, claims.count)
+/** Reads the book from its staged tables, which stay, for the names: see `dropRows`. */
+export async function readRingBook(warehouse: Warehouse, asOf: Date, stage: Stage): Promise<RingBook> {
+  const claims = await readClaims(warehouse, stage)
+  const relations = await readRelations(warehouse, stage, claims.count)
   return { asOf: asOf.getTime(), claims, fraudRate: fraudRates(claims), ...relations }
 }
 
 async function readRelations(
   warehouse: Warehouse,
+  stage: Stage,
   claims: number,
 ): Promise<Omit<RingBook, 'asOf' | 'claims' | 'fraudRate'>> {
-  const stands = await readStands(warehouse)
-  const uses = await readUses(warehouse)
-  const kind = await readKinds(warehouse)
+  const stands = await readStands(warehouse, stage)
+  const uses = await readUses(warehouse, stage)
+  const kind = await readKinds(warehouse, stage)
   const { persons, providers, personAt, providerAt } = numberMembers(
-    await readEntities(warehouse),
+    await readEntities(warehouse, stage),
     stands,
     uses.entity,
   )

@@ -7,9 +7,11 @@ import {
   kinds,
   numbering,
   outcomes,
+  PRESENT,
   payments,
   type Sources,
   STAGED,
+  type Stage,
   standing,
   using,
   WHOLE,
@@ -53,28 +55,31 @@ export interface ClaimRows {
 
 const moment = (at: Date) => `timestamp '${at.toISOString().slice(0, 23).replace('T', ' ')}'`
 
-/** Makes the tables of a moment in `staging`, where they stay until {@link dropRows}. */
-export async function stageRows(warehouse: Warehouse, asOf: Date, from: Sources = WHOLE): Promise<void> {
-  const at = moment(asOf)
-  await warehouse.execute(
-    `create schema if not exists staging; ${numbering(at, from)}; ${measuring(at, from)}`,
-  )
-}
+/** A moment to be staged, of the whole book or a part of it. */
+export const stageOf = (asOf: Date, from: Sources = WHOLE, name: string = PRESENT): Stage => ({
+  at: moment(asOf),
+  from,
+  name,
+})
 
-export const dropRows = (warehouse: Warehouse): Promise<void> =>
-  warehouse.execute(STAGED.map((table) => `drop table if exists staging.ring_${table}`).join('; '))
+/** Makes the tables of a moment in the schema `staging`, where they stay until {@link dropRows}. */
+export const stageRows = (warehouse: Warehouse, stage: Stage): Promise<void> =>
+  warehouse.execute(`${numbering(stage)}; ${measuring(stage)}`)
+
+export const dropRows = (warehouse: Warehouse, name: string = PRESENT): Promise<void> =>
+  warehouse.execute(STAGED.map((table) => `drop table if exists ${name}_${table}`).join('; '))
 
 /** Who stands in which claim, one row per role: numbers of the claim and the entity, and what it does there. */
-export const readStands = async (warehouse: Warehouse) =>
-  (await warehouse.columns(standing, { claim: 'i32', entity: 'i32', bits: 'i32' })).columns
+export const readStands = async (warehouse: Warehouse, stage: Stage) =>
+  (await warehouse.columns(standing(stage), { claim: 'i32', entity: 'i32', bits: 'i32' })).columns
 
 /** Who uses which thing. */
-export const readUses = async (warehouse: Warehouse) =>
-  (await warehouse.columns(using, { thing: 'i32', entity: 'i32', claim: 'i32', link: 'i32' })).columns
+export const readUses = async (warehouse: Warehouse, stage: Stage) =>
+  (await warehouse.columns(using(stage), { thing: 'i32', entity: 'i32', claim: 'i32', link: 'i32' })).columns
 
 /** Whether entities are persons, their surnames and employers as numbers, -1 when unknown. */
-export async function readEntities(warehouse: Warehouse) {
-  const { rows, columns } = await warehouse.columns(entities, {
+export async function readEntities(warehouse: Warehouse, stage: Stage) {
+  const { rows, columns } = await warehouse.columns(entities(stage), {
     entity: 'i32',
     is_person: 'i32',
     surname: 'i32',
@@ -89,8 +94,8 @@ export async function readEntities(warehouse: Warehouse) {
 }
 
 /** Kinds of the things. */
-export async function readKinds(warehouse: Warehouse): Promise<string[]> {
-  const { columns } = await warehouse.columns(kinds, { thing: 'i32', kind: 'string' })
+export async function readKinds(warehouse: Warehouse, stage: Stage): Promise<string[]> {
+  const { columns } = await warehouse.columns(kinds(stage), { thing: 'i32', kind: 'string' })
   const once = new Map<string, string>()
   const found: string[] = new Array(columns.thing.length)
   for (let i = 0; i < found.length; i++) {
@@ -101,13 +106,8 @@ export async function readKinds(warehouse: Warehouse): Promise<string[]> {
   return found
 }
 
-export async function readClaims(
-  warehouse: Warehouse,
-  asOf: Date,
-  from: Sources = WHOLE,
-): Promise<ClaimRows> {
-  const at = moment(asOf)
-  const { rows: count, columns: c } = await warehouse.columns(claims, {
+export async function readClaims(warehouse: Warehouse, stage: Stage): Promise<ClaimRows> {
+  const { rows: count, columns: c } = await warehouse.columns(claims(stage), {
     claim: 'i32',
     loss_at: 'f64',
     policy_days: 'f32',
@@ -134,23 +134,23 @@ export async function readClaims(
     integers(column).map((number, claim) => (number < 0 ? -1 - claim : number))
 
   const knownAt = doubles(c.known_at)
-  const outcome = await readOutcomes(warehouse, asOf, count, knownAt)
-  const paid = await some(payments(at, from), { paid: 'f64' })
-  const price = await some(prices, { price: 'f32', part_price: 'f32', items: 'f32' })
-  const pieced = await some(pieces, { pieces: 'f32' })
-  const grave = await some(severities, { severity: 'f32' })
-  const told = await some(reports(at), { differs: 'i32' })
-  await warehouse.execute('drop table staging.ring_line')
+  const outcome = await outcomesAt(warehouse, stage, { at: stage.at, count, knownAt })
+  const paid = await some(payments(stage), { paid: 'f64' })
+  const price = await some(prices(stage), { price: 'f32', part_price: 'f32', items: 'f32' })
+  const pieced = await some(pieces(stage), { pieces: 'f32' })
+  const grave = await some(severities(stage), { severity: 'f32' })
+  const told = await some(reports(stage), { differs: 'i32' })
+  await warehouse.execute(`drop table ${stage.name}_line`)
   return {
     count,
-    line: await named(warehouse, 'line', integers(c.line), ''),
+    line: await named(warehouse, words(stage, 'line'), integers(c.line), ''),
     lossAt: doubles(c.loss_at),
     policyDays: isInOrder ? c.policy_days : placed(new Float32Array(count), c.claim, c.policy_days),
     amount: doubles(c.amount),
     paid: placed(new Float64Array(count), paid.claim, paid.paid),
     stratum: integers(c.stratum),
     place: integers(c.place),
-    peril: await named(warehouse, 'peril', integers(c.peril), null),
+    peril: await named(warehouse, words(stage, 'peril'), integers(c.peril), null),
     outcome,
     knownAt,
     claimant: own(c.claimant),
@@ -164,14 +164,21 @@ export async function readClaims(
   }
 }
 
-/** What was known of the claims at a moment; `knownAt`, when given, moves on to when it became known. */
-export async function readOutcomes(
+/** What is known of the claims of a staged moment at a later one. */
+export const readOutcomes = (
   warehouse: Warehouse,
+  stage: Stage,
   asOf: Date,
   count: number,
-  knownAt?: Float64Array,
+): Promise<Int8Array> => outcomesAt(warehouse, stage, { at: moment(asOf), count })
+
+/** What was known of the claims at a moment; `knownAt`, when given, moves on to when it became known. */
+async function outcomesAt(
+  warehouse: Warehouse,
+  stage: Stage,
+  { at, count, knownAt }: { readonly at: string; readonly count: number; readonly knownAt?: Float64Array },
 ): Promise<Int8Array> {
-  const { columns } = await warehouse.columns(outcomes(moment(asOf)), {
+  const { columns } = await warehouse.columns(outcomes(stage, at), {
     claim: 'i32',
     outcome: 'i32',
     known_at: 'f64',
@@ -191,11 +198,11 @@ function placed<T extends { [at: number]: number }>(target: T, at: Int32Array, v
 /** Texts for numbers; each text is held once. */
 async function named<T extends string | null>(
   warehouse: Warehouse,
-  column: 'line' | 'peril',
+  query: string,
   numbers: Int32Array,
   none: T,
 ): Promise<(string | T)[]> {
-  const { columns } = await warehouse.columns(words(column), { text: 'string', number: 'i32' })
+  const { columns } = await warehouse.columns(query, { text: 'string', number: 'i32' })
   const texts = new Map(Array.from(columns.number, (number, i) => [number, columns.text[i] as string]))
   return Array.from(numbers, (number) => texts.get(number) ?? none)
 }

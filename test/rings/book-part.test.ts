@@ -4,7 +4,7 @@ import { buildGraph } from '../../src/graph/index.ts'
 import { links } from '../../src/links/index.ts'
 import { stagePart } from '../../src/rings/book-part.ts'
 import { readRingBook } from '../../src/rings/ring-book.ts'
-import { dropRows } from '../../src/rings/ring-rows.ts'
+import { dropRows, stageOf, stageRows } from '../../src/rings/ring-rows.ts'
 import { openWarehouse, type Warehouse } from '../../src/warehouse/index.ts'
 
 let warehouse: Warehouse | undefined
@@ -14,14 +14,19 @@ test('a part of a book is whole communities, with everybody in their claims and 
   warehouse = await openWarehouse({ path: ':memory:', mode: 'write' })
   await makeClaimsBook(warehouse, 2000, 1)
   await buildGraph(warehouse, links, { asOf: BOOK_END })
+  await warehouse.execute('create schema if not exists staging')
   const whole = await stagePart(warehouse, { claims: 2000, seed: 1 })
   expect(whole.share).toBe(1)
-  const all = await readRingBook(warehouse, BOOK_END, whole.from)
+  const everything = stageOf(BOOK_END, whole.from)
+  await stageRows(warehouse, everything)
+  const all = await readRingBook(warehouse, BOOK_END, everything)
 
   const part = await stagePart(warehouse, { claims: 500, seed: 1 })
   expect(part.share).toBeGreaterThan(0.2)
   expect(part.share).toBeLessThan(0.5)
-  const book = await readRingBook(warehouse, BOOK_END, part.from)
+  const some = stageOf(BOOK_END, part.from)
+  await stageRows(warehouse, some)
+  const book = await readRingBook(warehouse, BOOK_END, some)
   expect(book.claims.count).toBe(Math.round(part.share * all.claims.count))
   const rows = async (sql: string) => (await warehouse?.columns(sql, { n: 'f64' }))?.columns.n[0]
   // No community is cut, and who stands in the claims is there.
