@@ -57,36 +57,74 @@ const CHINESE = chain(
   ],
 )
 
-/** Words stand between blanks, where plain replacing is several times as fast as a pattern. */
-const ENGLISH = WORDS.flatMap(([word, spellings]) =>
-  spellings.split('|').map((spelling) => [word, spelling] as const),
-).reduce(
-  (inner, [word, spelling]) => `replace(${inner}, ' ${spelling} ', ' ${word} ')`,
-  `replace(${chain(`' ' || a || ' '`, [
-    ['[[:space:],.;]+', ' '],
-    [' ?([/#-]) ?', '\\1'],
-    ['#([0-9]+)', ' unit \\1 '],
-  ])}, ' australia ', ' ')`,
-)
+/** The words that most addresses have one of; the rest are looked for together, because few have any of them. */
+const STREETS = ['st', 'rd', 'av', 'dr']
 
+interface Step {
+  /** SQL of whether the step can change `a`: cheaper than the step itself, which most addresses do not need. */
+  readonly when: string
+  readonly becomes: string
+}
+
+/** Words stand between blanks, where plain replacing is several times as fast as a pattern. */
+const folding = (words: typeof WORDS): Step => {
+  const spelled = words.flatMap(([word, spellings]) =>
+    spellings.split('|').map((spelling) => [word, spelling] as const),
+  )
+  return {
+    when: `regexp_matches(a, ' (?:${spelled.map(([, spelling]) => spelling).join('|')}) ')`,
+    becomes: spelled.reduce(
+      (inner, [word, spelling]) => `replace(${inner}, ' ${spelling} ', ' ${word} ')`,
+      'a',
+    ),
+  }
+}
+
+/** An English address between blanks: marks and words in one form. */
+const ENGLISH: readonly Step[] = [
+  {
+    when: `regexp_matches(a, '[\\t\\n\\v\\f\\r,.;]|  ')`,
+    becomes: chain('a', [['[[:space:],.;]+', ' ']]),
+  },
+  {
+    when: `contains(a, '/') or contains(a, '#') or contains(a, '-')`,
+    becomes: chain('a', [
+      [' ?([/#-]) ?', '\\1'],
+      ['#([0-9]+)', ' unit \\1 '],
+    ]),
+  },
+  folding(WORDS.filter(([word]) => STREETS.includes(word))),
+  folding(WORDS.filter(([word]) => !STREETS.includes(word))),
+  { when: `contains(a, ' australia ')`, becomes: `replace(a, ' australia ', ' ')` },
+]
+
+/** The steps as tables, each of the one before. */
+const STEPS = ENGLISH.map(
+  ({ when, becomes }, i) => `step_${i + 1} as (
+    select party_id, known_at, is_chinese, case when not is_chinese and (${when}) then ${becomes} else a end as a from step_${i}
+  )`,
+).join(', ')
+
+/** What stands in every English address that bears a flat or floor. */
+const PARTED = 'unit|flat|apartment|apt|suite|ste|room|rm|shop|level|lvl|floor|fl|/'
 const FLAT = '(?:unit|flat|apartment|apt|suite|ste|room|rm|shop) ?([0-9]+[a-z]?|[a-z])'
 const FLOOR = '(?:level|lvl|floor|fl) ?([0-9]+)'
 const NTH_FLOOR = '([0-9]+)(?:st|nd|rd|th) (?:level|lvl|floor|fl)'
 /** The line with building, entrance, floor and flat taken out; each of those alone. */
 const PARTS = `
-  select party_id, known_at, is_chinese,
+  select party_id, known_at,
     case when is_chinese then regexp_replace(regexp_replace(a, '[0-9a-z]+幢', ''), '[0-9]+(?:单元|层|楼|室)', '', 'g')
-      else ${chain('a', [
+      when is_parted then ${chain('a', [
         [`\\b${NTH_FLOOR}\\b`, ''],
         [`\\b${FLOOR}\\b`, ''],
         [`\\b${FLAT}(?:\\b|/)`, ''],
         ['^ *[0-9]+[a-z]?/([0-9])', '\\1'],
-      ])} end as line,
+      ])} else a end as line,
     case when is_chinese then regexp_extract(a, '([0-9a-z]+)幢', 1) else '' end as block,
     case when is_chinese then regexp_extract(a, '([0-9]+)单元', 1) else '' end as entrance,
     case when is_chinese then coalesce(nullif(regexp_extract(a, '([0-9]+)室', 1), ''), regexp_extract(a, '([0-9]+)[层楼]', 1) || 'f')
-      else coalesce(nullif(regexp_extract(a, '\\b${FLAT}\\b', 1), ''), nullif(regexp_extract(a, '^ *([0-9]+[a-z]?)/[0-9]', 1), ''),
-        coalesce(nullif(regexp_extract(a, '\\b${FLOOR}\\b', 1), ''), regexp_extract(a, '\\b${NTH_FLOOR}\\b', 1)) || 'f') end as flat
+      when is_parted then coalesce(nullif(regexp_extract(a, '\\b${FLAT}\\b', 1), ''), nullif(regexp_extract(a, '^ *([0-9]+[a-z]?)/[0-9]', 1), ''),
+        coalesce(nullif(regexp_extract(a, '\\b${NTH_FLOOR}\\b', 1), ''), regexp_extract(a, '\\b${FLOOR}\\b', 1)) || 'f') else '' end as flat
   from written`
 
 /** An address as keys. */
@@ -105,14 +143,16 @@ export const addressKeys = (db: Kysely<Database>): RawBuilder<AddressKey> => sql
     select party_id, known_at, lower(left(${halfWidth(sql.ref('address'))}, 200)) as a
     from ${db.selectFrom('core.party_identity').where('address', 'is not', null).select(['party_id', 'known_at', 'address'])} as i
   ), told as (
-    select party_id, known_at, regexp_matches(a, '\\p{Han}') as is_chinese, a from folded
-  ), written as (
-    select party_id, known_at, is_chinese, case when is_chinese then ${sql.raw(CHINESE)}
-      else ${sql.raw(ENGLISH)} end as a from told
+    select party_id, known_at, a, strlen(a) > length(a) and regexp_matches(a, '\\p{Han}') as is_chinese from folded
+  ), step_0 as (
+    select party_id, known_at, is_chinese, case when is_chinese then ${sql.raw(CHINESE)} else ' ' || a || ' ' end as a from told
+  ), ${sql.raw(STEPS)}, written as (
+    select *, not is_chinese and regexp_matches(a, '${sql.raw(PARTED)}') as is_parted from step_${sql.raw(String(ENGLISH.length))}
   ), parts as (${sql.raw(PARTS)}),
   house as (
-    select party_id, known_at, entrance, flat,
-      regexp_replace(line, '[^\\p{L}\\p{N}-]+', '', 'g') || case when block = '' then '' else '/' || block end as building from parts
+    select party_id, known_at, entrance, flat, case when regexp_matches(line, '[^a-z0-9 -]')
+      then regexp_replace(line, '[^\\p{L}\\p{N}-]+', '', 'g') else replace(line, ' ', '') end || case when block = '' then '' else '/' || block end as building
+    from parts
   )
   select party_id, known_at, building,
     building || case when entrance = '' then '' else '/' || entrance end || case when flat in ('', 'f') then '' else '/' || flat end as address

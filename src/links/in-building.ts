@@ -24,6 +24,10 @@ export const inBuilding: Link = {
           q
             .selectFrom('home')
             .select('building')
+            // Few buildings have an address with a flat at all, and those are found without grouping anything.
+            .where('building', 'in', (eb) =>
+              eb.selectFrom('home').select('building').whereRef('address', '<>', 'building'),
+            )
             .groupBy('building')
             .having(sql<boolean>`min(address) <> max(address)`)
             .as('shared'),

@@ -12,7 +12,12 @@ const HOMES: readonly (readonly string[])[] = [
     'Apt. 3 12 KING STREET GEELONG VIC 3220',
     '３／１２ King Street, Geelong VIC 3220',
   ],
-  ['Level 4, 20 High Rd, Perth WA', '20 High Road, 4th Floor, Perth WA'],
+  [
+    'Level 4, 20 High Rd, Perth WA',
+    '20 High Road, 4th Floor, Perth WA',
+    '20 High Rd.,  Level 4, Perth, Western Australia',
+    '4th floor, 20 High\tRoad, Perth WA, Australia',
+  ],
   [
     '浙江省宁波市北仑区梧桐街4号12幢3单元303室',
     '宁波市北仑区梧桐街４号 12栋-3单元-303',
