@@ -48,22 +48,27 @@ export async function addEdges(
     `select sum(rows) filter (flaw = ${FLAWS.unnamed}) as unnamed, sum(rows) filter (flaw = ${FLAWS.undated}) as undated,
        sum(rows) filter (flaw = ${FLAWS.later}) as later, sum(rows) filter (flaw = ${FLAWS.self}) as self_links,
        count(*) filter (flaw = 0) as edges, sum(early) filter (flaw = 0) as early,
-       count(*) filter (flaw = 0 and claim_id <> '' and claim_id <> target) as shown
+       count(*) filter (flaw = 0 and claim_id = '') as unclaimed, count(*) filter (flaw = 0 and claim_id = target) as same
      from fact`,
   )
-  // Where the claim says nothing that the two ends do not say, every fact is another pair.
-  const pairs = `select ${found.shown > 0 ? 'distinct' : ''} ${hub} as hub, ${other} as other from fact where flaw = 0`
+  // What the claim is, where it says nothing that the two ends do not say: then every fact is another pair.
+  const claim = found.unclaimed === found.edges ? `''` : found.same === found.edges ? 'target' : undefined
+  const pairs = `select ${claim ? '' : 'distinct'} ${hub} as hub, ${other} as other from fact where flaw = 0`
   await run(
     one,
     `create or replace temp table hub as select hub, count(*) as degree from (${pairs}) group by hub`,
   )
   if (found.edges > 0) {
+    // Short texts are sorted, and only then made longer.
     await run(
       one,
       `insert into graph.edge (source_id, target_id, link, weight, claim_id, known_at, last_known_at)
        select 'entity:' || source, '${link.target}:' || target, '${link.name}',
-         ${weight('degree', most, `${link.strength}::double`)}, claim_id, known_at, last_known_at
-       from fact join hub on hub.hub = fact.${hub} where flaw = 0 order by source, target, claim_id`,
+         ${weight('degree', most, `${link.strength}::double`)}, ${claim ?? 'claim_id'}, known_at, last_known_at
+       from (
+         select source, target, degree, ${claim ? '' : 'claim_id,'} known_at, last_known_at from fact join hub on hub.hub = fact.${hub}
+         where flaw = 0 order by source, target ${claim ? '' : ', claim_id'}
+       )`,
     )
   }
   const shared = await numbers(
