@@ -260,6 +260,7 @@ export const TERMS: Readonly<Record<string, Text>> = {
   region: t('region', '地区'),
   share: t('share', '占比'),
   ended: t('is over', '已结束'),
+  below_limits: t('below the thresholds', '低于阈值'),
   line: t('line', '险种'),
   other: t('other', '其他'),
 }

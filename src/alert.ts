@@ -61,4 +61,6 @@ export interface RaiseReport {
   readonly closedBefore: number
   /** Open ones whose warning the run did not find again: marked as over. */
   readonly ended?: number
+  /** Ones nobody took up that changed thresholds no longer raise: closed without a finding. */
+  readonly below?: number
 }

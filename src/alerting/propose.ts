@@ -16,8 +16,13 @@ export interface ProposeReport extends ProposeCounts {
   readonly quarantined: number
 }
 
-/** Fills `score.candidate` anew, and says what became of everything that was looked at. */
-export async function proposeAlerts(warehouse: Warehouse, options: ProposeOptions): Promise<ProposeReport> {
+type Counts = Omit<ProposeReport, 'unscored' | 'quarantined'>
+
+/** What reaches the thresholds, the highest expected loss first, and what became of everything that was looked at. */
+export async function findCandidates(
+  warehouse: Warehouse,
+  options: ProposeOptions,
+): Promise<{ readonly candidates: AlertCandidate[]; readonly counts: Counts }> {
   const parts = await Promise.all([
     ...SCORED.map((kind) => scoredCandidates(warehouse, kind, options)),
     policyCandidates(warehouse, options),
@@ -27,6 +32,25 @@ export async function proposeAlerts(warehouse: Warehouse, options: ProposeOption
   const candidates = parts
     .flatMap((part) => part.candidates)
     .sort((a, b) => b.expectedLossAmount - a.expectedLossAmount || (a.dedupeKey < b.dedupeKey ? -1 : 1))
+  const counts = parts.map((part) => part.counts)
+  const sum = (name: keyof ProposeCounts) => counts.reduce((total, count) => total + count[name], 0)
+  const [claim, provider, policy, ring, signal] = counts
+  return {
+    candidates,
+    counts: {
+      looked: sum('looked'),
+      alerts: sum('alerts'),
+      below: sum('below'),
+      settled: sum('settled'),
+      explained: sum('explained'),
+      byKind: { claim, provider, policy, ring, signal },
+    },
+  }
+}
+
+/** Fills `score.candidate` anew, and says what became of everything that was looked at. */
+export async function proposeAlerts(warehouse: Warehouse, options: ProposeOptions): Promise<ProposeReport> {
+  const { candidates, counts } = await findCandidates(warehouse, options)
   await warehouse.db.deleteFrom('score.candidate').execute()
   const column = <T>(of: (candidate: AlertCandidate) => T) => candidates.map(of)
   await warehouse.append('score.candidate', {
@@ -42,18 +66,7 @@ export async function proposeAlerts(warehouse: Warehouse, options: ProposeOption
     detail: column((c) => JSON.stringify(c.detail)),
     as_of: column((c) => c.asOf),
   })
-  const counts = parts.map((part) => part.counts)
-  const sum = (name: keyof ProposeCounts) => counts.reduce((total, count) => total + count[name], 0)
-  const [claim, provider, policy, ring, signal] = counts
-  return {
-    looked: sum('looked'),
-    alerts: sum('alerts'),
-    below: sum('below'),
-    settled: sum('settled'),
-    explained: sum('explained'),
-    byKind: { claim, provider, policy, ring, signal },
-    ...(await leftOut(warehouse)),
-  }
+  return { ...counts, ...(await leftOut(warehouse)) }
 }
 
 async function leftOut({ db }: Warehouse): Promise<Pick<ProposeReport, 'unscored' | 'quarantined'>> {

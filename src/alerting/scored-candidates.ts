@@ -83,7 +83,10 @@ export async function scoredCandidates(
 }
 
 /** Claims with an outcome, and closed ones whose moment lies too far back. */
-async function settledClaims(warehouse: Warehouse, options: ProposeOptions): Promise<Set<string>> {
+export async function settledClaims(
+  warehouse: Warehouse,
+  options: Pick<ProposeOptions, 'asOf' | 'lookBackDays'>,
+): Promise<Set<string>> {
   const days = options.lookBackDays ?? DEFAULTS.lookBackDays
   const since = new Date(options.asOf.getTime() - days * 86_400_000)
   const { rows } = await sql<{ claim_id: string }>`

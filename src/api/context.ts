@@ -1,5 +1,7 @@
 /** What the API is handed: the snapshot, the operations store, the shelves, the scorer, the clock. */
 import type { Logger } from 'pino'
+import type { AlertCandidate, RaiseReport } from '../alert.ts'
+import type { OpenFinding } from '../alerting/index.ts'
 import type { Collector } from '../collector.ts'
 import type { FeatureView } from '../feature.ts'
 import type { Link } from '../link.ts'
@@ -11,6 +13,7 @@ import type { Database } from '../schema/database.ts'
 import type { Score } from '../score.ts'
 import type { Signal } from '../signal.ts'
 import type { Source } from '../source.ts'
+import type { Subject, ThresholdSet } from '../thresholds/index.ts'
 import type { Text } from '../util/text.ts'
 import type { ModelSummary, ReplayStatus } from './schemas/index.ts'
 import type { Lease, View } from './snapshot-holder.ts'
@@ -61,6 +64,19 @@ export interface Replay {
   status(): ReplayStatus
 }
 
+/** Holds the scores of a snapshot against thresholds. */
+export interface ThresholdTrial {
+  /** Alerts that a snapshot raises under a set. */
+  candidates(set: ThresholdSet, view: View): Promise<readonly AlertCandidate[]>
+  /** Open findings of a kind by expected loss, whatever the thresholds. */
+  open(
+    subject: Subject,
+    view: View,
+  ): Promise<{ readonly found: readonly OpenFinding[]; readonly total: number }>
+  /** Raises under the set in force. */
+  raise(view: View, at: Date): Promise<RaiseReport>
+}
+
 export interface ApiContext {
   /** Borrows the snapshot being served. */
   readonly snapshot: () => Lease
@@ -77,6 +93,8 @@ export interface ApiContext {
   readonly staticDirectory: string | undefined
   /** Folder of all that is written; the book's ledgers lie in it. */
   readonly home: string
+  /** Undefined where thresholds are not changed. */
+  readonly trial?: ThresholdTrial
   /** Undefined where the server may not start runs. */
   readonly replay?: Replay
   readonly clock: () => Date

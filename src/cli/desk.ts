@@ -19,6 +19,7 @@ import { heldScorer } from './held-scorer.ts'
 import { raiseFrom } from './raise.ts'
 import { replayRunner } from './replay.ts'
 import { shelves } from './shelves.ts'
+import { thresholdTrial } from './threshold-trial.ts'
 
 export interface DeskOptions {
   readonly home: string
@@ -82,6 +83,7 @@ export async function openDesk(options: DeskOptions): Promise<Server> {
       life,
       staticDirectory: options.staticDirectory,
       home,
+      trial: thresholdTrial(operations),
       replay,
       clock: () => new Date(),
       demo: options.demo,

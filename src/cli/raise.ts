@@ -1,27 +1,40 @@
 /** Hands the proposals of the current snapshot to the operations store; a server that holds the store does it itself. */
 import type { RaiseReport } from '../alert.ts'
-import { raiseAlerts, readCandidates } from '../alerting/index.ts'
+import { candidatesUnder, raiseAlerts, readCandidates } from '../alerting/index.ts'
 import { config } from '../config.ts'
 import { UserError } from '../errors.ts'
 import { type Operations, openOperations } from '../operations/index.ts'
-import { activeThresholds } from '../thresholds/index.ts'
+import { proposeOptions } from '../run/propose.ts'
+import { activeThresholds, BUILT_IN, thresholdHash } from '../thresholds/index.ts'
 import { type Manifest, snapshots, type Warehouse } from '../warehouse/index.ts'
+import { shelves } from './shelves.ts'
 
-/** Raises what a snapshot proposes. Doing it again changes nothing. */
+/** The moment that a snapshot was made as of. */
+export const asOfManifest = (manifest: Manifest): Date =>
+  new Date(String((manifest.extra as { asOf?: string }).asOf ?? manifest.createdAt))
+
+/** Raises what a snapshot holds against the thresholds in force. Doing it again changes nothing. */
 export async function raiseFrom(
   operations: Operations,
   warehouse: Warehouse,
   manifest: Manifest,
   at: Date,
 ): Promise<RaiseReport> {
-  const { version } = await activeThresholds(operations.thresholds, at)
+  const { version, set } = await activeThresholds(operations.thresholds, at)
   const scored = await warehouse.db
     .selectFrom('score.risk')
     .where('entity', '=', 'claim')
     .select('model_id')
     .limit(1)
     .executeTakeFirst()
-  return raiseAlerts(await readCandidates(warehouse), operations, {
+  const isBuiltIn = thresholdHash(set) === thresholdHash(BUILT_IN.set)
+  const candidates = isBuiltIn
+    ? await readCandidates(warehouse)
+    : await candidatesUnder(
+        warehouse,
+        proposeOptions({ book: manifest.book, shelves }, asOfManifest(manifest), set),
+      )
+  return raiseAlerts(candidates, operations, {
     book: manifest.book,
     snapshot: manifest.id,
     modelId: scored?.model_id ?? null,

@@ -14,8 +14,9 @@ export const DEFAULTS = {
 } as const
 
 /**
- * Raises new findings, refreshes open ones, leaves closed ones closed unless their severity rose. Running it again with the
- * same candidates changes nothing but `last_seen_snapshot`.
+ * Raises new findings, refreshes open ones, leaves closed ones closed unless their severity rose. Where the thresholds changed,
+ * alerts that nobody took up and that no longer reach them are closed without a finding. Running it again with the same
+ * candidates changes nothing but `last_seen_snapshot`.
  */
 export async function raise(
   tx: Tx,
@@ -31,18 +32,19 @@ export async function raise(
   const report = { raised: 0, updated: 0, unchanged: 0, closedBefore: 0 }
   for (let from = 0; from < candidates.length; from += DEFAULTS.batch)
     await raiseBatch(tx, candidates.slice(from, from + DEFAULTS.batch), context, report)
+  const below = await closeBelow(tx, keys, context)
   const ended = await endVanished(tx, keys, context)
   await appendAudit(tx, {
     at: context.at,
     actor: context.actor,
     action: 'alert.raise',
     subject: context.snapshot,
-    detail: { book: context.book, thresholdVersion: context.thresholdVersion, ...report, ended },
+    detail: { book: context.book, thresholdVersion: context.thresholdVersion, ...report, ended, below },
   })
-  return { ...report, ended }
+  return { ...report, ended, below }
 }
 
-type Counts = { -readonly [K in Exclude<keyof RaiseReport, 'ended'>]: number }
+type Counts = { -readonly [K in Exclude<keyof RaiseReport, 'ended' | 'below'>]: number }
 
 async function raiseBatch(
   tx: Tx,
@@ -79,7 +81,9 @@ async function raiseBatch(
     }
     const found = foundBy(candidate, context)
     const rose = SEVERITIES.indexOf(candidate.severity) > SEVERITIES.indexOf(row.severity)
-    if (row.state === 'closed' && !rose) {
+    // What the thresholds alone had closed comes back with them.
+    const isJudged = row.disposition !== null
+    if (row.state === 'closed' && isJudged && !rose) {
       seen.push(row.alert_id)
       counts.closedBefore++
     } else if (row.state === 'closed') {
@@ -117,13 +121,38 @@ async function raiseBatch(
       .where('alert_id', '=', alert_id)
       .execute()
   }
-  if (seen.length > 0)
+  if (seen.length > 0) {
+    const rows = tx.updateTable('alert').where('alert_id', 'in', seen)
+    await rows.set({ last_seen_snapshot: context.snapshot }).execute()
+    await rows.set({ threshold_version: context.thresholdVersion }).where('state', '!=', 'closed').execute()
+  }
+  await addEvents(tx, fresh, changed, context)
+}
+
+/** Closes alerts of earlier thresholds that nobody took up and that those in force no longer raise. */
+async function closeBelow(tx: Tx, found: ReadonlySet<string>, context: RaiseContext): Promise<number> {
+  const untouched = await tx
+    .selectFrom('alert')
+    .selectAll()
+    .where('book', '=', context.book)
+    .where('kind', '!=', 'signal')
+    .where('state', '=', 'new')
+    .where('threshold_version', '!=', context.thresholdVersion)
+    .execute()
+  const below = untouched.filter((row) => !found.has(row.dedupe_key))
+  const changed = below.map((row) => ({
+    row,
+    action: 'below_limits' as const,
+    detail: { thresholdVersion: context.thresholdVersion },
+  }))
+  for (const { alert_id, version } of below)
     await tx
       .updateTable('alert')
-      .set({ last_seen_snapshot: context.snapshot })
-      .where('alert_id', 'in', seen)
+      .set({ state: 'closed', updated_at: context.at, version: version + 1 })
+      .where('alert_id', '=', alert_id)
       .execute()
-  await addEvents(tx, fresh, changed, context)
+  await addEvents(tx, [], changed, context)
+  return changed.length
 }
 
 /** Marks open alerts of warnings that the run no longer finds: what they tell of is over. */

@@ -32,6 +32,7 @@ export const ACTIONS = [
   'raised_again',
   'updated',
   'ended',
+  'below_limits',
   'assigned',
   'released',
   'closed',

@@ -34,6 +34,7 @@ export const PERMISSIONS = {
   'reviews:accept': ['administrator'],
   'associations:read': DESK,
   'thresholds:read': DESK,
+  'thresholds:change': ['risk_manager', 'administrator'],
   'scores:export': ['risk_manager', 'administrator'],
   'identities:reveal': ['investigator', 'administrator'],
   'audit:read': ['administrator'],

@@ -10,6 +10,7 @@ export {
   limitsOf,
   policyBandOf,
   policySeverity,
+  SUBJECTS,
   type Subject,
   severityOf,
   signalSeverity,

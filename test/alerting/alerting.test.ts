@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ProposeOptions, proposeAlerts, raiseAlerts, readCandidates } from '../../src/alerting/index.ts'
+import {
+  candidatesUnder,
+  openFindings,
+  type ProposeOptions,
+  proposeAlerts,
+  raiseAlerts,
+  readCandidates,
+} from '../../src/alerting/index.ts'
 import type { FeatureMeta } from '../../src/feature.ts'
 import { openOperations } from '../../src/operations/index.ts'
 import { rule } from '../../src/rule.ts'
@@ -323,9 +330,34 @@ test('what a run proposes is raised once, run after run', async () => {
       unchanged: 2,
       closedBefore: 0,
       ended: 0,
+      below: 0,
     })
     expect((await operations.alerts.list()).items.map((alert) => alert.subjectId)).toEqual(['C2', 'C1'])
   } finally {
     await operations.close()
   }
+})
+
+test('other thresholds find more and less in the same snapshot, and what the run wrote stays', async () => {
+  await addScores([
+    ['C1', 0.8, 30_000, '2026-06-01', 'auto'],
+    ['C2', 0.1, 600, '2026-06-02', 'auto'],
+    ['C3', 0.06, 400, '2026-06-02', 'auto'],
+    ['C4', 0.9, 50_000, '2025-01-02', 'auto'],
+  ])
+  await proposeAlerts(warehouse, options)
+  const proposed = await readCandidates(warehouse)
+  expect(proposed.map((one) => one.subjectId)).toEqual(['C1', 'C2'])
+  const under = (watch: number, loss: number) => {
+    const { limits } = DEFAULT_THRESHOLDS
+    const claim = { ...limits.claim, watch: { probability: watch, expectedLossAmount: loss } }
+    const thresholds = { ...DEFAULT_THRESHOLDS, limits: { ...limits, claim } }
+    return candidatesUnder(warehouse, { ...options, thresholds })
+  }
+  expect((await under(0.05, 100)).map((one) => one.subjectId)).toEqual(['C1', 'C2', 'C3'])
+  expect((await under(0.15, 2000)).map((one) => one.subjectId)).toEqual(['C1'])
+  expect(await candidatesUnder(warehouse, options)).toEqual(proposed)
+  expect(await readCandidates(warehouse)).toEqual(proposed)
+  const { found, total } = await openFindings(warehouse, 'claim', options, 2)
+  expect([found.map((one) => one.subjectId), total]).toEqual([['C1', 'C2'], 3])
 })

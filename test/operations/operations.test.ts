@@ -81,6 +81,7 @@ onEveryStore((operations) => {
       unchanged: 0,
       closedBefore: 0,
       ended: 0,
+      below: 0,
     })
     expect(await raise([candidate('1'), candidate('2')], 's2', 2)).toMatchObject({ unchanged: 2, raised: 0 })
 
@@ -104,6 +105,29 @@ onEveryStore((operations) => {
       ['raised_again', at(6)],
     ])
     expect(alert.events[1]).toMatchObject({ actor: 'wang', note: 'hail', detail: { disposition: 'cleared' } })
+  })
+
+  test('changed thresholds close what nobody took up and they no longer raise, and bring it back', async () => {
+    const { alerts } = operations()
+    await addUser(operations(), 'wang')
+    const under = (version: string, list: AlertCandidate[], minute: number) =>
+      alerts.raise(list, { ...context('s1', minute), thresholdVersion: version })
+    const all = ['1', '2', '3', '4'].map((id) => candidate(id))
+    await under('t-1', all, 1)
+    const idOf = async (id: string) => (await alerts.list({ q: `赔案 ${id}` })).items[0].alertId
+    const [taken, judged, low] = [await idOf('2'), await idOf('3'), await idOf('4')]
+    await alerts.assign({ alertId: taken, assignee: 'wang', actor: 'wang', at: at(2) })
+    await alerts.close({ alertId: judged, disposition: 'cleared', note: 'hail', actor: 'wang', at: at(2) })
+    // The same thresholds that do not find a claim again leave its alert to people.
+    expect(await under('t-1', all.slice(0, 3), 3)).toMatchObject({ below: 0 })
+    expect(await under('t-2', all.slice(0, 1), 4)).toMatchObject({ below: 1, unchanged: 1 })
+    expect(await alerts.get(low)).toMatchObject({ state: 'closed', disposition: null })
+    expect(await alerts.get(taken)).toMatchObject({ state: 'assigned' })
+    expect(await under('t-1', all, 5)).toMatchObject({ raised: 1, closedBefore: 1, unchanged: 2 })
+    const { state, events } = await alerts.get(low)
+    expect(state).toBe('new')
+    expect(events.map(({ action }) => action)).toEqual(['raised', 'below_limits', 'raised_again'])
+    expect(await alerts.get(judged)).toMatchObject({ state: 'closed', disposition: 'cleared' })
   })
 
   test('an open alert whose warning is over, or is not found again, is marked; an old one is not raised', async () => {

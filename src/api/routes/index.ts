@@ -25,6 +25,7 @@ import { segmentEndpoints } from './segments.ts'
 import { sessionEndpoints } from './session.ts'
 import { signalEndpoints } from './signals.ts'
 import { systemEndpoints } from './system.ts'
+import { thresholdEndpoints } from './thresholds.ts'
 import { underwritingEndpoints } from './underwriting.ts'
 
 /** The endpoints that keep state of their own get it here, one for each app. */
@@ -49,6 +50,7 @@ export function endpoints({ limit, metrics }: { limit: SignInLimit; metrics: Api
     ...modelEndpoints,
     ...explanationEndpoints,
     ...catalogEndpoints,
+    ...thresholdEndpoints,
     ...quarantineEndpoints,
     ...qualityEndpoints,
     ...lineageEndpoints,

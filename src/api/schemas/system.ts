@@ -1,4 +1,4 @@
-/** Health, thresholds, and the uncovering of a masked value. */
+/** Health, audit, and the uncovering of a masked value. */
 import { z } from '@hono/zod-openapi'
 import { moment, page } from './common.ts'
 
@@ -17,17 +17,6 @@ export const health = z
   })
   .openapi('Health')
 export type Health = z.infer<typeof health>
-
-export const thresholds = z
-  .object({
-    version: z.string(),
-    createdAt: moment.nullable(),
-    author: z.string().nullable(),
-    reason: z.string().nullable(),
-    content: z.record(z.string(), z.unknown()),
-  })
-  .openapi('Thresholds')
-export type Thresholds = z.infer<typeof thresholds>
 
 export const REVEAL_FIELDS = ['name', 'id_number', 'phone', 'email', 'bank_account', 'address'] as const
 
