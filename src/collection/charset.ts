@@ -1,4 +1,5 @@
 /** The text of an answer, in the encoding that it names: in its header, its XML declaration or its `meta`. */
+import { textDecoder } from '../util/text-decoder.ts'
 import type { Answer } from './http.ts'
 
 /** Bytes of the beginning in which an encoding may be named. */
@@ -12,7 +13,7 @@ export function textOf({ body, headers }: Pick<Answer, 'body' | 'headers'>): str
     /<meta[^>]+charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1] ??
     'utf-8'
   try {
-    return new TextDecoder(named).decode(body)
+    return textDecoder(named).decode(body)
   } catch {
     return new TextDecoder().decode(body)
   }

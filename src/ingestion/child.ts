@@ -16,11 +16,8 @@ async function obey({ file, sources, options, isAgain, keepGoing }: Order): Prom
       ...options,
       onFile: (name, source) => void say({ kind: 'file', file: name, source }),
       onProgress: (progress) => void say({ kind: 'progress', progress }),
-      ...(keepGoing
-        ? {
-            onRefused: (name, source, reason) => void say({ kind: 'refused', file: name, source, reason }),
-          }
-        : {}),
+      onRefused: (name, source, reason) => void say({ kind: 'refused', file: name, source, reason }),
+      keepGoing,
     })
     return isAgain ? await recovered(warehouse, report, options.loadedAt) : report
   } finally {

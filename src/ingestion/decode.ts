@@ -1,7 +1,9 @@
 /** Texts that cannot be split as they are (UTF-16) become UTF-8 in the work folder first. */
+
 import { closeSync, openSync, statSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { invalid } from '../errors.ts'
+import { textDecoder } from '../util/text-decoder.ts'
 import { firstUndecodable } from './encoding.ts'
 import { blocksOf, type Fingerprint } from './fingerprint.ts'
 import type { ReadRequest } from './raw.ts'
@@ -19,7 +21,7 @@ export async function toUtf8File(
   if (!text) throw invalid('file', request.name, 'not a text')
   if (text.encoding === 'utf-8' || (!text.encoding.startsWith('utf-16') && !always)) return { ...print, text }
   const path = join(request.workDirectory, `${request.table}.utf8`)
-  const decoder = new TextDecoder(text.encoding, { fatal: true })
+  const decoder = textDecoder(text.encoding, { fatal: true })
   const handle = openSync(path, 'w')
   try {
     for await (const block of blocksOf(print.path)) writeSync(handle, decoder.decode(block, { stream: true }))

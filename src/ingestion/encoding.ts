@@ -6,8 +6,11 @@ import { isUtf8 } from 'node:buffer'
 import { invalid } from '../errors.ts'
 import type { Reading } from '../source.ts'
 import { isLatinText } from './latin.ts'
+import { mixedUtf8 } from './mixed.ts'
 
 const DEFAULTS = {
+  /** Share of a file's lines beyond ASCII that must be UTF-8 for those in another encoding to be set aside, and not the file. */
+  mixedShare: 0.5,
   /** Share of a file's non-ASCII sequences that must be UTF-8 for the rest to count as damage and not as another encoding. */
   utf8Share: 0.9,
   /** Share of NUL bytes, at even or odd places of the first block, that shows UTF-16 without a mark: digits and delimiters have them. */
@@ -16,6 +19,8 @@ const DEFAULTS = {
   gbDamage: 0.1,
   /** Share of two-byte characters that end in an ASCII letter above which a text is Latin-1 that happens to decode as GB18030. */
   latinShare: 0.5,
+  /** Share of two-byte characters that must be those of everyday use: few in Japanese that happens to decode as GB18030. */
+  commonShare: 0.2,
 } as const
 
 export type Encoding = NonNullable<Reading['encoding']>
@@ -77,8 +82,16 @@ export async function detectEncoding(
   const census = await takeCensus(blocks)
   if (bom > 0 || census.valid > DEFAULTS.utf8Share * (census.valid + census.invalid))
     return { encoding: 'utf-8', bom, damaged: true }
+  const mixed = await mixedUtf8(blocks)
+  if (mixed && mixed.share > DEFAULTS.mixedShare) return { encoding: 'utf-8', bom, damaged: true }
+  if (mixed)
+    throw invalid(
+      'encoding of file',
+      file,
+      `two in one: UTF-8 in the line at byte ${mixed.utf8}, another in the line at byte ${mixed.other}; ask for its parts one by one, or save it as UTF-8`,
+    )
   const wrong = await firstUndecodable('gb18030', blocks)
-  const isChinese = (await asciiTrailShare(blocks)) <= DEFAULTS.latinShare
+  const isChinese = looksChinese(await gbCensus(blocks))
   const gbMark = MARKS.gb18030?.every((byte, i) => first[i] === byte) ? 4 : 0
   if (wrong === undefined && isChinese) return { encoding: 'gb18030', bom: gbMark, damaged: false }
   if (await isLatinText(blocks)) return { encoding: 'windows-1252', bom: 0, damaged: false }
@@ -88,7 +101,7 @@ export async function detectEncoding(
     throw invalid(
       'encoding of file',
       file,
-      `not UTF-8 from byte ${census.firstInvalid} on, and as GB18030 it would be nonsense: Latin-1, by the look of it; save it as UTF-8`,
+      `not UTF-8 from byte ${census.firstInvalid} on, and as GB18030 it would be nonsense: Latin-1, Big5 or Japanese, by the look of it; save it as UTF-8, or say reading.encoding`,
     )
   }
   throw invalid(
@@ -141,23 +154,32 @@ export async function firstUndecodable(encoding: Encoding, blocks: Blocks): Prom
   return rest.length > 0 ? offset : undefined
 }
 
-/** Share of a GB18030 text's two-byte characters whose second byte is an ASCII letter: few in Chinese, most in misread Latin-1. */
-async function asciiTrailShare(blocks: Blocks): Promise<number> {
-  let ascii = 0
-  let all = 0
-  let lead = false
+interface GbCensus {
+  /** Two-byte characters; those whose second byte is ASCII: few in Chinese, most in misread Latin-1. */
+  readonly all: number
+  readonly ascii: number
+  /** Those of GB 2312, to which nearly all of a Chinese text belongs, in simplified and half of it in traditional characters. */
+  readonly common: number
+}
+
+async function gbCensus(blocks: Blocks): Promise<GbCensus> {
+  let [all, ascii, common, lead] = [0, 0, 0, 0]
   for await (const block of blocks()) {
     for (let i = 0; i < block.length; i++) {
       const byte = block[i]
-      if (lead) {
-        lead = false
+      if (lead > 0) {
         all++
         if (byte < 0x80) ascii++
-      } else lead = byte > 0x80
+        else if (lead > 0xa0 && lead < 0xf8 && byte > 0xa0) common++
+        lead = 0
+      } else if (byte > 0x80) lead = byte
     }
   }
-  return all === 0 ? 0 : ascii / all
+  return { all, ascii, common }
 }
+
+const looksChinese = ({ all, ascii, common }: GbCensus) =>
+  ascii <= DEFAULTS.latinShare * all && common >= DEFAULTS.commonShare * (all - ascii)
 
 /** Bytes at the end that a strict decoder holds back for the next block, 0 to 3. */
 function pending(encoding: Encoding, bytes: Buffer): number {

@@ -1,8 +1,10 @@
 /** RSS, Atom and RDF feeds as a table of texts: one row an item, the same columns for every kind of feed. */
+
 import { readFileSync } from 'node:fs'
 import type { parseFeed } from 'feedsmith'
 import { sql } from 'kysely'
 import { invalid } from '../errors.ts'
+import { textDecoder } from '../util/text-decoder.ts'
 import { quoteName } from '../warehouse/index.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import { LineMap } from './line-map.ts'
@@ -35,7 +37,7 @@ type Item = Record<(typeof FEED_COLUMNS)[number], string | null>
 export async function readFeed(request: ReadRequest, print: Fingerprint): Promise<RawTable> {
   if (print.bytes > DEFAULTS.largest)
     throw invalid('file', request.name, `a feed of over ${DEFAULTS.largest} bytes`)
-  const text = new TextDecoder(print.text?.encoding ?? 'utf-8').decode(readFileSync(print.path))
+  const text = textDecoder(print.text?.encoding ?? 'utf-8').decode(readFileSync(print.path))
   // Entities of one's own let a short feed unfold to gigabytes.
   if (/<!ENTITY/i.test(text))
     throw invalid('file', request.name, 'declares entities, which feeds have no use for')

@@ -22,6 +22,7 @@ import type { RawTable, ReadRequest, Session } from './raw.ts'
 import { readRaw } from './read-raw.ts'
 import type { IngestReport, Progress, SourceReport } from './report.ts'
 import { stage, unstage } from './stage.ts'
+import { keepLeftOut, type LeftOut, readingBytes, UnreadableFile } from './unreadable.ts'
 
 export interface IngestOptions {
   /** Name of the book that the rows are stamped with. */
@@ -37,12 +38,14 @@ export interface IngestOptions {
   readonly workDirectory: string
   /** The moment that is written down as the time of the load. */
   readonly loadedAt: Date
-  /** Files to leave out, by their names relative to their folder. */
-  readonly without?: readonly string[]
+  /** Files to leave out, because reading them failed before. */
+  readonly without?: readonly LeftOut[]
   /** Told of every file before it is touched. */
   readonly onFile?: (file: string, source: string) => void
-  /** Told of a file that cannot be used, after which the load goes on; without it such a file stops the load. */
+  /** Told of a file that cannot be read, after which the load goes on; without it such a file stops the load. */
   readonly onRefused?: (file: string, source: string, reason: string) => void
+  /** Files that can be read and not be used - by a missing column, by a check that stops - are left out too. Default false. */
+  readonly keepGoing?: boolean
   /** False for a few records that belong to a file loaded before: they are no load to judge a source by. Default true. */
   readonly isAssessed?: boolean
   readonly onProgress?: (progress: Progress) => void
@@ -79,7 +82,7 @@ export async function ingest(
 ): Promise<IngestReport> {
   const started = performance.now()
   mkdirSync(options.workDirectory, { recursive: true })
-  const without = new Set(options.without)
+  const without = new Set(options.without?.map(({ file }) => file))
   const folders = [options.dataDirectory, ...(options.moreDirectories ?? [])]
   const jobs = sources.map((source) => ({
     source,
@@ -164,21 +167,27 @@ class Loader {
       seconds: 0,
     }
     const checks: CheckResult[] = []
+    const leftOut = this.#options.without?.filter((one) => one.source === source.name) ?? []
     for (const found of files) {
       const open = this.#opened.get(fileKey(source, found.path)) as OpenFile
       try {
         checks.push(...(await this.#file(source, found, open, tally)))
       } catch (error) {
-        const { onRefused } = this.#options
-        if (!onRefused || !(error instanceof UserError)) throw error
+        const { onRefused, keepGoing } = this.#options
+        const isRefused = error instanceof UnreadableFile || (keepGoing && error instanceof UserError)
+        if (!onRefused || !isRefused) throw error
         onRefused(found.file, source.name, error.message)
+        leftOut.push({ file: found.file, source: source.name, reason: error.message })
       } finally {
         open.users.splice(open.users.indexOf(source), 1)
         if (open.users.length === 0) await this.#drop(open)
       }
     }
+    const { loadedAt } = this.#options
+    await keepChecks(this.#session, mergeChecks(checks), loadedAt)
     this.checks.push(...checks)
-    await keepChecks(this.#session, mergeChecks(checks), this.#options.loadedAt)
+    if (this.#options.isAssessed !== false)
+      this.checks.push(...(await keepLeftOut(this.#session, source.name, leftOut, loadedAt)))
     tally.seconds = (performance.now() - started) / 1000
     return tally
   }
@@ -204,11 +213,8 @@ class Loader {
     }
     const ahead = open.print ? undefined : await this.#ahead(source, request)
     try {
-      const print = (open.print ??= await fingerprint(
-        path,
-        file,
-        source,
-        ahead && ((block) => ahead.block(block)),
+      const print = (open.print ??= await readingBytes(() =>
+        fingerprint(path, file, source, ahead && ((block) => ahead.block(block))),
       ))
       return await this.#load(
         source,
@@ -253,7 +259,7 @@ class Loader {
       tally.skipped.push(file)
       return []
     }
-    const raw = (open.raw ??= await readRaw(source, request, print))
+    const raw = (open.raw ??= await readingBytes(() => readRaw(source, request, print)))
     const columns = columnFit(source, raw.columns)
     assertFits(source, file, raw.columns, columns)
     report('loading', print.bytes, raw.records)

@@ -1,6 +1,7 @@
 /**
  * Loads in a process of its own, which a hostile file may end: by a fault of a parser, by memory, or by time. Every file is
- * a transaction, so such a death costs that file only; it is refused with the reason, and a new process goes on without it.
+ * a transaction, so such a death costs that file only; it is refused with the reason, and a new process goes on without it. A
+ * file whose bytes cannot be read is refused as well.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
@@ -12,6 +13,7 @@ import { findFiles } from './find-files.ts'
 import type { IngestOptions } from './ingest.ts'
 import type { Answer, Order, WarehouseFile } from './messages.ts'
 import type { IngestReport } from './report.ts'
+import type { LeftOut } from './unreadable.ts'
 
 export const DEFAULTS = {
   /** Heap of the process, MiB. */
@@ -30,10 +32,7 @@ export const DEFAULTS = {
 } as const
 
 /** A file that was not loaded. */
-export interface Refused {
-  readonly file: string
-  readonly source: string
-  readonly reason: string
+export interface Refused extends LeftOut {
   /** Reading it ended the process; false for one that was found unusable. */
   readonly isDeath: boolean
 }
@@ -47,7 +46,10 @@ export interface Caps {
   readonly heapMb?: number
   readonly slackMb?: number
   readonly seconds?: number
-  /** A file that cannot be used is refused and the load goes on; by default it stops the load. */
+  /**
+   * Nothing stops the load: a file that can be read and not be used is refused like one that cannot be read, and a source may
+   * be left without any. Default false.
+   */
   readonly keepGoing?: boolean
   /** Called with the number of every process that is started. */
   readonly onStart?: (pid: number) => void
@@ -65,13 +67,13 @@ type End =
 
 /**
  * Loads every new file of every source into a warehouse file that nobody has open.
- * @returns what `ingest` returns, and the files that were refused because reading them ended the process.
+ * @returns what `ingest` returns, and the files that were refused because they could not be read.
  * @throws UserError as `ingest` does, and when a source that is not optional has no file left.
  */
 export async function ingestIsolated(
   file: WarehouseFile,
   sources: readonly Source[],
-  options: Omit<IngestOptions, 'onFile' | 'onRefused' | 'without'>,
+  options: Omit<IngestOptions, 'onFile' | 'onRefused' | 'without' | 'keepGoing'>,
   caps: Caps = {},
 ): Promise<IsolatedReport> {
   const { onProgress, ...rest } = options
@@ -81,13 +83,16 @@ export async function ingestIsolated(
     const order: Order = {
       file: { memoryMb: DEFAULTS.memoryMb, ...file },
       sources,
-      options: { ...rest, without: refused.map((one) => one.file) },
+      options: { ...rest, without: refused.map(({ file, source, reason }) => ({ file, source, reason })) },
       isAgain: restarts > 0,
       keepGoing: caps.keepGoing ?? false,
     }
     const end = await attempt(order, onProgress, caps, (one) => refused.push(one))
     if (end.kind === 'failed') throw end.error
-    if (end.kind === 'done') return { ...end.report, refused, seconds: (performance.now() - began) / 1000 }
+    if (end.kind === 'done') {
+      if (!caps.keepGoing) assertFilesLeft(sources, order.options, refused)
+      return { ...end.report, refused, seconds: (performance.now() - began) / 1000 }
+    }
     if (end.at) refused.push({ ...end.at, reason: end.reason, isDeath: true })
     else if (++unexplained > 1) throw new Error(`the process that loads ended over no file: ${end.reason}`)
     if (!caps.keepGoing) assertFilesLeft(sources, order.options, refused)
@@ -110,11 +115,14 @@ function assertFilesLeft(
     if (source.optional) continue
     const files = foldersOf(options).flatMap((folder) => findFiles(folder, source.files))
     const last = refused.find((one) => files.includes(one.file))
-    if (last && files.every((name) => names.has(name)))
-      throw new UserError(
-        `invalid file: ${JSON.stringify(last.file)} [${last.reason}; source ${source.name} has no other]`,
-        422,
-      )
+    if (!last || !files.every((name) => names.has(name))) continue
+    const { file, reason, isDeath } = last
+    throw new UserError(
+      isDeath
+        ? `invalid file: ${JSON.stringify(file)} [${reason}; source ${source.name} has no other]`
+        : `${reason} [source ${source.name} has no other file]`,
+      422,
+    )
   }
 }
 

@@ -9,6 +9,8 @@ const DEFAULTS = {
   signs: 0.1,
 } as const
 
+/** Signs that stand between words in any text: currencies, quotation marks, dashes, a space that does not break. */
+const SIGNS = new Set([0x80, 0x85, 0x91, 0x92, 0x93, 0x94, 0x95, 0x96, 0x97, 0xa0, 0xa3, 0xab, 0xb0, 0xbb])
 /** Bytes that Windows-1252 leaves without a meaning. */
 const UNDEFINED = new Set([0x81, 0x8d, 0x8f, 0x90, 0x9d])
 const isHighLetter = (c: number) =>
@@ -24,7 +26,7 @@ export async function isLatinText(blocks: () => AsyncIterable<Buffer>): Promise<
   let at = 0
   const judge = (next: number) => {
     if (at < 0x80) return
-    high++
+    if (!SIGNS.has(at)) high++
     if (isHighLetter(at) && (isPlainLetter(before) || isPlainLetter(next))) inWord++
     // The right quote is the apostrophe of many editors.
     else if (at !== 0x92 && isPlainLetter(before) && isPlainLetter(next)) signsInWord++

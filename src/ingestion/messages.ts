@@ -1,6 +1,7 @@
 /** What a load and the process that does it say to each other. */
 import type { Source } from '../source.ts'
 import type { IngestReport, Progress } from './report.ts'
+import type { LeftOut } from './unreadable.ts'
 
 /** The warehouse file to load into, while nobody else has it open. */
 export interface WarehouseFile {
@@ -21,11 +22,11 @@ export interface Order {
     readonly moreDirectories?: readonly string[]
     readonly workDirectory: string
     readonly loadedAt: Date
-    readonly without: readonly string[]
+    readonly without: readonly LeftOut[]
   }
   /** An earlier process died over some file: what it had loaded counts as loaded now. */
   readonly isAgain: boolean
-  /** Files that cannot be used are told of and left out, instead of stopping the load. */
+  /** Files that can be read and not be used are left out too, instead of stopping the load. */
   readonly keepGoing: boolean
 }
 

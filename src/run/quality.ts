@@ -1,6 +1,6 @@
 /** What a snapshot knows of the quality of its data: scores over the loads, results of checks, profiles of columns. */
 import { sql } from 'kysely'
-import type { Bin, BinKind, PartShares } from '../ingestion/index.ts'
+import { type Bin, type BinKind, FILES_READABLE, type PartShares } from '../ingestion/index.ts'
 import { tableDef } from '../schema/database.ts'
 import type { Source } from '../source.ts'
 import { median } from '../util/median.ts'
@@ -179,7 +179,9 @@ async function checkStates(warehouse: Warehouse, sources: readonly Source[]): Pr
     .orderBy('name')
     .execute()
   const meanings = new Map(
-    sources.flatMap(({ name, checks }) => checks.map((check) => [`${name}\n${check.name}`, check.meaning])),
+    sources.flatMap(({ name, checks }) =>
+      [...checks, FILES_READABLE].map((check) => [`${name}\n${check.name}`, check.meaning]),
+    ),
   )
   const names = new Set(sources.map(({ name }) => name))
   return rows

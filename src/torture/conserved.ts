@@ -2,6 +2,7 @@
  * Holds a load to the law of conservation without the code that did it: what was set aside is taken out of the file by its
  * offset and must be there byte for byte, and what is left must be the header, blank lines, and the records that were accepted.
  */
+import { textDecoder } from '../util/text-decoder.ts'
 
 /** A record that was set aside, as the warehouse keeps it. */
 export interface Aside {
@@ -36,7 +37,7 @@ export function without(bytes: Buffer, encoding: string, aside: readonly Aside[]
 
 /** Where a record ends that begins at `offset`; undefined when it is not there. */
 function endOf(bytes: Buffer, encoding: string, offset: number, record: string): number | undefined {
-  const decoder = new TextDecoder(encoding, { ignoreBOM: true })
+  const decoder = textDecoder(encoding, { ignoreBOM: true })
   const read = (end: number) => decoder.decode(bytes.subarray(offset, end))
   const least = encoding === 'utf-8' ? 1 : record.length / 2
   const whole = offset + Buffer.byteLength(record)

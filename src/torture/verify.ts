@@ -1,5 +1,7 @@
 /** Whether a file that was loaded is all there: in the warehouse, in quarantine, or in what is no record. */
+
 import { readSheet } from 'read-excel-file/node'
+import { textDecoder } from '../util/text-decoder.ts'
 import { type Aside, missingBytes, objectsOf, recordsOf, without } from './conserved.ts'
 import { COLUMNS } from './records.ts'
 
@@ -50,7 +52,7 @@ function asRead(
   keep: readonly string[],
 ): { text: Buffer; encoding: string } {
   if (keep.includes(encoding)) return { text: bytes, encoding }
-  return { text: Buffer.from(new TextDecoder(encoding).decode(bytes)), encoding: 'utf-8' }
+  return { text: Buffer.from(textDecoder(encoding).decode(bytes)), encoding: 'utf-8' }
 }
 
 const nameOf = (text: string) => text.trim().toLowerCase()
@@ -64,7 +66,7 @@ function csvLost(bytes: Buffer, loaded: Loaded) {
     isCopied ? ['utf-8'] : ['utf-8', 'gb18030', 'windows-1252'],
   )
   const { runs, astray } = without(text, encoding, loaded.aside)
-  const rest = runs.map((run) => new TextDecoder(encoding, { ignoreBOM: true }).decode(run)).join('')
+  const rest = runs.map((run) => textDecoder(encoding, { ignoreBOM: true }).decode(run)).join('')
   const all = recordsOf(rest.replace(/^\ufeff/, ''), delimiter)
   // The line that names most columns is the header; what stands before it is a title.
   const names = all

@@ -80,7 +80,7 @@ test('a text in no known encoding is refused with the place', () =>
 test('Latin-1 that happens to decode as GB18030 is refused, not read as nonsense', () =>
   onBench(async ({ load, write }) => {
     write('payments.csv', Buffer.from(lines(HEADER, '1,C1,Andr\u00e9s M\u00fcller,5,2024-01-02'), 'latin1'))
-    await expect(load([payments()])).rejects.toThrow('Latin-1, by the look of it; save it as UTF-8')
+    await expect(load([payments()])).rejects.toThrow('Latin-1, Big5 or Japanese, by the look of it')
   }))
 
 test('a damaged byte in a UTF-8 file costs its own record', () =>

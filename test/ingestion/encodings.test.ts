@@ -31,6 +31,41 @@ test('Windows-1252 is read where it is clearly that, and kept with its places', 
     ])
   }))
 
+test('signs of Windows-1252 that Latin-1 lacks are read as what they are, in rows and in what is set aside', () =>
+  onBench(async ({ load, write, rows }) => {
+    const signed = [
+      Buffer.from('4,C4,Ren\xe9e \x93X\x94 \x80,5,2024-01-02\n5,C5,\x80 No\xebl,bad\n', 'latin1'),
+    ]
+    write('payments.csv', Buffer.concat([Buffer.from(latin, 'latin1'), ...signed]))
+    await load([payments()])
+    expect(await rows("select payee_id from core.payment where payment_id = '4'")).toEqual([
+      { payee_id: 'Renée “X” €' },
+    ])
+    expect(await rows('select record from meta.quarantine')).toEqual([{ record: '5,C5,€ Noël,bad\n' }])
+  }))
+
+test('a file put together from two encodings is not read as one: its other lines are set aside, or it is refused', () =>
+  onBench(async ({ load, write, rows }) => {
+    const of = (from: number, n: number) =>
+      lines(...Array.from({ length: n }, (_, i) => `${from + i},C,张伟投保人,5,2024-01-02`))
+    const [utf8, gb] = [Buffer.from(lines(HEADER) + of(1, 30)), encoded(of(50, 20), 'gb18030')]
+    write('payments.csv', Buffer.concat([utf8, gb]))
+    await load([payments({ tolerance: 0.5 })])
+    expect(await rows('select encoding, accepted, quarantined from meta.batch')).toEqual([
+      { encoding: 'utf-8', accepted: 30, quarantined: 20 },
+    ])
+    await expect(detect(Buffer.concat([utf8, gb, gb]))).rejects.toThrow(
+      new RegExp(
+        `UTF-8 in the line at byte ${HEADER.length + 1}, another in the line at byte ${utf8.length}`,
+      ),
+    )
+    const japanese = Buffer.from(
+      'id,name\n1,\x83\x5e\x83\x69\x83\x4a\x82\xb3\x82\xf1\x82\xcc\x95\xdb\x8c\xaf\n',
+      'latin1',
+    )
+    await expect(detect(japanese)).rejects.toThrow(/Japanese/)
+  }))
+
 test('a damaged byte in a GB18030 file costs its own record', () =>
   onBench(async ({ load, write, rows }) => {
     const text = lines(HEADER, ...Array.from({ length: 30 }, (_, i) => `${i},C,王小明投保,5,2024-01-02`))

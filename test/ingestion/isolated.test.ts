@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expression, type Source, UserError } from 'claimscope'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -108,6 +109,32 @@ test('a file that ends the process is refused, the others are loaded and counted
       { file: 'payments-1.csv', accepted: 50 },
       { file: 'payments-3.csv', accepted: 50 },
     ])
+  }))
+
+test('a file that cannot be read is left out and told of until it is whole; one that is read and lacks a column stops', () =>
+  onDesk(async ({ write, load, rows }) => {
+    const whole = gzipSync(lines(HEADER, ...good(50, 100)))
+    write('payments-1.csv', lines(HEADER, ...good(50, 1)))
+    write('payments-2.csv.gz', whole.subarray(0, 60))
+    write('payments-3.csv', '')
+    const report = await load([payments()])
+    expect(report.sources[0]).toMatchObject({ files: ['payments-1.csv'], accepted: 50 })
+    expect(report.refused).toMatchObject([
+      {
+        file: 'payments-2.csv.gz',
+        isDeath: false,
+        reason: expect.stringContaining('unexpected end of file'),
+      },
+      { file: 'payments-3.csv', isDeath: false, reason: expect.stringContaining('empty, 0 bytes') },
+    ])
+    const check = `select failed, sample from meta.check_result where name = 'files_readable'`
+    expect(await rows(check)).toEqual([{ failed: 2, sample: expect.stringContaining('payments-2.csv.gz') }])
+    write('payments-2.csv.gz', whole)
+    write('payments-3.csv', lines(HEADER, ...good(50, 200)))
+    expect(await load([payments()])).toMatchObject({ refused: [], sources: [{ accepted: 100 }] })
+    expect(await rows(check)).toEqual([])
+    write('payments-4.csv', 'id,claim\n1,2\n')
+    await expect(load([payments()])).rejects.toThrow('missing column: "payee"')
   }))
 
 test('a source that needs a file and has none left stops the load', () =>

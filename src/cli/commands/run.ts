@@ -3,11 +3,12 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { config } from '../../config.ts'
 import { UserError } from '../../errors.ts'
+import type { IsolatedReport } from '../../ingestion/index.ts'
 import type { LinkageJudgement } from '../../run/judge-linkage.ts'
 import type { LinkageStageReport } from '../../run/link.ts'
 import type { RunResult, Stage } from '../../run.ts'
 import { type CommonFlags, common, day, demoFolders, homeOf, whole, withBook } from '../options.ts'
-import { duration, figure, print, progressLine, textTable } from '../terminal.ts'
+import { duration, EXIT, figure, print, progressLine, textTable } from '../terminal.ts'
 
 interface RunFlags extends CommonFlags {
   readonly book: string
@@ -91,9 +92,42 @@ function linkText(report: RunResult['report']): string {
   ].join('\n')
 }
 
+/** What the load says, for people: the files that were left out and why, and what became of each record of the others. */
+function loadText({ sources, refused }: IsolatedReport): string {
+  const read = sources.filter(({ files }) => files.length > 0)
+  return [
+    ...(read.length > 0
+      ? [
+          textTable(
+            read.map(({ source, files, records, accepted, quarantined, duplicate }) => ({
+              source,
+              files: files.length,
+              records,
+              accepted,
+              'set aside': quarantined,
+              'came again': duplicate,
+            })),
+          ),
+        ]
+      : ['no new file']),
+    ...(refused.length > 0
+      ? ['', 'left out, because they could not be read:', ...refused.map(({ reason }) => `  ${reason}`)]
+      : []),
+    '',
+    '',
+  ].join('\n')
+}
+
+/** Exit code 3 when files were left out. */
+function tellLeftOut({ report }: RunResult): void {
+  if ((report.load as IsolatedReport | undefined)?.refused.length) process.exitCode = EXIT.found
+}
+
 /** A run's result for people. */
 export function runText(result: RunResult): string {
+  const load = result.report.load as IsolatedReport | undefined
   return [
+    ...(load ? [loadText(load)] : []),
     `book ${result.book}, snapshot ${result.snapshot}, as of ${result.as_of.slice(0, 10)}: ${duration(result.seconds)}, peak ${figure(result.peak_rss_mb)} MB`,
     '',
     textTable(Object.entries(result.rows).map(([table, rows]) => ({ table, rows }))),
@@ -116,6 +150,7 @@ export function runCommand(program: Command): void {
       const result = await runFlow(flags)
       const { raiseCurrent } = await import('../raise.ts')
       const raised = await raiseCurrent(homeOf(flags), flags.book)
+      tellLeftOut(result)
       print({ ...result, alerts: raised }, flags.json, () => runText(result))
     })
 }
@@ -134,6 +169,7 @@ export function stageCommands(program: Command): void {
       .description(description)
       .action(async (flags: RunFlags) => {
         const result = await runFlow(flags, until)
+        tellLeftOut(result)
         print(result, flags.json, () => runText(result) + (until === 'link' ? linkText(result.report) : ''))
       })
 }

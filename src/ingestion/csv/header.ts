@@ -1,6 +1,8 @@
 /** The header of a CSV file: its delimiter and quote, its column names, and where the records begin. */
+
 import { invalid } from '../../errors.ts'
 import type { Reading } from '../../source.ts'
+import { textDecoder } from '../../util/text-decoder.ts'
 import type { Detected } from '../encoding.ts'
 import { headerAt, headerNames } from '../header-row.ts'
 import { fieldsOf } from './splitter.ts'
@@ -89,7 +91,7 @@ function oneByte(file: string, what: string, text: string | undefined): string |
 
 /** The first records that are not empty, behind the lines that the reading skips. */
 function firstLines(file: string, first: Buffer, text: Detected, quote: string, { header }: Reading): Line[] {
-  const decoder = new TextDecoder(text.encoding)
+  const decoder = textDecoder(text.encoding)
   const mark = quote.charCodeAt(0)
   const found: Line[] = []
   const skipped = typeof header === 'number' ? header : 0

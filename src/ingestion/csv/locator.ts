@@ -1,5 +1,7 @@
 /** Finds accepted records again by the line that they begin on: some places are kept, the rest is split once more from there. */
+
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { textDecoder } from '../../util/text-decoder.ts'
 import type { Encoding } from '../encoding.ts'
 import type { Located } from '../raw.ts'
 import { type SplitOptions, Splitter } from './splitter.ts'
@@ -24,7 +26,7 @@ export class Locator {
   /** The records that begin on `lines`, which ascend, read from the file again. */
   locate(path: string, encoding: Encoding, options: SplitOptions, lines: readonly number[]): Located[] {
     const found: Located[] = []
-    const decoder = new TextDecoder(encoding, { ignoreBOM: true })
+    const decoder = textDecoder(encoding, { ignoreBOM: true })
     const handle = openSync(path, 'r')
     try {
       const { size } = fstatSync(handle)

@@ -2,8 +2,10 @@
  * One pass over the bytes of a CSV file: splits them into records and writes the copy that DuckDB reads, in which every record is
  * spelled as RFC 4180 has it and carries the line that it begins on as one more field. What cannot be split is set aside.
  */
+
 import { type FileHandle, open } from 'node:fs/promises'
 import { invalid } from '../../errors.ts'
+import { type Decoder, textDecoder } from '../../util/text-decoder.ts'
 import type { Encoding } from '../encoding.ts'
 import type { Reject } from '../raw.ts'
 import { Locator, DEFAULTS as PLACES } from './locator.ts'
@@ -54,7 +56,7 @@ export class SplitPass {
   readonly #scanner: Scanner
   readonly #splitter: Splitter
   readonly #locator = new Locator()
-  readonly #decoder: TextDecoder
+  readonly #decoder: Decoder
   readonly #rejects: Reject[] = []
   #piece: Piece | undefined
   #writing: Promise<void> = Promise.resolve()
@@ -71,7 +73,7 @@ export class SplitPass {
   private constructor(options: PassOptions, handle: FileHandle) {
     this.#options = options
     this.#handle = handle
-    this.#decoder = new TextDecoder(options.encoding, { ignoreBOM: true })
+    this.#decoder = textDecoder(options.encoding, { ignoreBOM: true })
     this.#scanner = new Scanner({
       delimiter: options.delimiter,
       quote: QUOTE,
