@@ -54,7 +54,16 @@ function made(order: number): Neighbourhood {
     }
   for (let p = 0; p < people; p++)
     tie(`entity:${p}`, `phone:${Math.floor((p * phones) / people)}`, 'uses_phone', null)
-  return { nodes, edges, shown: order, total: order, totalEdges: edges.length, layers: [], capped: [] }
+  return {
+    nodes,
+    edges,
+    shown: order,
+    total: order,
+    isTotalExact: true,
+    totalEdges: edges.length,
+    layers: [],
+    capped: [],
+  }
 }
 
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))

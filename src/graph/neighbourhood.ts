@@ -2,6 +2,7 @@
 import { invalid, unknown } from '../errors.ts'
 import type { NodeKind } from '../schema/words.ts'
 import { Best } from './best.ts'
+import { nodesWithin } from './nodes-within.ts'
 import { type EvidenceFilter, lineMask, type ResidentGraph, tieWeight } from './resident.ts'
 
 const DEFAULTS = {
@@ -41,8 +42,10 @@ export interface Neighbourhood {
   readonly nodes: readonly { readonly nodeId: string; readonly distance: number; readonly weight: number }[]
   /** By distance 1, 2, ...: nodes that could be reached from those shown before, and nodes shown. */
   readonly layers: readonly { readonly reached: number; readonly shown: number }[]
-  /** Nodes that were seen, the centre and those beyond the budget included; what lies behind capped hubs is not in it. */
+  /** Nodes within reach, the centre and those that the budget cuts off included, whatever the budget. */
   readonly total: number
+  /** False when there are more: behind capped hubs, or too many to count. */
+  readonly isTotalExact: boolean
   /** Nodes not all of whose ties were followed, by degree. */
   readonly hubs: readonly CappedHub[]
 }
@@ -113,10 +116,16 @@ export function neighbourhood(
     }
     layers.push({ reached: reached.size, shown: kept.length })
   }
+  // What lies behind nodes that the budget cut off has not been seen yet.
+  const isCut = layers.slice(0, depth - 1).some((layer) => layer.shown < layer.reached)
+  const within = isCut
+    ? nodesWithin(graph, centre, depth, (tie, u) => kindWanted[graph.kinds[u]] === 1 && weightOf(tie) >= 0)
+    : { count: seen.size, isExact: hubs.length === 0 }
   return {
     nodes: shown.map(({ node, distance, weight }) => ({ nodeId: ids.at(node), distance, weight })),
     layers,
-    total: seen.size,
+    total: Math.max(within.count, seen.size),
+    isTotalExact: within.isExact,
     hubs: hubs.sort((a, b) => b.degree - a.degree),
   }
 }

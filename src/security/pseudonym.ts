@@ -11,14 +11,19 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
+import { NODE_KINDS } from '../schema/words.ts'
 
 const OPEN_KINDS = /^(?:entity|claim):/
+const BARE = new RegExp(`^(?:${NODE_KINDS.filter((kind) => !OPEN_KINDS.test(`${kind}:`)).join('|')}):`)
 const SEALED = /^([a-z_]+):~([A-Za-z0-9_-]+)$/
 
 export interface Pseudonyms {
   /** Seals what is sensitive; ids of entities and claims stay as they are. */
   seal(nodeId: string): string
-  /** The node id behind a pseudonym; any other text stays as it is; undefined for a pseudonym that is not ours. */
+  /**
+   * The node id behind a pseudonym; any other text stays as it is. Undefined for a pseudonym that is not ours and for a number or address
+   * in the clear: whoever may not see them could try them out.
+   */
   open(shown: string): string | undefined
 }
 
@@ -39,7 +44,7 @@ export function pseudonyms(secret: Uint8Array = randomBytes(32)): Pseudonyms {
     },
     open(shown) {
       const sealed = SEALED.exec(shown)
-      if (!sealed) return shown
+      if (!sealed) return BARE.test(shown) ? undefined : shown
       const body = Buffer.from(sealed[2], 'base64url')
       if (body.length < 17) return undefined
       const iv = body.subarray(0, 16)

@@ -198,11 +198,12 @@ test('a ring hides numbers and its pseudonyms lead back to the node', async () =
   )
   expect(around.nodes.map((node) => node.kind).sort()).toEqual(['entity', 'entity', 'phone'])
   expect(around.total).toBe(3)
+  const whole: Neighbourhood = await at.json('investigator', '/v1/neighbourhood?node=entity:P0001&depth=3')
   const cut: Neighbourhood = await at.json(
     'investigator',
     '/v1/neighbourhood?node=entity:P0001&depth=3&budget=2',
   )
-  expect([cut.shown, cut.total]).toEqual([2, 4])
+  expect([cut.shown, cut.total, cut.isTotalExact]).toEqual([2, whole.total, true])
 })
 
 test('a ring says what was checked, where the money went, and how it compares', async () => {
@@ -337,7 +338,14 @@ test('a neighbourhood is kept to kinds, links and a moment', async () => {
   // P0001 and P0002 are one entity: eight claims.
   expect(person).toMatchObject({ partyType: 'person', roles: ['claimant'], suspicion: null, isCut: null })
   expect(person.amount).toBeGreaterThan(0)
-  for (const wrong of ['kinds=planet', 'until=yesterday', 'budget=0', 'budget=9999', 'depth=9'])
+  for (const wrong of [
+    'kinds=planet',
+    'links=clams',
+    'until=yesterday',
+    'budget=0',
+    'budget=9999',
+    'depth=9',
+  ])
     expect((await at.ask('investigator', `/v1/neighbourhood?node=entity:P0001&${wrong}`)).status).toBe(400)
 })
 

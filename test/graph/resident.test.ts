@@ -78,6 +78,9 @@ test('the strongest ties come first and the rest is counted', async () => {
   const whole = neighbourhood(graph, 'entity:A', { depth: 3, budget: 100 })
   expect(whole.nodes).toHaveLength(13)
   expect(whole.total).toBe(13)
+  // What lies behind a node that the budget cuts off is counted all the same.
+  const tight = neighbourhood(graph, 'entity:A', { depth: 2, budget: 1 })
+  expect([tight.nodes.length, tight.total, tight.isTotalExact]).toEqual([1, 13, true])
 })
 
 test('links and kinds that are not wanted are not walked', async () => {

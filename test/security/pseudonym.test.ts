@@ -34,3 +34,9 @@ test('a pseudonym of another secret, kind or letter does not open', () => {
   expect(ours.open(sealed.slice(0, -2) + (last === 'AA' ? 'BB' : 'AA'))).toBeUndefined()
   expect(ours.open('phone:~AA')).toBeUndefined()
 })
+
+test('a number in the clear opens nothing, so that nobody can try numbers out', () => {
+  for (const id of ['phone:13800138000', 'id_number:11010519491231002X', 'account:', 'address:~'])
+    expect(ours.open(id), id).toBeUndefined()
+  expect(ours.open('R866edd063ffc')).toBe('R866edd063ffc')
+})

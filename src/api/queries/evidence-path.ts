@@ -1,4 +1,5 @@
 /** How two nodes hang together, step by step, with the evidence of each step. */
+import { unknown } from '../../errors.ts'
 import { type EvidencePath as Chain, evidencePath } from '../../graph/index.ts'
 import type { Principal, Pseudonyms } from '../../security/index.ts'
 import type { EvidencePath, PathAnswer } from '../schemas/index.ts'
@@ -24,19 +25,20 @@ export interface Between {
   readonly until?: Date | undefined
 }
 
-/** Undefined when one of the nodes does not exist, or the user may not see it. */
+/** @throws UserError (404) for a node that does not exist, or that the user may not see. */
 export async function pathsBetween(
   view: View,
   pseudonyms: Pseudonyms,
   user: Principal,
   { from, to, most, links, until }: Between,
-): Promise<PathAnswer | undefined> {
+): Promise<PathAnswer> {
   const [nodes, graph] = await Promise.all([
     graphNodes(view, pseudonyms, user, [...new Set([from, to])]),
     residentGraph(view),
   ])
   const [first, last] = [from, to].map((id) => nodes.find((node) => node.id === pseudonyms.seal(id)))
-  if (!first || !last) return undefined
+  if (!first) throw unknown('node', pseudonyms.seal(from))
+  if (!last) throw unknown('node', pseudonyms.seal(to))
   const seek = (chains: number) =>
     evidencePath(graph, from, to, {
       most: chains,

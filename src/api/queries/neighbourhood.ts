@@ -49,6 +49,7 @@ export async function neighbourhoodOf(
     edges: evidence.edges,
     shown: nodes.length,
     total: around.total - (shown.length - nodes.length),
+    isTotalExact: around.isTotalExact,
     totalEdges: evidence.total,
     layers: around.layers.map((layer, i) => ({ distance: i + 1, ...layer })),
     capped: around.hubs.flatMap((hub): CappedHub[] => {

@@ -99,6 +99,7 @@ export async function ringDetailOf(
       total: members.length,
       totalEdges: evidence.total,
       layers: [],
+      isTotalExact: true,
       capped: [],
     },
     moneyFlow,

@@ -1,12 +1,15 @@
 /** The graph: what lies around a node, what ties two nodes, and their labels in full for a stated purpose. */
 import { z } from '@hono/zod-openapi'
-import { unknown } from '../../errors.ts'
+import { invalid, unknown } from '../../errors.ts'
 import { NODE_KINDS, type NodeKind } from '../../schema/words.ts'
+import type { ApiContext } from '../context.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { pathsBetween } from '../queries/evidence-path.ts'
 import { fullLabels } from '../queries/graph-nodes.ts'
 import { neighbourhoodOf } from '../queries/neighbourhood.ts'
+import { residentGraph } from '../queries/resident.ts'
 import { neighbourhood, pathAnswer, revealedNodes, revealNodesBody } from '../schemas/index.ts'
+import type { View } from '../snapshot-holder.ts'
 
 const node = z.string().min(1).max(600)
 /** Names with commas between them. */
@@ -18,6 +21,15 @@ const names = z
 const kinds = names.pipe(z.array(z.enum(NODE_KINDS)))
 const until = z.iso.datetime().transform((text) => new Date(text))
 const filters = { links: names.optional(), until: until.optional() }
+
+/** @throws UserError for a link that neither shelf nor snapshot has: its name is mistyped, and an empty answer would hide that. */
+async function linksKnown({ catalog }: ApiContext, view: View, asked?: readonly string[]): Promise<void> {
+  if (!asked) return
+  const { linkNames } = await residentGraph(view)
+  const known = [...new Set([...catalog.links.map(({ name }) => name), ...linkNames])]
+  const wrong = asked.find((name) => !known.includes(name))
+  if (wrong !== undefined) throw invalid('link', wrong, `one of ${known.join(', ')}`)
+}
 
 export const graphEndpoints: Endpoint[] = [
   endpoint({
@@ -35,7 +47,8 @@ export const graphEndpoints: Endpoint[] = [
       ...filters,
     }),
     response: neighbourhood,
-    async handle({ query, user, view, pseudonyms }) {
+    async handle({ query, user, view, context, pseudonyms }) {
+      await linksKnown(context, view, query.links)
       const nodeId = pseudonyms.open(query.node)
       const found = nodeId && (await neighbourhoodOf(view, pseudonyms, user, { ...query, node: nodeId }))
       if (!found) throw unknown('node', query.node)
@@ -55,14 +68,13 @@ export const graphEndpoints: Endpoint[] = [
       ...filters,
     }),
     response: pathAnswer,
-    async handle({ query, user, view, pseudonyms }) {
+    async handle({ query, user, view, context, pseudonyms }) {
       const from = pseudonyms.open(query.from)
       if (from === undefined) throw unknown('node', query.from)
       const to = pseudonyms.open(query.to)
       if (to === undefined) throw unknown('node', query.to)
-      const found = await pathsBetween(view, pseudonyms, user, { ...query, from, to })
-      if (!found) throw unknown('node', `${query.from} or ${query.to}`)
-      return found
+      await linksKnown(context, view, query.links)
+      return pathsBetween(view, pseudonyms, user, { ...query, from, to })
     },
   }),
   endpoint({

@@ -1,6 +1,7 @@
 /** Suspected rings: the list, one in full, how it grew, and two side by side. */
 import { z } from '@hono/zod-openapi'
 import { type SqlBool, sql } from 'kysely'
+import { typologies } from '../../rings/index.ts'
 import { RING_CHANGES } from '../../schema/words.ts'
 import { may, type Principal } from '../../security/index.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
@@ -29,6 +30,8 @@ const SORTS = {
 } as const satisfies Record<string, Sort>
 const SORT_NAMES = Object.keys(SORTS) as [keyof typeof SORTS, ...(keyof typeof SORTS)[]]
 
+const TYPOLOGIES = typologies.map(({ id }) => id) as [string, ...string[]]
+
 const share = z.coerce.number().min(0).max(1)
 
 export const ringEndpoints: Endpoint[] = [
@@ -40,7 +43,7 @@ export const ringEndpoints: Endpoint[] = [
     query: z.strictObject({
       ...pageParameters,
       line: line.optional(),
-      typology: z.string().min(1).max(100).optional(),
+      typology: z.enum(TYPOLOGIES).optional(),
       change: z.enum(RING_CHANGES).optional(),
       /** Whether an honest explanation holds. */
       explained: z.enum(['yes', 'no', 'any']).default('any'),

@@ -62,6 +62,8 @@ export const neighbourhood = z
     edges: z.array(graphEdge),
     shown: z.int(),
     total: z.int(),
+    /** False when there are more than `total`: behind capped hubs, or too many to count. */
+    isTotalExact: z.boolean(),
     /** Evidence between the nodes shown; `edges` holds the strongest of it. */
     totalEdges: z.int(),
     /** By distance 1, 2, ...: nodes that could be reached from those shown before, and nodes shown. */
