@@ -170,6 +170,8 @@ test('a preview says what would happen, and tells nothing that the asker did not
 test('what still does not fit is not kept; a key that is there already is to be dismissed', async () => {
   const refused = await posted<Problem>(path(await idOf(3), '/fix'), { cells: { amount: 'y' } }, 422)
   expect(refused.detail).toContain('amount: invalid_amount')
+  const stopped = await posted<Problem>(path(await idOf(3), '/fix'), { cells: { amount: '-5' } }, 422)
+  expect(stopped.detail).toContain('amount_positive [a payment is not above zero]')
   const known = await posted<Problem>(path(await idOf(7), '/fix'), { cells: { paid: '2024-01-31' } }, 422)
   expect(known.detail).toContain('dismiss')
   expect(await items('?state=waiting')).toHaveLength(0)
@@ -191,6 +193,11 @@ test('one change for many: seen first, then kept for those that it makes fit', a
   expect(JSON.stringify(hidden)).not.toContain('6222')
   expect(await posted('/v1/quarantine/bulk/fix', bulk)).toEqual({ corrected: 2, left: 1 })
   expect((await items('?state=waiting')).map((item) => item.line)).toEqual([4, 5])
+  const other = await at.post('admin', path(await idOf(5), '/dismiss'), { reason: 'no' })
+  expect([other.status, await other.json()]).toMatchObject([
+    409,
+    { detail: expect.stringContaining('what risk decided') },
+  ])
 })
 
 test('a decision can be taken back until a run takes it up', async () => {

@@ -231,6 +231,26 @@ describe('the next load', () => {
       expect(await bench.rows(`select 1 from core.payment where payment_id = '2'`)).toEqual([])
     }))
 
+  test('of two corrections to one key the second stays open; one that a check stops does not keep the others out', () =>
+    onBench(async (bench) => {
+      const bad = [3, 4, 5].map((n) => `${n},C${n},P,x,2024-01-02`)
+      bench.write('payments.csv', file(...bad))
+      await bench.load([payments()])
+      const fixed = ['3,C3,P,7,2024-01-02', '3,C4,P,8,2024-01-02', '5,C5,P,-5,2024-01-02']
+      await kept().append(
+        fixed.map((record, i) => decision({ line: 3 + i, sha256: recordHash(`${bad[i]}\n`), record })),
+      )
+      const { corrected, failed } = await apply(bench)
+      expect(corrected).toBe(1)
+      expect(failed.map(({ reason }) => reason)).toEqual([
+        expect.stringContaining('its key is in the table already'),
+        expect.stringContaining('amount_positive'),
+      ])
+      expect(await bench.rows(`select claim_id from core.payment where payment_id in ('3', '5')`)).toEqual([
+        { claim_id: 'C3' },
+      ])
+    }))
+
   test('a dismissed record is marked with who and when', () =>
     onBench(async (bench) => {
       bench.write('payments.csv', file(BAD))

@@ -23,7 +23,14 @@ import type {
   CorrectionPreview,
   QuarantineOutcome,
 } from '../schemas/index.ts'
-import { openRecords, type QuarantineDesk, type SetAside, siblingsOf, sourceOf } from './quarantine.ts'
+import {
+  decisionsOf,
+  openRecords,
+  type QuarantineDesk,
+  type SetAside,
+  siblingsOf,
+  sourceOf,
+} from './quarantine.ts'
 import { hidesColumn } from './quarantine-hidden.ts'
 
 const DEFAULTS = {
@@ -101,14 +108,17 @@ export async function previewOf(
   }
 }
 
-/** Keeps a correction, for every source that accepts it. @throws UserError (422) when the record's own source does not. */
+/**
+ * Keeps a correction, for every source that accepts it.
+ * @throws UserError (422) when the record's own source does not, (409) when another user decided and no run has taken that up.
+ */
 export async function correct(
   desk: QuarantineDesk,
   record: SetAside,
   body: Pick<CorrectionBody, 'cells' | 'record'>,
   by: By,
 ): Promise<readonly string[]> {
-  assertOpen(record)
+  await assertFree(desk, record, by)
   const preview = await previewOf(desk, record, body)
   if (!preview.accepted) throw new UserError(`invalid correction: ${refusal(preview.outcomes[0])}`, 422)
   const accepted = new Set(preview.outcomes.filter((one) => one.accepted).map((one) => one.id))
@@ -128,20 +138,28 @@ function refusal({ source, into, fields, rows, checks, known }: QuarantineOutcom
     return `still at fault for ${source} [${faults.map((field) => `${field.column}: ${field.fault}`).join(', ')}]`
   if (rows === 0) return `it gives ${source} no row`
   const failed = checks.find((check) => check.severity !== 'warn' && check.failed > 0)
-  if (failed) return `it fails the check ${failed.name} [${failed.meaning}]`
+  if (failed) return `it fails the check ${failed.name} [${failed.meaning.en}]`
   if (known === 'ignored')
     return `its key is in ${into} already, and ${source} leaves the row there in place [dismiss the record instead]`
   return 'it cannot enter'
 }
 
-function assertOpen(record: SetAside): void {
+/** What one person decided and waits for a run is not replaced by another unseen. */
+async function assertFree(desk: QuarantineDesk, record: SetAside, { by }: By): Promise<void> {
   if (record.state === 'corrected' || record.state === 'dismissed')
     throw new UserError(`invalid record: ${record.id} is ${record.state} already`, 409)
+  if (record.state !== 'waiting') return
+  const last = (await decisionsOf(desk, record)).at(-1)
+  if (last && last.by !== by)
+    throw new UserError(
+      `invalid record: what ${last.by} decided about ${record.id} waits for the next run [withdraw that first]`,
+      409,
+    )
 }
 
 /** Keeps the decision that a record is not to be loaded. */
 export async function dismiss(desk: QuarantineDesk, record: SetAside, by: By): Promise<void> {
-  assertOpen(record)
+  await assertFree(desk, record, by)
   const records = [record, ...(await siblingsOf(desk, record))]
   await keep(
     desk,

@@ -6,6 +6,7 @@ import {
   CORRECTION_LEDGER,
   type Decision,
   decisionsInForce,
+  KEY_TAKEN,
   type Layout,
   parseQuarantineId,
   placeKey,
@@ -301,15 +302,15 @@ export async function decisionsOf(desk: QuarantineDesk, record: SetAside): Promi
   return (await allDecisions(desk)).filter((decision) => placeKey(decision) === key)
 }
 
-/** Why the last correction of a record was set aside again; null when none was. */
-export async function failureOf(desk: QuarantineDesk, record: SetAside): Promise<string | null> {
+/** Why the last correction of a record did not enter: the reason that it was set aside for again, if it was. */
+export async function failureOf(desk: QuarantineDesk, record: SetAside): Promise<string> {
   const row = await desk.db
     .selectFrom('meta.quarantine')
     .select('reason')
     .where('resolved_by', '=', record.id)
     .where('batch_id', '=', record.resolvedBy ?? '')
     .executeTakeFirst()
-  return row?.reason ?? null
+  return row?.reason ?? KEY_TAKEN
 }
 
 /** The source of a record. @throws UserError (409) when it is no longer on the shelf. */

@@ -291,6 +291,15 @@ function replay(parent: Command): void {
       const current = await snapshots(home, flags.book).current()
       if (!current)
         throw new UserError(`missing snapshot: book ${flags.book} has none [claimscope run builds one]`, 404)
+      const { states } = await atDesk(flags, ({ groupsOf }, desk) => groupsOf(desk))
+      if (states.waiting + states.failed === 0) {
+        print(
+          { snapshot: current.id, corrected: 0, dismissed: 0, failed: [], seconds: 0, alerts: null },
+          flags.json,
+          () => `no correction or dismissal waits; snapshot ${current.id} stays`,
+        )
+        return
+      }
       const { memoryMb, threads, modelPolicy } = config()
       const line = progressLine()
       try {

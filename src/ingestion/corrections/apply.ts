@@ -39,6 +39,14 @@ export interface CorrectionReport {
   readonly files: readonly string[]
 }
 
+const DEFAULTS = {
+  /** Records of a file that a check stopped up to which those at fault are looked for, by halves; more fail together. */
+  halved: 256,
+} as const
+
+/** Why a row that nothing is wrong with did not enter. */
+export const KEY_TAKEN = 'its key is in the table already, and the source leaves the row there in place'
+
 interface OpenRecord {
   readonly batch_id: string
   readonly source: string
@@ -72,24 +80,32 @@ export async function applyCorrections(
   const failed: { id: string; reason: string }[] = []
   const files: string[] = []
   let corrected = 0
-  for (const group of groupsOf(cases.filter(({ decision }) => decision.kind === 'correct'))) {
+  const groups = groupsOf(cases.filter(({ decision }) => decision.kind === 'correct'))
+  for (let group = groups.shift(); group; group = groups.shift()) {
     const [{ decision }] = group
     const source = sources.find((one) => one.name === decision.source)
     const file = correctionFile(group.map((one) => one.decision))
     if (!source) continue
     const stopped = await loadFile(warehouse, source, file, decision.columns, { ...options, bookDirectory })
-    const outcomes = await outcomesOf(warehouse.db, source.name, file)
+    if (stopped !== undefined && group.length > 1 && group.length <= DEFAULTS.halved) {
+      const half = group.length >> 1
+      groups.unshift(group.slice(0, half) as Group, group.slice(half) as Group)
+      continue
+    }
+    const outcomes = await outcomesOf(warehouse.db, source, file)
     if (outcomes) files.push(file.path)
     for (const [i, { record }] of group.entries()) {
       const id = idOf(record)
-      const fault = outcomes ? outcomes.faults.get(file.lines[i]) : (stopped ?? 'its file was not loaded')
+      const line = file.lines[i]
+      const left = outcomes?.entered.has(line) ? undefined : KEY_TAKEN
+      const fault = outcomes ? (outcomes.faults.get(line) ?? left) : (stopped ?? 'its file was not loaded')
       if (fault === undefined && outcomes) {
         await settle(warehouse.db, record, 'corrected', outcomes.batchId, options.loadedAt)
         corrected++
         continue
       }
       failed.push({ id, reason: fault ?? '' })
-      if (outcomes) await keepOpen(warehouse.db, record, outcomes.batchId, file.lines[i])
+      if (outcomes) await keepOpen(warehouse.db, record, outcomes.batchId, line)
     }
   }
   return { corrected, dismissed: dismissed.length, failed, files }
@@ -115,9 +131,11 @@ async function casesOf(db: Kysely<Database>, decisions: ReadonlyMap<string, Deci
   })
 }
 
+type Group = [Case, ...Case[]]
+
 /** Cases that go into one file: of one source, one of its files, and the same columns. One record enters once. */
-function groupsOf(cases: readonly Case[]): [Case, ...Case[]][] {
-  const groups = new Map<string, [Case, ...Case[]]>()
+function groupsOf(cases: readonly Case[]): Group[] {
+  const groups = new Map<string, Group>()
   for (const one of cases) {
     const { source, file, columns } = one.decision
     const key = JSON.stringify([source, file, columns])
@@ -179,16 +197,23 @@ async function addChecks(db: Kysely<Database>, before: readonly CheckRow[]): Pro
   }
 }
 
-/** What became of a correction file: its load, and the reason of each line that was set aside again. */
+/** What became of a correction file: its load, the lines whose rows entered, and the reason of each that was set aside again. */
 async function outcomesOf(
   db: Kysely<Database>,
-  source: string,
+  source: Source,
   file: CorrectionFile,
-): Promise<{ readonly batchId: string; readonly faults: ReadonlyMap<number, string> } | undefined> {
+): Promise<
+  | {
+      readonly batchId: string
+      readonly entered: ReadonlySet<number>
+      readonly faults: ReadonlyMap<number, string>
+    }
+  | undefined
+> {
   const batch = await db
     .selectFrom('meta.batch')
     .select('batch_id')
-    .where('source', '=', source)
+    .where('source', '=', source.name)
     .where('file', '=', file.path)
     .orderBy('loaded_at', 'desc')
     .limit(1)
@@ -199,8 +224,13 @@ async function outcomesOf(
     .select(['line', 'reason'])
     .where('batch_id', '=', batch.batch_id)
     .execute()
+  const { rows: entered } = await sql<{ line: number }>`
+    select distinct source_line as line from ${sql.table(source.into)} where batch_id = ${batch.batch_id}`.execute(
+    db,
+  )
   return {
     batchId: batch.batch_id,
+    entered: new Set(entered.map(({ line }) => Number(line))),
     faults: new Map(rows.map((row) => [Number(row.line), row.reason])),
   }
 }

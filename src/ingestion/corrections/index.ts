@@ -1,5 +1,5 @@
 /** Corrections: what people decide about records that were set aside, seen beforehand, kept in a ledger, loaded by the next run. */
-export { applyCorrections, type CorrectionReport } from './apply.ts'
+export { applyCorrections, type CorrectionReport, KEY_TAKEN } from './apply.ts'
 export { CORRECTION_FOLDER } from './correction-file.ts'
 export {
   CORRECTION_LEDGER,
