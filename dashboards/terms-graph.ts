@@ -55,6 +55,7 @@ export const GRAPH_TERMS: Readonly<Record<string, Text>> = {
   travel_double_claim: t('Travel loss claimed twice', '旅行险重复索赔'),
   // Honest explanations
   family: t('a family: one surname or household, few claims', '家庭：同姓或同住，理赔不多'),
+  'explanation:parent': t('children under the number of a parent', '子女使用父母的证件或电话'),
   'explanation:employer': t('colleagues of one employer', '同一雇主的同事'),
   'explanation:clinic': t('patients of one busy clinic', '同一繁忙医疗机构的患者'),
   'explanation:agent': t('customers of one agent', '同一代理人的客户'),

@@ -10,7 +10,16 @@ import type { Group, RingContext } from './typology.ts'
 
 /** One explanation, checked. */
 export interface HonestCheck {
-  readonly id: 'family' | 'employer' | 'clinic' | 'hail' | 'agent' | 'group_policy' | 'building' | 'garage'
+  readonly id:
+    | 'family'
+    | 'parent'
+    | 'employer'
+    | 'clinic'
+    | 'hail'
+    | 'agent'
+    | 'group_policy'
+    | 'building'
+    | 'garage'
   readonly holds: boolean
   /** What was seen, with figures. */
   readonly text: Text
@@ -54,6 +63,50 @@ const family: Check = (facts, group, { book }) => {
   }
 }
 
+/** Ages in years below which one is a child, from which one is a parent of so much younger ones, and how many parents there are. */
+const PARENT = { child: 18, older: 16, most: 2 } as const
+const YEAR = 365.25
+const DAY = 86_400_000
+/** Days from 1900 to 1970. */
+const SINCE_1900 = 25_567
+
+/** Children entered under the number, telephone, account or address of a parent, whatever surname each of them bears. */
+const parent: Check = (facts, group, { book, homes }) => {
+  const members = new Set(group.persons)
+  const today = facts.firstAt / DAY + SINCE_1900
+  const born = (person: number) => book.persons.birthDay[person]
+  const isChild = (person: number) => born(person) >= 0 && today - born(person) < PARENT.child * YEAR
+  const ties = group.things
+    .map((thing) => rowOf(book.usersOf, thing).filter((person) => members.has(person)))
+    .filter((users) => new Set(users.map((person) => homes[person])).size > 1)
+  const ofParents = ties.filter((users) => {
+    const children = [...users].filter(isChild)
+    const adults = [...users].filter((person) => born(person) >= 0 && !isChild(person))
+    return (
+      children.length > 0 &&
+      adults.length > 0 &&
+      adults.length <= PARENT.most &&
+      // Somebody of whom no birth day is known may be another child's name.
+      users.length - adults.length <= 2 * children.length &&
+      children.every((child) => adults.some((adult) => born(child) - born(adult) >= PARENT.older * YEAR))
+    )
+  })
+  return {
+    id: 'parent',
+    holds:
+      group.providers.length === 0 &&
+      ties.length > 0 &&
+      ofParents.length === ties.length &&
+      facts.repeatedPairs === 0 &&
+      facts.claims <= 1.5 * facts.persons,
+    text: {
+      en: `children under a parent's number: ${ofParents.length} of ${ties.length} things that they share are a parent's and his children's`,
+      zh: `子女使用父母的证件或电话：共用的 ${ties.length} 项信息中 ${ofParents.length} 项属父母与未成年子女`,
+    },
+    logOdds: -2.5,
+  }
+}
+
 const employer: Check = (facts) => {
   const colleagues = Math.round(facts.employerShare * facts.persons)
   return {
@@ -67,10 +120,13 @@ const employer: Check = (facts) => {
   }
 }
 
-const clinic: Check = (facts, group) => ({
+const TREATING: ReadonlySet<string> = new Set(['hospital', 'physician'])
+
+const clinic: Check = (facts, group, { book }) => ({
   id: 'clinic',
+  // Patients are an explanation of who treats them, not of who pays them.
   holds:
-    group.providers.length > 0 &&
+    group.providers.some((provider) => TREATING.has(book.providers.role[provider])) &&
     facts.persons > 0 &&
     (facts.line === 'health' || facts.line === 'group') &&
     facts.sharedThings === 0 &&
@@ -246,7 +302,17 @@ const garage: Check = (_facts, group, { book }) => {
   }
 }
 
-const CHECKS: readonly Check[] = [family, employer, clinic, hail, groupPolicy, agent, building, garage]
+const CHECKS: readonly Check[] = [
+  family,
+  parent,
+  employer,
+  clinic,
+  hail,
+  groupPolicy,
+  agent,
+  building,
+  garage,
+]
 
 /** Checks them all; the first that holds explains the group. */
 export function honestChecks(facts: GroupFacts, group: Group, context: RingContext): HonestCheck[] {

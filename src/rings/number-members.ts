@@ -10,6 +10,8 @@ export interface Persons {
   readonly surname: Int32Array
   /** Number of the employer, -1 when unknown. */
   readonly employer: Int32Array
+  /** Day of birth, days since 1900; -1 when unknown. */
+  readonly birthDay: Int32Array
 }
 
 /** Organisations and professionals in claims, one for each of their roles. */
@@ -24,6 +26,7 @@ interface Entities {
   readonly isPerson: Uint8Array
   readonly surname: Int32Array
   readonly employer: Int32Array
+  readonly birthDay: Int32Array
 }
 
 /**
@@ -31,7 +34,7 @@ interface Entities {
  * `personAt` is -1 for who is no person.
  */
 export function numberMembers(
-  { count, isPerson, surname, employer }: Entities,
+  { count, isPerson, surname, employer, birthDay }: Entities,
   stands: { readonly entity: Int32Array; readonly bits: Int32Array },
   users: Int32Array,
 ) {
@@ -67,6 +70,7 @@ export function numberMembers(
       entity: entityOf,
       surname: entityOf.map((entity) => surname[entity]),
       employer: entityOf.map((entity) => employer[entity]),
+      birthDay: entityOf.map((entity) => birthDay[entity]),
     },
     providers: { count: servers.length, entity: Int32Array.from(servers), role: roles },
     personAt,

@@ -84,12 +84,14 @@ export async function readEntities(warehouse: Warehouse, stage: Stage) {
     is_person: 'i32',
     surname: 'i32',
     employer: 'i32',
+    birth_day: 'i32',
   })
   return {
     count: rows,
     isPerson: placed(new Uint8Array(rows), columns.entity, columns.is_person),
     surname: placed(new Int32Array(rows), columns.entity, columns.surname),
     employer: placed(new Int32Array(rows), columns.entity, columns.employer),
+    birthDay: placed(new Int32Array(rows), columns.entity, columns.birth_day),
   }
 }
 

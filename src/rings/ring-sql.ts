@@ -71,7 +71,7 @@ export const numbering = ({ at, from, name }: Stage) => `
   create or replace table ${name}_entity as
     select coalesce(e.entity_id, p.party_id) as entity_id, bool_and(p.party_type = 'person') filter (p.known_at <= ${at}) as is_person,
       arg_min(${numberOf(SURNAME)}, p.party_id) filter (p.known_at <= ${at} and ${SURNAME} <> '') as surname,
-      min(p.employer_id) filter (p.known_at <= ${at}) as employer_id
+      min(p.employer_id) filter (p.known_at <= ${at}) as employer_id, min(p.birth_date) filter (p.known_at <= ${at}) as birth_date
     from ${from.party} p left join core.entity e using (party_id) left join core.party_identity i using (party_id)
     group by 1 order by 1;
   create or replace table ${name}_party as
@@ -112,10 +112,10 @@ export const using = ({ name }: Stage) => `
 export const kinds = ({ name }: Stage) =>
   `select rowid::integer as thing, split_part(target_id, ':', 1) as kind from ${name}_thing`
 
-/** What is known of entities, by number; 1 in `is_person` for persons and those nobody describes. */
+/** What is known of entities, by number; days since 1900 in `birth_day`, 1 in `is_person` for persons and those nobody describes. */
 export const entities = ({ name }: Stage) => `
   select rowid::integer as entity, coalesce(is_person, true) as is_person, surname,
-    case when employer_id is not null then ${numberOf('employer_id')} end as employer from ${name}_entity`
+    case when employer_id is not null then ${numberOf('employer_id')} end as employer, (birth_date - date '1900-01-01')::integer as birth_day from ${name}_entity`
 
 /** Claims by number; texts that recur as numbers. */
 export const claims = ({ name }: Stage) => `

@@ -2,6 +2,7 @@
 import { type Candidate, candidatesOf } from './candidates.ts'
 import { commonReasons } from './common-reasons.ts'
 import { type HonestCheck, honestChecks } from './honest-explanations.ts'
+import { rowOf } from './incidence.ts'
 import { moneyFlow } from './money-flow.ts'
 import { type Significance, significance } from './null/significance.ts'
 import type { RingBook } from './ring-book.ts'
@@ -11,6 +12,8 @@ import type { Group, RingContext, RingReason } from './typology.ts'
 const DEFAULTS = {
   /** Of two groups that share more of the smaller one's members than this, the weaker is dropped. */
   overlap: 0.5,
+  /** Log-odds beyond which nothing is surer: then those go first who meet in more of their claims. */
+  certain: 5,
 } as const
 
 /** A candidate with its points: reasons whose sum is the score in log-odds, before calibration. */
@@ -90,14 +93,38 @@ export const membersOf = (group: Group, { persons, providers }: RingBook): numbe
     ...group.providers.map((provider) => providers.entity[provider]),
   ].sort((a, b) => a - b)
 
+/** Share of a group's claims in which at least two of it stand. */
+function togetherIn({ persons, providers, claims }: Group, { personsOf, providersOf }: RingBook): number {
+  const [there, serving] = [new Set(persons), new Set(providers)]
+  const meet = claims.filter((claim) => {
+    const own = rowOf(personsOf, claim).filter((person) => there.has(person)).length
+    return own + rowOf(providersOf, claim).filter((provider) => serving.has(provider)).length > 1
+  })
+  return meet.length / Math.max(1, claims.length)
+}
+
+/** Whether a group shares at least half of the claims of the one that has fewer. */
+function sharesClaims(one: Group, other: Group): boolean {
+  const [few, many] = [one.claims, other.claims].sort((a, b) => a.length - b.length)
+  const there = new Set(many)
+  return 2 * few.filter((claim) => there.has(claim)).length >= few.length
+}
+
 /** Keeps the stronger of groups that overlap. */
 export function withoutOverlap<T extends Pick<ScoredGroup, 'group' | 'logOdds'>>(
   rings: readonly T[],
   { book }: RingContext,
 ): T[] {
   const ranked = rings
-    .map((ring) => ({ ring, keys: membersOf(ring.group, book) }))
-    .sort((a, b) => b.ring.logOdds - a.ring.logOdds || b.keys.length - a.keys.length || a.keys[0] - b.keys[0])
+    .map((ring) => ({ ring, keys: membersOf(ring.group, book), together: togetherIn(ring.group, book) }))
+    .sort(
+      (a, b) =>
+        Math.min(b.ring.logOdds, DEFAULTS.certain) - Math.min(a.ring.logOdds, DEFAULTS.certain) ||
+        b.together - a.together ||
+        b.ring.logOdds - a.ring.logOdds ||
+        b.keys.length - a.keys.length ||
+        a.keys[0] - b.keys[0],
+    )
   const kept: T[] = []
   const sizes: number[] = []
   const where = new Map<number, number[]>()
@@ -106,7 +133,9 @@ export function withoutOverlap<T extends Pick<ScoredGroup, 'group' | 'logOdds'>>
     for (const key of keys)
       for (const index of where.get(key) ?? []) shared.set(index, (shared.get(index) ?? 0) + 1)
     const covered = [...shared].some(
-      ([index, count]) => count > DEFAULTS.overlap * Math.min(keys.length, sizes[index]),
+      ([index, count]) =>
+        count > DEFAULTS.overlap * Math.min(keys.length, sizes[index]) &&
+        sharesClaims(ring.group, kept[index].group),
     )
     if (covered) continue
     const index = kept.push(ring) - 1

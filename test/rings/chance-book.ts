@@ -54,6 +54,7 @@ export function chanceBook({
       entity: Int32Array.from(numbers(persons)),
       surname: Int32Array.from(numbers(persons)),
       employer: new Int32Array(persons).fill(-1),
+      birthDay: new Int32Array(persons).fill(-1),
     },
     claims: {
       count: claims,
@@ -91,7 +92,7 @@ export function chanceBook({
     ),
     thingsOf: incidence(persons, u, t),
     paidInto: incidence(things, [], []),
-    fraudRate: () => 0.01,
+    fraudRates: new Map(),
     providersOf: incidence(claims, [], []),
     servedBy: incidence(0, [], []),
   }

@@ -36,6 +36,7 @@ test('persons are numbered in order, who serves once for each role, and firms ar
       isPerson: Uint8Array.of(1, 0, 1, 1, 0, 1),
       surname: rows([7, -1, 8, -1, -1, 9]),
       employer: rows([-1, -1, 3, -1, -1, -1]),
+      birthDay: rows([30_000, -1, 20_000, -1, -1, -1]),
     },
     { entity: rows([0, 4, 2, 2, 1]), bits: rows([1, hospital, hospital, adjuster, 16]) },
     rows([5]),
@@ -45,6 +46,7 @@ test('persons are numbered in order, who serves once for each role, and firms ar
     entity: rows([0, 5]),
     surname: rows([7, 9]),
     employer: rows([-1, -1]),
+    birthDay: rows([30_000, -1]),
   })
   expect([...personAt]).toEqual([0, -1, -1, -1, -1, 1])
   expect(providers).toEqual({

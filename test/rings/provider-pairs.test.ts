@@ -47,6 +47,26 @@ test('a physician whose hospital reports other diagnoses than he bills is found 
   expect(members).toEqual(['D3', 'H3'])
 })
 
+test('a hospital whose bills differ from its reports under ever other physicians is found alone', async () => {
+  const claims = Array.from({ length: 400 }, (_, i) => ({
+    id: `C${i}`,
+    day: day(i),
+    line: 'health',
+    claimant: `P${i}`,
+    parties: [`insured P${i}`, `hospital H${i % 5}`, `physician D${i % 100}`],
+  }))
+  const { rings, members } = await ringsOf(
+    claims,
+    `insert into core.claim_item by name select 'I' || claim_id as item_id, claim_id, 'diagnosis' as item_kind, 'S52' as code, 100 as amount, ${stamp} from core.claim;
+     insert into core.medical_visit by name select 'V' || c.claim_id as visit_id, c.claimant_id as party_id, h.party_id as hospital_id, c.loss_date as visit_date,
+       case when h.party_id = 'H3' and substr(c.claim_id, 2)::integer < 40 then 'S93' else 'S52' end as diagnosis_code, c.claimed_amount as amount, ${stamp}
+     from core.claim c join core.claim_party h on h.claim_id = c.claim_id and h.role = 'hospital'`,
+  )
+  expect(rings).toHaveLength(1)
+  expect(rings[0]).toMatchObject({ typology: 'provider_overbilling', claim_count: 8 })
+  expect(members).toEqual(['H3'])
+})
+
 test('a garage that is dear with one adjuster alone is found with him; one that is dear with everybody is not', async () => {
   const claims = Array.from({ length: 240 }, (_, i) => ({
     id: `C${i}`,

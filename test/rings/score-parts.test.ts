@@ -6,6 +6,7 @@ import { memberReason, readClaimOdds } from '../../src/rings/member-scores.ts'
 import { moneyFlow } from '../../src/rings/money-flow.ts'
 import { contextOf } from '../../src/rings/null/significance.ts'
 import type { RingBook } from '../../src/rings/ring-book.ts'
+import { withoutOverlap } from '../../src/rings/score-rings.ts'
 import type { Group } from '../../src/rings/typology.ts'
 import { schemaDdl } from '../../src/schema/database.ts'
 import { openWarehouse, type Warehouse } from '../../src/warehouse/index.ts'
@@ -84,6 +85,7 @@ test('every explanation is told with figures, whether it holds or not', () => {
   expect(checks.map((check) => check.id)).toEqual(
     expect.arrayContaining([
       'family',
+      'parent',
       'employer',
       'clinic',
       'hail',
@@ -123,6 +125,47 @@ test('a dormitory and a group contract are explained', () => {
   expect(checksOf(contract, group({ persons: [0, 1, 2], claims: [0, 1, 2] })).holding).toEqual([
     'group_policy',
   ])
+})
+
+test('a child under the number of a parent is explained, two adults under one number are not', () => {
+  const [adult, child] = [31_000, 42_000]
+  const born = (days: readonly number[]) => {
+    const birthDay = new Int32Array(40).fill(-1)
+    birthDay.set(days)
+    return made([[0], [1], [2]], [[0, 1, 2]], {
+      persons: { ...base.persons, birthDay },
+      things: { number: base.things.number, kind: base.things.kind.map(() => 'id_number') },
+    })
+  }
+  const some = group({ persons: [0, 1, 2], claims: [0, 1, 2], things: [0] })
+  expect(checksOf(born([adult, child, child]), some).holding).toEqual(['parent'])
+  // A brother is no parent, and whoever has three of them is a farm.
+  expect(checksOf(born([adult, adult - 100]), some).holding).toEqual([])
+  expect(checksOf(born([child - 2000, child, child]), some).holding).toEqual([])
+  expect(checksOf(born([adult, adult, child]), some).holding).toEqual(['parent'])
+})
+
+test('that patients do not come again explains a hospital, not an adjuster who is paid for them', () => {
+  const serving = (role: string) =>
+    made([[0], [1]], [], {
+      claims: { ...base.claims, line: base.claims.line.map(() => 'health') },
+      providers: { count: 1, entity: Int32Array.of(100), role: [role] },
+      providersOf: incidence(12, [0, 1], [0, 0]),
+      servedBy: incidence(1, [0, 0], [0, 1]),
+    })
+  const some = group({ persons: [0, 1], claims: [0, 1], providers: [0] })
+  expect(checksOf(serving('hospital'), some).holding).toEqual(['clinic'])
+  expect(checksOf(serving('adjuster'), some).holding).toEqual([])
+})
+
+test('of groups with the same people and claims the surer stays, and of sure ones that which meets in its claims', () => {
+  const book = made([[0, 1], [0, 1], [2], [3], [4]], [])
+  const context = contextOf(book, homes, 1)
+  const tight = { group: group({ persons: [0, 1], claims: [0, 1] }), logOdds: 6 }
+  const wide = { group: group({ persons: [0, 1, 2, 3], claims: [0, 1, 2, 3] }), logOdds: 9 }
+  const apart = { group: group({ persons: [0, 1], claims: [4] }), logOdds: 2 }
+  expect(withoutOverlap([wide, tight, apart], context)).toEqual([tight, apart])
+  expect(withoutOverlap([wide, { ...tight, logOdds: 4 }], context)).toEqual([wide])
 })
 
 test('payments for claims of strangers into an account of a member are counted, his own are not', () => {

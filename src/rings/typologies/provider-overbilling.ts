@@ -11,7 +11,7 @@ export const providerOverbilling: Typology = {
     en: "Lay each invoice beside the hospital's own report of the visit: diagnosis, nights, sum; ask patients what was done; look for panels billed test by test and treatments charged twice.",
     zh: '将每张账单与医院自身上报的就诊记录（诊断、住院天数、金额）逐项比对；询访患者；查找被拆分的检验组合与重复收费。',
   },
-  leastMembers: 2,
+  leastMembers: 1,
   candidates: (context) => irregularPairs(context, MARKS),
   test: (_facts, group) => irregularReasons(group),
 }
