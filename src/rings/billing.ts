@@ -1,4 +1,5 @@
 /** How providers bill, claim by claim, against what is usual for the same kind of claim; and who bills together. */
+import { type Incidence, incidence } from './incidence.ts'
 import type { RingBook } from './ring-book.ts'
 import { amountResiduals, excess } from './surprise.ts'
 import type { RingContext, RingReason } from './typology.ts'
@@ -39,32 +40,67 @@ export function billing(book: RingBook): Billing {
   return measures
 }
 
-/** Two providers and the claims that they serve together. */
+/** Two providers and the claims that they serve together, in rising order. */
 export interface Together {
   readonly first: number
   readonly second: number
   readonly claims: readonly number[]
 }
 
-/** The pairs of providers of two roles that serve claims together. */
-export function claimsTogether(book: RingBook, first: string, second: string): Together[] {
-  const count = book.providers.count
-  const { offsets, items } = book.providersOf
-  const isFirst = Uint8Array.from(book.providers.role, (role) => (role === first ? 1 : 0))
-  const isSecond = Uint8Array.from(book.providers.role, (role) => (role === second ? 1 : 0))
-  const pairs = new Map<number, number[]>()
-  for (let c = 0; c < book.claims.count; c++)
+/** The pairs of providers of two roles that serve claims together, by their first claim. */
+export function claimsTogether(
+  { claims, providers, providersOf }: RingBook,
+  first: string,
+  second: string,
+): Together[] {
+  const met = meetings(providersOf, claims.count, providers.role, first, second)
+  /** How often the present one meets each other provider; then where their claims are kept. */
+  const at = new Int32Array(providers.count)
+  const pairs: Together[] = []
+  for (let p = 0; p < providers.count; p++) {
+    const [from, to] = [met.offsets[p], met.offsets[p + 1]]
+    const others: number[] = []
+    for (let i = from; i < to; i++) if (at[met.items[i]]++ === 0) others.push(met.items[i])
+    const lists = others.map((other) => new Array<number>(at[other]))
+    const filled = new Int32Array(others.length)
+    others.forEach((other, i) => {
+      at[other] = i
+    })
+    for (let i = from; i < to; i++) {
+      const place = at[met.items[i]]
+      lists[place][filled[place]++] = met.values[i]
+    }
+    others.forEach((other, i) => {
+      at[other] = 0
+      pairs.push({ first: p, second: other, claims: lists[i] })
+    })
+  }
+  return pairs.sort((a, b) => a.claims[0] - b.claims[0] || a.first - b.first || a.second - b.second)
+}
+
+/** Whom each provider of one role meets of another; the value is the claim. */
+function meetings(
+  { offsets, items }: Incidence,
+  claims: number,
+  role: readonly string[],
+  first: string,
+  second: string,
+): Incidence {
+  const is = Uint8Array.from(role, (own) => (own === first ? 1 : own === second ? 2 : 0))
+  const left: number[] = []
+  const right: number[] = []
+  const claim: number[] = []
+  for (let c = 0; c < claims; c++)
     for (let i = offsets[c]; i < offsets[c + 1]; i++) {
-      if (isFirst[items[i]] === 0) continue
+      if (is[items[i]] !== 1) continue
       for (let k = offsets[c]; k < offsets[c + 1]; k++) {
-        if (isSecond[items[k]] === 0) continue
-        const key = items[i] * count + items[k]
-        const list = pairs.get(key)
-        if (list) list.push(c)
-        else pairs.set(key, [c])
+        if (is[items[k]] !== 2) continue
+        left.push(items[i])
+        right.push(items[k])
+        claim.push(c)
       }
     }
-  return [...pairs].map(([key, claims]) => ({ first: Math.floor(key / count), second: key % count, claims }))
+  return incidence(role.length, left, right, claim)
 }
 
 const percent = (mean: number) => Math.round((Math.exp(mean) - 1) * 100)

@@ -40,30 +40,60 @@ const known = new WeakMap<Group, Found>()
 
 const median = (values: Float64Array) => values.sort()[values.length >> 1]
 
-/** How far the parts of each claim of a pair lie above the garage's usual price. */
-function surplus({ claims, servedBy }: RingBook, garage: number, own: readonly number[]): number[] {
-  const inside = new Set(own)
-  const prices = (list: ArrayLike<number>, wanted: (claim: number) => boolean) => {
-    const found: number[] = []
-    for (let i = 0; i < list.length; i++)
-      if (wanted(list[i]) && !Number.isNaN(claims.partPrice[list[i]])) found.push(claims.partPrice[list[i]])
-    return Float64Array.from(found)
+/** Known prices of the parts of some claims, the lowest first. */
+function prices({ claims }: RingBook, list: ArrayLike<number>): Float64Array {
+  const found = new Float64Array(list.length)
+  let count = 0
+  for (let i = 0; i < list.length; i++)
+    if (!Number.isNaN(claims.partPrice[list[i]])) found[count++] = claims.partPrice[list[i]]
+  return found.subarray(0, count).sort()
+}
+
+/** The usual price of a garage, the median of those of its claims that are not a pair's own; of all when these are few. */
+function usual(all: Float64Array, own: Float64Array): number {
+  const others = all.length - own.length
+  if (others < DEFAULTS.leastOthers) return all[all.length >> 1]
+  // Both rise, and what is the pair's own is among all: the places before the median are counted.
+  let taken = 0
+  let at = 0
+  for (let left = others >> 1; ; at++) {
+    if (taken < own.length && own[taken] === all[at]) taken++
+    else if (left-- === 0) return all[at]
   }
-  const all = rowOf(servedBy, garage)
-  const others = prices(all, (claim) => !inside.has(claim))
-  const usual = median(others.length >= DEFAULTS.leastOthers ? others : prices(all, () => true))
-  return own.map((claim) => claims.partPrice[claim] - usual)
+}
+
+interface Pair {
+  readonly providers: readonly number[]
+  readonly claims: readonly number[]
+  /** How far the parts of each claim lie above the garage's usual price. */
+  readonly over: readonly number[]
+}
+
+function pairsOf(book: RingBook): Pair[] {
+  const { partPrice } = book.claims
+  const ofGarage = new Map<number, Float64Array>()
+  return claimsTogether(book, 'repairer', 'adjuster').flatMap(({ first, second, claims }): Pair[] => {
+    if (claims.length < DEFAULTS.leastClaims) return []
+    const priced = claims.filter((claim) => !Number.isNaN(partPrice[claim]))
+    if (priced.length < DEFAULTS.leastClaims) return []
+    const all = ofGarage.get(first) ?? prices(book, rowOf(book.servedBy, first))
+    ofGarage.set(first, all)
+    const price = usual(all, prices(book, priced))
+    return [
+      { providers: [first, second], claims: priced, over: priced.map((claim) => partPrice[claim] - price) },
+    ]
+  })
 }
 
 /** Pairs for which the prices speak, with their dear claims. */
 export function dearPairs({ book }: RingContext): Group[] {
-  const pairs = claimsTogether(book, 'repairer', 'adjuster').flatMap(({ first, second, claims }) => {
-    const priced = claims.filter((claim) => !Number.isNaN(book.claims.partPrice[claim]))
-    return priced.length < DEFAULTS.leastClaims
-      ? []
-      : [{ providers: [first, second], claims: priced, over: surplus(book, first, priced) }]
-  })
-  const all = Float64Array.from(joined(pairs.map(({ over }) => over)))
+  const pairs = pairsOf(book)
+  const all = new Float64Array(pairs.reduce((sum, { over }) => sum + over.length, 0))
+  let filled = 0
+  for (const { over } of pairs) {
+    all.set(over, filled)
+    filled += over.length
+  }
   const spread = 1.4826 * (median(all.map(Math.abs)) ?? 0)
   if (!(spread > 0)) return []
   const step = Math.max(DEFAULTS.leastStep, DEFAULTS.step * spread)
@@ -83,10 +113,6 @@ export function dearPairs({ book }: RingContext): Group[] {
     })
     return [group]
   })
-}
-
-function* joined(lists: readonly (readonly number[])[]): Iterable<number> {
-  for (const list of lists) yield* list
 }
 
 interface Mixture {

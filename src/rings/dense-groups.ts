@@ -26,10 +26,10 @@ export interface Block {
 }
 
 /** Disjoint dense blocks among some rows, the densest first. */
-export function denseBlocks(rows: MeetingRows, among: readonly number[]): Block[] {
+export function denseBlocks(rows: MeetingRows, among: ArrayLike<number>): Block[] {
   const blocks: Block[] = []
   if (among.length > DEFAULTS.mostRows) return blocks
-  let left = among
+  let left = Array.from(among)
   let first = 0
   for (let i = 0; i < DEFAULTS.blocks && left.length > 1; i++) {
     const { block, density } = densest(rows, left)

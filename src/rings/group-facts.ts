@@ -6,6 +6,8 @@ import type { Group, RingContext } from './typology.ts'
 const DEFAULTS = {
   /** A claim is early when the loss falls within so many days of the policy's first day. */
   earlyDays: 30,
+  /** Share of fraud in a line of which nothing is known. */
+  fraudRate: 0.01,
 } as const
 
 export interface GroupFacts {
@@ -96,7 +98,7 @@ function countFacts({ book, homes }: RingContext, group: Group): GroupFacts {
     if (place >= 0) add(places, place)
     if (book.claims.outcome[c] === 1) frauds++
     else if (book.claims.outcome[c] === 0) cleared++
-    expectedFrauds += book.fraudRate(c)
+    expectedFrauds += book.fraudRates.get(book.claims.line[c]) ?? DEFAULTS.fraudRate
     const age = book.claims.policyDays[c]
     if (age >= 0 && age <= DEFAULTS.earlyDays) early++
     amount += book.claims.amount[c]

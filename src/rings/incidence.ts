@@ -96,10 +96,19 @@ function sortRow(items: Int32Array, values: Int32Array, from: number, to: number
 
 /** The relation read from its other side, each row in rising order. */
 export function transposed(table: Incidence, rows: number): Incidence {
-  const left = new Int32Array(table.items.length)
+  const offsets = new Int32Array(rows + 1)
+  for (let i = 0; i < table.items.length; i++) offsets[table.items[i] + 1]++
+  for (let r = 0; r < rows; r++) offsets[r + 1] += offsets[r]
+  const at = offsets.slice(0, rows)
+  const items = new Int32Array(table.items.length)
+  const values = new Int32Array(table.items.length)
   for (let row = 0; row + 1 < table.offsets.length; row++)
-    left.fill(row, table.offsets[row], table.offsets[row + 1])
-  return incidence(rows, table.items, left, table.values)
+    for (let i = table.offsets[row]; i < table.offsets[row + 1]; i++) {
+      const place = at[table.items[i]]++
+      items[place] = row
+      values[place] = table.values[i]
+    }
+  return { offsets, items, values }
 }
 
 /** The items of a row. */

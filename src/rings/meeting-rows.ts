@@ -1,5 +1,6 @@
 /** Claims and things in which at least two households meet, with these households: what ties groups together. */
-import { type Incidence, incidence, rowOf, sizeOf } from './incidence.ts'
+import type { Incidence } from './incidence.ts'
+import { peel } from './peel.ts'
 import type { RingBook } from './ring-book.ts'
 import type { RingContext } from './typology.ts'
 import { isWeak } from './weak-things.ts'
@@ -100,48 +101,26 @@ export function rowOfEntry({ count, offsets, homes }: MeetingRows): Int32Array {
   return of
 }
 
-/** What is left when households with one tie and rows with one household are taken away until none is left: the rest is on no cycle. */
+/** What is left when all that hangs by one tie is taken away: the rest is on no cycle. */
 function coreRows(rows: MeetingRows, people: number): MeetingRows {
-  const byHome = incidence(people, rows.homes, rowOfEntry(rows))
-  const ties = Int32Array.from({ length: people }, (_, h) => sizeOf(byHome, h))
-  const size = Int32Array.from({ length: rows.count }, (_, r) => rows.offsets[r + 1] - rows.offsets[r])
-  const stack: number[] = []
-  for (let h = 0; h < people; h++) if (ties[h] === 1) stack.push(h)
-  for (let home = stack.pop(); home !== undefined; home = stack.pop()) {
-    if (ties[home] !== 1) continue
-    ties[home] = 0
-    for (const row of rowOf(byHome, home)) {
-      if (size[row] < 2) continue
-      size[row]--
-      if (size[row] > 1) continue
-      // One household is left: the row ties nobody any more.
-      size[row] = 0
-      for (let i = rows.offsets[row]; i < rows.offsets[row + 1]; i++) {
-        const other = rows.homes[i]
-        if (ties[other] > 0 && --ties[other] === 1) stack.push(other)
-      }
+  const { ties, size } = peel(rows.offsets, rows.homes, people)
+  let count = 0
+  let entries = 0
+  for (let r = 0; r < rows.count; r++)
+    if (size[r] > 1) {
+      count++
+      entries += size[r]
     }
-  }
-  return restricted(rows, ties, size)
-}
-
-/** The rows that are left, with the households that are left. */
-function restricted(rows: MeetingRows, ties: Int32Array, size: Int32Array): MeetingRows {
-  const row: number[] = []
-  const offsets: number[] = [0]
-  const homes: number[] = []
+  const row = new Int32Array(count)
+  const offsets = new Int32Array(count + 1)
+  const homes = new Int32Array(entries)
+  let [at, place] = [0, 0]
   for (let r = 0; r < rows.count; r++) {
     if (size[r] < 2) continue
-    row.push(rows.row[r])
     for (let i = rows.offsets[r]; i < rows.offsets[r + 1]; i++)
-      if (ties[rows.homes[i]] > 0) homes.push(rows.homes[i])
-    offsets.push(homes.length)
+      if (ties[rows.homes[i]] > 0) homes[place++] = rows.homes[i]
+    row[at++] = rows.row[r]
+    offsets[at] = place
   }
-  return {
-    count: row.length,
-    claims: rows.claims,
-    row: Int32Array.from(row),
-    offsets: Int32Array.from(offsets),
-    homes: Int32Array.from(homes),
-  }
+  return { count, claims: rows.claims, row, offsets, homes }
 }

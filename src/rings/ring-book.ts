@@ -27,8 +27,8 @@ export interface RingBook {
   readonly claimsOf: Incidence
   /** Accounts to the claims that were paid into them. */
   readonly paidInto: Incidence
-  /** Share of a claim's line that is known to be fraud: what is expected of it before anything is seen. */
-  readonly fraudRate: (claim: number) => number
+  /** Share of each line that is known to be fraud: what is expected of a claim before anything is seen. */
+  readonly fraudRates: ReadonlyMap<string, number>
   /** Thing to persons and back; the value is 1 when the person gave it as his own, not only in a claim. */
   readonly usersOf: Incidence
   readonly thingsOf: Incidence
@@ -40,31 +40,32 @@ export interface RingBook {
 export const INJURED = 64
 
 /** Known frauds of each line against its claims, with one fraud in a hundred claims added. */
-function fraudRates(claims: ClaimRows): (claim: number) => number {
+function fraudRates(claims: ClaimRows): ReadonlyMap<string, number> {
   const seen = new Map<string, { frauds: number; claims: number }>()
   for (let c = 0; c < claims.count; c++) {
-    const entry = seen.get(claims.line[c]) ?? { frauds: 1, claims: 100 }
-    if (entry.claims++ === 100) seen.set(claims.line[c], entry)
+    let entry = seen.get(claims.line[c])
+    if (!entry) {
+      entry = { frauds: 1, claims: 100 }
+      seen.set(claims.line[c], entry)
+    }
+    entry.claims++
     if (claims.outcome[c] === 1) entry.frauds++
   }
-  return (claim) => {
-    const entry = seen.get(claims.line[claim])
-    return entry ? entry.frauds / entry.claims : 0.01
-  }
+  return new Map([...seen].map(([line, entry]) => [line, entry.frauds / entry.claims]))
 }
 
 /** Reads the book from its staged tables, which stay, for the names: see `dropRows`. */
 export async function readRingBook(warehouse: Warehouse, asOf: Date, stage: Stage): Promise<RingBook> {
   const claims = await readClaims(warehouse, stage)
   const relations = await readRelations(warehouse, stage, claims.count)
-  return { asOf: asOf.getTime(), claims, fraudRate: fraudRates(claims), ...relations }
+  return { asOf: asOf.getTime(), claims, fraudRates: fraudRates(claims), ...relations }
 }
 
 async function readRelations(
   warehouse: Warehouse,
   stage: Stage,
   claims: number,
-): Promise<Omit<RingBook, 'asOf' | 'claims' | 'fraudRate'>> {
+): Promise<Omit<RingBook, 'asOf' | 'claims' | 'fraudRates'>> {
   const stands = await readStands(warehouse, stage)
   const uses = await readUses(warehouse, stage)
   const kind = await readKinds(warehouse, stage)
@@ -73,18 +74,16 @@ async function readRelations(
     stands,
     uses.entity,
   )
-  const isServing = (i: number) => stands.bits[i] >= SERVING
-  const personsOf = relation(
-    claims,
-    stands.claim,
-    stands.entity.map((entity, i) => (isServing(i) ? -1 : personAt[entity])),
-    stands.bits,
-  )
-  const providersOf = relation(
-    claims,
-    stands.claim,
-    stands.entity.map((entity, i) => (isServing(i) ? providerAt(entity, stands.bits[i] - SERVING) : -1)),
-  )
+  const { claim, entity, bits } = stands
+  const concerned = new Int32Array(entity.length)
+  const serving = new Int32Array(entity.length)
+  for (let i = 0; i < entity.length; i++) {
+    const isServing = bits[i] >= SERVING
+    concerned[i] = isServing ? -1 : personAt[entity[i]]
+    serving[i] = isServing ? providerAt(entity[i], bits[i] - SERVING) : -1
+  }
+  const personsOf = relation(claims, claim, concerned, bits)
+  const providersOf = relation(claims, claim, serving)
   const { number, thing, paid, usersOf } = sharedBy({
     ...uses,
     personAt,

@@ -1,6 +1,6 @@
 /** A part of a large book that can be rewired by itself: whole lines of whole regions, taken at random. */
 import type { Random } from '../../util/random.ts'
-import { type Incidence, incidence, transposed } from '../incidence.ts'
+import { type Incidence, sizeOf, transposed } from '../incidence.ts'
 import type { RingBook } from '../ring-book.ts'
 
 export interface BookSample {
@@ -15,20 +15,30 @@ export function sampleBook(book: RingBook, homes: Int32Array, claims: number, ra
   const { count } = book.claims
   if (count <= claims) return { book, homes, share: 1 }
   const { stratum } = book.claims
-  const sizes = new Map<number, number>()
-  for (const key of stratum) sizes.set(key, (sizes.get(key) ?? 0) + 1)
-  const chosen = new Set<number>()
+  const places = new Map<number, number>()
+  const sizes: number[] = []
+  const placeOf = new Int32Array(count)
+  for (let claim = 0; claim < count; claim++) {
+    let place = places.get(stratum[claim])
+    if (place === undefined) {
+      place = sizes.push(0) - 1
+      places.set(stratum[claim], place)
+    }
+    sizes[place]++
+    placeOf[claim] = place
+  }
+  const isChosen = new Uint8Array(sizes.length)
   let size = 0
-  for (const key of random.shuffle([...sizes.keys()].sort((a, b) => a - b))) {
+  for (const [, place] of random.shuffle([...places].sort(([a], [b]) => a - b))) {
     if (size >= claims) break
-    chosen.add(key)
-    size += sizes.get(key) ?? 0
+    isChosen[place] = 1
+    size += sizes[place]
   }
   return {
     ...partOf(
       book,
       homes,
-      rowsWhere(count, (claim) => chosen.has(stratum[claim])),
+      rowsWhere(count, (claim) => isChosen[placeOf[claim]] === 1),
     ),
     share: size / count,
   }
@@ -75,7 +85,6 @@ function partOf(book: RingBook, homes: Int32Array, claims: Int32Array): Omit<Boo
       usersOf,
       thingsOf: transposed(usersOf, persons.length),
       paidInto: part(book.paidInto, things, claimAt),
-      fraudRate: (claim) => book.fraudRate(claims[claim]),
       providersOf,
       servedBy: transposed(providersOf, providers.length),
     },
@@ -87,35 +96,36 @@ function each(table: Incidence, row: number, visit: (item: number) => void): voi
 }
 
 function rowsWhere(count: number, wanted: (row: number) => boolean): Int32Array {
-  const rows: number[] = []
-  for (let row = 0; row < count; row++) if (wanted(row)) rows.push(row)
-  return Int32Array.from(rows)
+  const rows = new Int32Array(count)
+  let found = 0
+  for (let row = 0; row < count; row++) if (wanted(row)) rows[found++] = row
+  return rows.slice(0, found)
 }
 
 /** New number of each old one, -1 for those left out. */
 function numbers(count: number, rows: Int32Array): Int32Array {
   const at = new Int32Array(count).fill(-1)
-  rows.forEach((row, i) => {
-    at[row] = i
-  })
+  for (let i = 0; i < rows.length; i++) at[rows[i]] = i
   return at
 }
 
 /** Rows of a relation, with their items numbered anew; items left out are gone. */
 function part(table: Incidence, rows: Int32Array, itemAt: Int32Array): Incidence {
-  const left: number[] = []
-  const right: number[] = []
-  const values: number[] = []
-  rows.forEach((row, i) => {
-    for (let at = table.offsets[row]; at < table.offsets[row + 1]; at++) {
+  const most = rows.reduce((sum, row) => sum + sizeOf(table, row), 0)
+  const offsets = new Int32Array(rows.length + 1)
+  const items = new Int32Array(most)
+  const values = new Int32Array(most)
+  let kept = 0
+  for (let i = 0; i < rows.length; i++) {
+    for (let at = table.offsets[rows[i]]; at < table.offsets[rows[i] + 1]; at++) {
       const item = itemAt[table.items[at]]
       if (item < 0) continue
-      left.push(i)
-      right.push(item)
-      values.push(table.values[at])
+      items[kept] = item
+      values[kept++] = table.values[at]
     }
-  })
-  return incidence(rows.length, left, right, values)
+    offsets[i + 1] = kept
+  }
+  return { offsets, items: items.slice(0, kept), values: values.slice(0, kept) }
 }
 
 /** Some rows of columns: whatever is a list of one value a row. */
@@ -126,14 +136,19 @@ function rowsOf<T extends object>(columns: T, rows: Int32Array): T {
       Array.isArray(column)
         ? Array.from(rows, (row) => column[row])
         : column instanceof Float64Array
-          ? Float64Array.from(rows, (row) => column[row])
+          ? taken(new Float64Array(rows.length), column, rows)
           : column instanceof Float32Array
-            ? Float32Array.from(rows, (row) => column[row])
+            ? taken(new Float32Array(rows.length), column, rows)
             : column instanceof Int32Array
-              ? Int32Array.from(rows, (row) => column[row])
+              ? taken(new Int32Array(rows.length), column, rows)
               : column instanceof Int8Array
-                ? Int8Array.from(rows, (row) => column[row])
+                ? taken(new Int8Array(rows.length), column, rows)
                 : column,
     ]),
   ) as T
+}
+
+function taken<T extends { [at: number]: number }>(target: T, column: T, rows: Int32Array): T {
+  for (let i = 0; i < rows.length; i++) target[i] = column[rows[i]]
+  return target
 }

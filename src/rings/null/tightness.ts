@@ -68,17 +68,28 @@ function relationsOf(context: RingContext): Relations {
 function relation(table: Incidence, rows: number, homes: Int32Array): Relation {
   const degree = new Float64Array(homes.length)
   const size = new Int32Array(rows)
+  /** The last row in which each household was met. */
+  const metIn = new Int32Array(homes.length).fill(-1)
   let ties = 0
   let tied = 0
   for (let row = 0; row < rows; row++) {
     if (sizeOf(table, row) < 2) continue
-    const here = new Set<number>()
-    for (const person of rowOf(table, row)) here.add(homes[person])
-    if (here.size < 2) continue
-    size[row] = here.size
-    ties += here.size
+    const [from, to] = [table.offsets[row], table.offsets[row + 1]]
+    let households = 0
+    for (let i = from; i < to; i++) {
+      const home = homes[table.items[i]]
+      if (metIn[home] === row) continue
+      metIn[home] = row
+      households++
+      degree[home]++
+    }
+    if (households < 2) {
+      degree[homes[table.items[from]]]--
+      continue
+    }
+    size[row] = households
+    ties += households
     tied++
-    for (const home of here) degree[home]++
   }
   return { degree, size, ties, rows: tied }
 }

@@ -1,5 +1,5 @@
-import { rowOf, sizeOf } from '../incidence.ts'
-import type { RingBook } from '../ring-book.ts'
+import { sizeOf } from '../incidence.ts'
+import { type RingBook, ROLE } from '../ring-book.ts'
 import type { Group, RingContext, Typology } from '../typology.ts'
 
 const DEFAULTS = {
@@ -52,13 +52,20 @@ function eventsOf(book: RingBook, claims: readonly number[]): number[][] {
 
 function candidates({ book }: RingContext): Group[] {
   const groups: Group[] = []
+  const { offsets, items, values } = book.claimsOf
+  const { claimant } = book.claims
+  const own: number[] = []
   for (let person = 0; person < book.persons.count; person++) {
     if (sizeOf(book.claimsOf, person) < 2) continue
     // Only claims that the person makes: the party that claims is one of his.
-    const own = [...rowOf(book.claimsOf, person)].filter(
-      (_, i) => (book.claimsOf.values[book.claimsOf.offsets[person] + i] & 16) !== 0,
-    )
-    if (own.length < 2) continue
+    own.length = 0
+    let isOneName = true
+    for (let i = offsets[person]; i < offsets[person + 1]; i++) {
+      if ((values[i] & ROLE.claimant) === 0) continue
+      own.push(items[i])
+      isOneName &&= claimant[items[i]] === claimant[own[0]]
+    }
+    if (isOneName) continue
     const claims = eventsOf(book, own).flat()
     if (claims.length >= 2)
       groups.push({

@@ -73,7 +73,7 @@ function returnsOf(context: RingContext): { of: Float64Array; rate: number } {
   for (let p = 0; p < of.length; p++) {
     if (book.providers.role[p] !== 'hospital') continue
     const claims = rowOf(book.servedBy, p)
-    of[p] = visitsAgain(book, claims).length
+    of[p] = countAgain(book, claims)
     total += of[p]
     visits += claims.length
   }
@@ -103,6 +103,22 @@ function visitsAgain(book: RingContext['book'], claims: ArrayLike<number>): Retu
       }
     }
   }
+  return again
+}
+
+/** How many visits of patients to physicians are not the first. */
+function countAgain({ providers, providersOf, personsOf }: RingContext['book'], claims: Int32Array): number {
+  const visits: number[] = []
+  for (const claim of claims)
+    for (let k = providersOf.offsets[claim]; k < providersOf.offsets[claim + 1]; k++) {
+      const physician = providersOf.items[k]
+      if (providers.role[physician] !== 'physician') continue
+      for (let i = personsOf.offsets[claim]; i < personsOf.offsets[claim + 1]; i++)
+        visits.push(personsOf.items[i] * providers.count + physician)
+    }
+  const sorted = Float64Array.from(visits).sort()
+  let again = 0
+  for (let i = 1; i < sorted.length; i++) if (sorted[i] === sorted[i - 1]) again++
   return again
 }
 
