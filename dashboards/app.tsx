@@ -124,6 +124,11 @@ const ROUTES: readonly Route[] = [
     load: async () => (await import('./pages/explanation.tsx')).Explanation,
   },
   {
+    path: '/thresholds',
+    load: async () => (await import('./pages/thresholds.tsx')).Thresholds,
+    nav: { word: 'thresholdsPage', icon: 'threshold', needs: 'thresholds:read', group: 'groupSystem' },
+  },
+  {
     path: '/runs',
     load: async () => (await import('./pages/runs.tsx')).Runs,
     nav: { word: 'runs', icon: 'run', needs: 'runs:read', group: 'groupSystem' },

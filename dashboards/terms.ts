@@ -263,6 +263,9 @@ export const TERMS: Readonly<Record<string, Text>> = {
   below_limits: t('below the thresholds', '低于阈值'),
   line: t('line', '险种'),
   other: t('other', '其他'),
+  // Thresholds before anybody set others
+  system: t('claimscope', 'claimscope'),
+  'built-in thresholds': t('as built in', '内置阈值'),
 }
 
 /** A word of the data in the page's language; `of` is what it is a word of, where the same word means different things. */
@@ -271,6 +274,9 @@ export function term(name: string | null | undefined, of?: string): string {
   const known = TERMS[`${of}:${name}`] ?? TERMS[name]
   return known ? say(known) : name.replaceAll('_', ' ')
 }
+
+/** What a person wrote, as it is; what the machine wrote, in the page's language. */
+export const written = (text: string): string => (TERMS[text] ? say(TERMS[text]) : text)
 
 /** A stage of a run, in words. */
 export const stageTerm = (stage: string): string =>

@@ -7,6 +7,7 @@ import { GRAPH_WORDS } from './words-graph.ts'
 import { MODEL_WORDS } from './words-models.ts'
 import { RING_WORDS } from './words-rings.ts'
 import { SEGMENT_WORDS } from './words-segments.ts'
+import { THRESHOLD_WORDS } from './words-thresholds.ts'
 import { UNDERWRITING_WORDS } from './words-underwriting.ts'
 
 const t = (en: string, zh: string): Text => ({ en, zh })
@@ -16,6 +17,7 @@ export const WORDS = {
   ...EXPLANATION_WORDS,
   ...GRAPH_WORDS,
   ...SEGMENT_WORDS,
+  ...THRESHOLD_WORDS,
   ...UNDERWRITING_WORDS,
   ...MODEL_WORDS,
   ...RING_WORDS,

@@ -7,7 +7,7 @@ import { PageHead, Panel } from '../parts/panel.tsx'
 import { Await, Empty } from '../parts/states.tsx'
 import { useResource } from '../resource.ts'
 import { may } from '../session.ts'
-import { stageTerm, term } from '../terms.ts'
+import { stageTerm, written } from '../terms.ts'
 import { words } from '../words.ts'
 import { MetricList } from './models.tsx'
 
@@ -103,16 +103,6 @@ function Folded({ title, children }: { title: string; children: ComponentChildre
   )
 }
 
-/** Thresholds by name, whatever their depth. */
-export function flatten(content: Readonly<Record<string, unknown>>, prefix = ''): [string, string][] {
-  return Object.entries(content).flatMap(([key, value]): [string, string][] => {
-    const name = prefix ? `${prefix} · ${term(key)}` : term(key)
-    if (value !== null && typeof value === 'object')
-      return flatten(value as Readonly<Record<string, unknown>>, name)
-    return [[name, String(value)]]
-  })
-}
-
 interface BandStarts {
   readonly moderate?: unknown
   readonly elevated?: unknown
@@ -125,16 +115,15 @@ function ThresholdPanel() {
     <Await of={thresholds} lines={3}>
       {(active) => {
         const bands = (active.content.bands ?? {}) as BandStarts
-        const { bands: _, ...rest } = active.content
         return (
           <Panel
             title={words('thresholds')}
             note={
               <>
                 {words('thresholdVersion')} <span class="mono">{active.version}</span>
-                {active.author && ` · ${active.author}`}
+                {active.author && ` · ${written(active.author)}`}
                 {active.createdAt && ` · ${day(active.createdAt)}`}
-                {active.reason && ` · ${active.reason}`}
+                {active.reason && ` · ${written(active.reason)}`}
               </>
             }
           >
@@ -146,17 +135,9 @@ function ThresholdPanel() {
                 </span>
               ))}
             </p>
-            <details>
-              <summary class="fold">{words('details')}</summary>
-              <dl class="indicators">
-                {flatten(rest).map(([name, value]) => (
-                  <div key={name}>
-                    <dt>{name}</dt>
-                    <dd>{value}</dd>
-                  </div>
-                ))}
-              </dl>
-            </details>
+            <p>
+              <a href="/thresholds">{words('thresholdsPage')} →</a>
+            </p>
           </Panel>
         )
       }}

@@ -103,6 +103,7 @@ describe.skipIf(!executablePath)('pages', () => {
       '/lineage',
       `/lineage?table=core.claim&key=${await first('/v1/claims', 'claimId')}`,
       '/models',
+      '/thresholds',
       '/runs',
     ]
   }
@@ -254,6 +255,29 @@ describe.skipIf(!executablePath)('pages', () => {
     expect(await page.locator('.rail nav a').allTextContents()).not.toContain('Alerts')
     await page.goto(`${server.url}/alerts`)
     await page.locator('.error').waitFor()
+    await context.close()
+  })
+
+  test('a threshold is moved by keyboard, tried, put in force, and taken back', async () => {
+    const { context, page, faults } = await open('risk_manager')
+    await page.goto(`${server.url}/thresholds`)
+    const put = page.getByRole('button', { name: 'Put in force' })
+    await page.locator('.effect').waitFor()
+    expect(await put.isDisabled()).toBe(true)
+    await page.getByRole('slider', { name: 'watch' }).focus()
+    for (let i = 0; i < 4; i++) await page.keyboard.press('ArrowRight')
+    await page.getByRole('heading', { name: 'Fall out' }).waitFor()
+    expect(await page.getByLabel('Probability, %').first().inputValue()).toBe('12')
+    await page.getByLabel('Why, for the next reader').fill('fewer people on the desk')
+    await put.click()
+    await page.getByText('In force. Alerts raised:').waitFor()
+    await page.getByText('fewer people on the desk').last().waitFor()
+    await page.getByRole('button', { name: 'Try again' }).last().click()
+    await page.getByLabel('Why, for the next reader').fill('they came back')
+    await expect.poll(() => put.isEnabled()).toBe(true)
+    await put.click()
+    await page.getByText('they came back').last().waitFor()
+    expect(faults).toEqual([])
     await context.close()
   })
 

@@ -24,6 +24,7 @@ const { GRAPH_WORDS } = await import('../../dashboards/words-graph.ts')
 const { MODEL_WORDS } = await import('../../dashboards/words-models.ts')
 const { RING_WORDS } = await import('../../dashboards/words-rings.ts')
 const { SEGMENT_WORDS } = await import('../../dashboards/words-segments.ts')
+const { THRESHOLD_WORDS } = await import('../../dashboards/words-thresholds.ts')
 const { UNDERWRITING_WORDS } = await import('../../dashboards/words-underwriting.ts')
 const { peerGroupName, shownValue } = await import('../../dashboards/shown.ts')
 const { CHOICES } = await import('../../dashboards/parts/application-form.tsx')
@@ -55,6 +56,7 @@ test('no page takes a word from another: every key is written once', () => {
     MODEL_WORDS,
     RING_WORDS,
     SEGMENT_WORDS,
+    THRESHOLD_WORDS,
     UNDERWRITING_WORDS,
   ].flatMap((words) => Object.entries(words))
   expect(new Set(all.map(([key]) => key)).size).toBe(all.length)
