@@ -9,6 +9,7 @@
 import { Worker } from 'node:worker_threads'
 import { invalid } from '../errors.ts'
 import { random } from '../util/random.ts'
+import { components } from './components.ts'
 import { type Csr, counting } from './csr.ts'
 import { type Folded, foldTrees } from './fold-trees.ts'
 import { BETWEENNESS_WASM } from './kernel/betweenness-wasm.ts'
@@ -34,43 +35,88 @@ export interface BetweennessOptions {
   readonly seed?: number
 }
 
+/** What was folded into the nodes of a graph before. */
+export interface Hanging {
+  /** Node of each that was there before. */
+  readonly into: (before: number) => number
+  /** How many were there before. */
+  readonly n: number
+  /** As in fold-trees.ts, by node. */
+  readonly stands: Int32Array
+  readonly passed: Float64Array
+  /** Component of each node, and how many were in each before. */
+  readonly component: Int32Array
+  readonly sizes: Int32Array
+}
+
 /**
  * Unordered pairs of other nodes that each node stands between. Exact, or with `pivots` an estimate whose expectation is exact:
  * nodes of large betweenness are found well, those of small are mostly 0.
  * @throws UserError for a number of workers or pivots below 1
  */
-export async function betweenness(graph: Csr, options: BetweennessOptions = {}): Promise<Float64Array> {
+export function betweenness(graph: Csr, options: BetweennessOptions = {}): Promise<Float64Array> {
+  const { label, sizes } = components(graph)
+  return betweennessAround(
+    graph,
+    {
+      into: (node) => node,
+      n: graph.n,
+      stands: new Int32Array(graph.n).fill(1),
+      passed: new Float64Array(graph.n),
+      component: label,
+      sizes,
+    },
+    options,
+  )
+}
+
+/** The same of the nodes that are left of a graph, counting those that were folded into them; `hanging` is used up. */
+export async function betweennessAround(
+  graph: Csr,
+  hanging: Hanging,
+  options: BetweennessOptions = {},
+): Promise<Float64Array> {
   const workers = options.workers ?? DEFAULTS.workers
   if (!Number.isInteger(workers) || workers < 1) throw invalid('number of workers', workers, '1 or more')
   if (options.pivots !== undefined && !(Number.isInteger(options.pivots) && options.pivots >= 1)) {
     throw invalid('number of pivots', options.pivots, '1 or more')
   }
-  const folded = foldTrees(graph)
+  const folded = foldTrees(graph, hanging)
   const { graph: core, order } = relabel(folded.graph)
-  const { sources, factors } = sourcesOf(graph.n, folded, order, options)
+  const { sources, factors, standsFor } = sourcesOf(folded, hanging, order, options)
   const between = folded.passed
-  const sums = await sweep(core, order, folded.standsFor, sources, factors, workers)
+  for (let v = 0; v < graph.n; v++)
+    between[v] += passedByTree(folded.stands[v], hanging.sizes[hanging.component[v]])
+  const sums = await sweep(core, standsFor, sources, factors, workers)
   // Every pair was met from both its ends.
   for (let k = 0; k < core.n; k++) between[folded.nodes[order[k]]] += sums[k] / 2
   return between
 }
 
+/** Pairs whose path passes a node and has one end in the trees folded into it, of which it and they are `stands` nodes. */
+export const passedByTree = (stands: number, size: number): number => (stands - 1) * (size - stands)
+
 /** Sources, by their place in the order of the walk, and for how much each counts. */
-function sourcesOf(n: number, { into, standsFor }: Folded, order: Int32Array, options: BetweennessOptions) {
+function sourcesOf(folded: Folded, { into, n }: Hanging, order: Int32Array, options: BetweennessOptions) {
+  const { nodes, foot, stands } = folded
+  const standsFor = Float64Array.from(order, (k) => stands[nodes[k]])
   const pivots = options.pivots ?? n
+  if (pivots >= n) return { sources: counting(order.length), factors: standsFor, standsFor }
+  const place = new Int32Array(foot.length)
+  for (let k = 0; k < order.length; k++) place[nodes[order[k]]] = k
+  const draw = random(options.seed ?? DEFAULTS.seed)
   const counts = new Float64Array(order.length)
-  if (pivots >= n) counts.set(standsFor)
-  else {
-    const draw = random(options.seed ?? DEFAULTS.seed)
-    const all = counting(n)
-    for (let i = 0; i < pivots; i++) {
-      const j = draw.int(i, n - 1)
-      counts[into[all[j]]] += n / pivots
-      all[j] = all[i]
-    }
+  // Drawn without putting back: what changed places is remembered, not all of them listed.
+  const moved = new Map<number, number>()
+  for (let i = 0; i < pivots; i++) {
+    const j = draw.int(i, n - 1)
+    let v = into(moved.get(j) ?? j)
+    while (foot[v] !== v) v = foot[v]
+    counts[place[v]] += n / pivots
+    moved.set(j, moved.get(i) ?? i)
   }
-  const places = counting(order.length).filter((k) => counts[order[k]] > 0)
-  return { sources: places, factors: Float64Array.from(places, (k) => counts[order[k]]) }
+  const sources = counting(order.length).filter((k) => counts[k] > 0)
+  return { sources, factors: Float64Array.from(sources, (k) => counts[k]), standsFor }
 }
 
 let compiled: WebAssembly.Module | undefined
@@ -78,7 +124,6 @@ let compiled: WebAssembly.Module | undefined
 /** Lays everything out in one memory, follows the paths from all sources, and adds up the blocks. */
 async function sweep(
   { n, offsets, targets }: Csr,
-  order: Int32Array,
   standsFor: Float64Array,
   sources: Int32Array,
   factors: Float64Array,
@@ -108,7 +153,7 @@ async function sweep(
   const i32 = new Int32Array(memory.buffer)
   const f64 = new Float64Array(memory.buffer)
   for (let v = 0; v <= n; v++) i32[(ends >> 2) + v] = 4 * offsets[v]
-  for (let k = 0; k < n; k++) f64[(own >> 3) + k] = standsFor[order[k]]
+  f64.set(standsFor, own >> 3)
   i32.set(sources, from >> 2)
   f64.set(factors, shares >> 3)
   // Rows hold places of states relative to the first; each thread's states lie elsewhere.

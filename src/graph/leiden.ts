@@ -35,12 +35,17 @@ export interface LeidenOptions {
   readonly theta?: number
 }
 
+export interface FoldedLeidenOptions extends LeidenOptions {
+  /** Sum of the weights at all that each node stands for; default: at itself. */
+  readonly sums?: Float64Array
+}
+
 /**
  * Communities of a graph, numbered from 0 by size; a node without edges is its own. The same for a seed.
  * @throws UserError for a resolution not above 0, a theta below 0, and a graph that takes more than 4 GiB: some 48 bytes an edge and 80
  * a node
  */
-export function leiden(graph: Csr, options: LeidenOptions = {}): Components {
+export function leiden(graph: Csr, options: FoldedLeidenOptions = {}): Components {
   const resolution = options.resolution ?? DEFAULTS.resolution
   const theta = options.theta ?? DEFAULTS.theta
   if (!(resolution > 0)) throw invalid('resolution', resolution, 'above 0')
@@ -54,12 +59,16 @@ export function leiden(graph: Csr, options: LeidenOptions = {}): Components {
       const { at, order } = layDown(room, graph, (Math.imul(seed | 0, 0x9e3779b1) >>> 0) % n)
       const whole: Level = { ...at, community: room.place(4 * n) }
       const scratch = scratchFor(room, n)
+      if (options.sums) {
+        const [strength, name] = [room.f64(whole.strength, n), room.i32(order, n)]
+        for (let v = 0; v < n; v++) strength[v] = options.sums[name[v]]
+      }
       const total = room.f64(whole.strength, n).reduce((sum, s) => sum + s, 0)
       const part = room.i32(whole.community, n)
       for (let v = 0; v < n; v++) part[v] = v
-      const least = (LEAST_GAIN * total) / at.entries
+      const least = (LEAST_GAIN * total) / Math.max(1, at.entries)
       const pull = { scale: resolution / total, least, drawn: theta > 0 }
-      if (total > 0) {
+      if (at.entries > 0) {
         for (let round = 0; round < rounds; round++) improve(room, whole, scratch, pull, round === 0)
         moveNodes(room, whole, scratch, pull, false)
       }

@@ -1,28 +1,31 @@
 /** Where every node stands in its graph: its component and community, how deep in the thick of it, how central, and whether it holds parts together. */
 import { Worker } from 'node:worker_threads'
 import { config } from '../config.ts'
-import { betweenness } from './betweenness.ts'
+import { betweennessAround, passedByTree } from './betweenness.ts'
 import type { Csr } from './csr.ts'
+import { type Folded, foldTrees } from './fold-trees.ts'
 import { type LeidenOptions, leiden } from './leiden.ts'
-import { measurePart, type PartMeasures } from './measure-part.ts'
-import { modularity } from './modularity.ts'
+import { measurePart, type PartInput, type PartMeasures } from './measure-part.ts'
+import { weightInside } from './modularity.ts'
+import { foldFlow, unfoldFlow } from './page-rank.ts'
 import { relabel } from './relabel.ts'
+import { unfoldCommunities, unfoldComponents } from './unfold.ts'
 
 const DEFAULTS = {
   /** Looks at a neighbour that betweenness may cost: from all nodes where that is enough, else from some drawn at random. */
   looks: 100_000_000,
   /** Nodes drawn at least. */
   leastPivots: 16,
-  /** Nodes and neighbours below which a second thread takes longer to start than to measure. */
+  /** Nodes and neighbours, once trees are folded, below which a second thread takes longer to start than to measure. */
   alone: 2_000_000,
-  /** Nodes and neighbours above which two threads at once would take more memory than time is worth. */
-  dear: 40_000_000,
+  /** Rounds of Leiden: with trees folded, one more than usual still takes a fraction of the time. */
+  rounds: 3,
 } as const
 
 export interface MeasureOptions extends LeidenOptions {
   /** Threads; default as configured. What is measured is the same for any number. */
   readonly threads?: number
-  /** Nodes and neighbours from which a second thread is started; default 2 million. */
+  /** Nodes and neighbours, once trees are folded, from which a second thread is started; default 2 million. */
   readonly alone?: number
 }
 
@@ -61,57 +64,86 @@ export interface NodeMeasures {
 }
 
 /**
- * Measures every node of a graph. The nodes are first put in the order of a walk, in which neighbours lie close together, because
- * every measure then takes a fraction of the time.
+ * Measures every node of a graph. Trees are folded first, and the nodes that are left put in the order of a walk, in which neighbours
+ * lie close together, because every measure then takes a fraction of the time and memory.
  */
 export function measureNodes(graph: Csr, options: MeasureOptions = {}): Promise<Measured> {
-  const threads = options.threads ?? config().threads
-  const size = graph.n + graph.targets.length
-  const beside = threads > 1 && size >= (options.alone ?? DEFAULTS.alone) && size <= DEFAULTS.dear
-  // Nothing here waits, so that a large graph can be let go before its walk is measured.
-  const { graph: walk, order } = relabel(graph)
-  return measureWalk(beside ? shared(walk) : walk, order, threads, beside, options)
+  const entries = graph.targets.length
+  // Nothing here waits, so that a large graph can be let go before what is left of it is measured.
+  const folded = foldTrees(graph, { resolution: options.resolution ?? 1 })
+  const { graph: walk, order } = relabel(folded.graph)
+  const name = order.map((k) => folded.nodes[k])
+  return measureFolded({ ...folded, graph: walk }, name, entries, options)
 }
 
-async function measureWalk(
-  walk: Csr,
-  order: Int32Array,
-  threads: number,
-  beside: boolean,
-  options: LeidenOptions,
+/** @param name old number of each node of the folded graph */
+async function measureFolded(
+  folded: Folded,
+  name: Int32Array,
+  entries: number,
+  options: MeasureOptions,
 ): Promise<Measured> {
-  const { n } = walk
-  const entries = walk.targets.length
-  const later = beside ? onThread(walk) : undefined
-  const community = leiden(walk, options)
-  const split = modularity(walk, community.label)
+  const { graph, foot, leaves, isCut, passed } = folded
+  const n = foot.length
+  const threads = options.threads ?? config().threads
+  const beside = threads > 1 && graph.n + graph.targets.length >= (options.alone ?? DEFAULTS.alone)
+  const flow = foldFlow(folded)
+  const sums = pick(folded.sums, name)
+  const input = { graph, flow: { diagonal: pick(flow.diagonal, name), own: pick(flow.own, name) }, sums }
+  const later = beside ? onThread(shared(input)) : undefined
+  const community = leiden(graph, { rounds: DEFAULTS.rounds, ...options, sums })
+  const inside = weightInside(graph, community.label)
+  const split = unfoldCommunities(
+    folded,
+    name,
+    community.label,
+    community.sizes.length,
+    inside,
+    options.resolution ?? 1,
+  )
+  const part = await (later ?? measurePart(input))
+  const whole = unfoldComponents(folded, name, part.component)
+  for (let k = 0; k < graph.n; k++) if (folded.strength[name[k]] > 0) flow.own[name[k]] = part.flow[k]
+  const rank = unfoldFlow(folded, flow)
+  const core = new Int32Array(n).fill(1)
+  for (let k = 0; k < graph.n; k++) {
+    core[name[k]] = part.core[k] > 0 || folded.stands[name[k]] === 1 ? part.core[k] : 1
+    isCut[name[k]] |= part.isCut[k]
+  }
   // Paths need the most memory, so they wait until the other thread has let go of its own.
-  const part = await (later ?? measurePart(walk))
   const pivots = Math.min(n, Math.max(DEFAULTS.leastPivots, Math.floor(DEFAULTS.looks / (n + entries + 1))))
-  const between =
-    n > 0 ? await betweenness(walk, { pivots, seed: options.seed, workers: threads }) : new Float64Array(0)
+  for (const v of leaves) passed[v] += passedByTree(folded.stands[v], whole.sizes[whole.label[v]])
+  if (n > 0) {
+    const hanging = {
+      n,
+      into: nodeOf(folded, name),
+      stands: pick(folded.stands, name),
+      passed: pick(passed, name),
+      component: pick(whole.label, name),
+      sizes: whole.sizes,
+    }
+    const between = await betweennessAround(graph, hanging, { pivots, seed: options.seed, workers: threads })
+    for (let k = 0; k < graph.n; k++) passed[name[k]] = between[k]
+  }
   const pairs = Math.max(1, ((n - 1) * (n - 2)) / 2)
+  for (let v = 0; v < n; v++) passed[v] = Math.min(1, passed[v] / pairs)
   return {
     columns: {
-      component_id: back(part.component, order, new Int32Array(n)),
-      community_id: back(community.label, order, new Int32Array(n)),
-      core_number: back(part.core, order, new Int32Array(n)),
-      page_rank: back(part.rank, order, new Float64Array(n)),
-      betweenness: back(
-        between.map((passed) => Math.min(1, passed / pairs)),
-        order,
-        new Float64Array(n),
-      ),
-      is_cut: back(part.isCut, order, new Uint8Array(n)),
+      component_id: whole.label,
+      community_id: split.label,
+      core_number: core,
+      page_rank: rank,
+      betweenness: passed,
+      is_cut: isCut,
     },
     facts: {
-      components: part.components,
-      largestComponent: part.largestComponent,
-      communities: community.sizes.length,
-      modularity: split,
-      deepestCore: part.core.reduce((most, k) => Math.max(most, k), 0),
-      cutNodes: part.isCut.reduce((sum, cut) => sum + cut, 0),
-      bridges: part.bridges,
+      components: whole.sizes.length,
+      largestComponent: whole.sizes[0] ?? 0,
+      communities: split.sizes.length,
+      modularity: split.modularity,
+      deepestCore: core.reduce((most, k) => Math.max(most, k), 0),
+      cutNodes: isCut.reduce((sum, cut) => sum + cut, 0),
+      bridges: leaves.length + part.bridges,
       triangles: part.triangles,
       squares: part.squares,
       pivots,
@@ -119,30 +151,48 @@ async function measureWalk(
   }
 }
 
-/** Values by place in the walk, by node. */
-function back<T extends Int32Array | Float64Array | Uint8Array>(values: T, order: Int32Array, by: T): T {
-  for (let k = 0; k < order.length; k++) by[order[k]] = values[k]
-  return by
+/** Values of the nodes that are left, in their order. */
+function pick<T extends Int32Array | Float64Array>(values: T, name: Int32Array): T {
+  const some = new (values.constructor as new (length: number) => T)(name.length)
+  for (let k = 0; k < name.length; k++) some[k] = values[name[k]]
+  return some
+}
+
+/** The node that is left of each old one. */
+function nodeOf({ foot }: Folded, name: Int32Array): (old: number) => number {
+  const place = new Int32Array(foot.length)
+  for (let k = 0; k < name.length; k++) place[name[k]] = k
+  return (old) => {
+    let v = old
+    while (foot[v] !== v) v = foot[v]
+    return place[v]
+  }
 }
 
 /** A copy in memory that threads share. */
-function shared({ n, offsets, targets, weights }: Csr): Csr {
-  const copy = <T extends Int32Array | Float64Array>(from: T, to: T): T => {
+function shared({ graph, flow, sums }: PartInput): PartInput {
+  const int = (from: Int32Array) => {
+    const to = new Int32Array(new SharedArrayBuffer(4 * from.length))
     to.set(from)
     return to
   }
+  const float = (from: Float64Array) => {
+    const to = new Float64Array(new SharedArrayBuffer(8 * from.length))
+    to.set(from)
+    return to
+  }
+  const { n, offsets, targets, weights } = graph
   return {
-    n,
-    offsets: copy(offsets, new Int32Array(new SharedArrayBuffer(4 * offsets.length))),
-    targets: copy(targets, new Int32Array(new SharedArrayBuffer(4 * targets.length))),
-    weights: copy(weights, new Float64Array(new SharedArrayBuffer(8 * weights.length))),
+    graph: { n, offsets: int(offsets), targets: int(targets), weights: float(weights) },
+    flow: { diagonal: float(flow.diagonal), own: float(flow.own) },
+    sums: float(sums),
   }
 }
 
-function onThread(graph: Csr): Promise<PartMeasures> {
+function onThread(input: PartInput): Promise<PartMeasures> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./measure-worker.mjs', import.meta.url), {
-      workerData: graph,
+      workerData: input,
       execArgv: [],
     })
     worker.once('message', resolve)

@@ -4,5 +4,5 @@ import { tsImport } from 'tsx/esm/api'
 
 const { measurePart } = await tsImport('./measure-part.ts', import.meta.url)
 const part = measurePart(workerData)
-const owned = [part.component, part.core, part.isCut, part.rank].map(({ buffer }) => buffer)
+const owned = [part.component, part.core, part.isCut, part.flow].map(({ buffer }) => buffer)
 parentPort.postMessage(part, owned)

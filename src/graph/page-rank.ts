@@ -6,6 +6,7 @@
  */
 import { invalid } from '../errors.ts'
 import { type Csr, strengths } from './csr.ts'
+import type { Folded } from './fold-trees.ts'
 import { relax } from './relax.ts'
 
 const DEFAULTS = {
@@ -43,12 +44,63 @@ export function pageRank(graph: Csr, options: PageRankOptions = {}): Float64Arra
     iterations: options.iterations ?? DEFAULTS.iterations,
     scale: strength,
   })
+  for (let v = 0; v < n; v++) if (strength[v] === 0) flow[v] = own[v]
+  return sharesOfFlow(flow, strength)
+}
+
+/** What each node has where it has `flow` for each unit of its strength, as shares, in place; a node without edges has `flow` itself. */
+function sharesOfFlow(flow: Float64Array, strength: Float64Array): Float64Array {
   // What a walker who cannot go on brings back is spread as the restart is: it makes all shares larger alike.
-  const rank = flow.map((f, v) => (strength[v] > 0 ? f * strength[v] : own[v]))
   let total = 0
-  for (const share of rank) total += share
-  for (let v = 0; v < n; v++) rank[v] /= total
-  return rank
+  for (let v = 0; v < flow.length; v++) {
+    if (strength[v] > 0) flow[v] *= strength[v]
+    total += flow[v]
+  }
+  for (let v = 0; v < flow.length; v++) flow[v] /= total
+  return flow
+}
+
+/** A graph whose trees were folded, as its PageRank needs it: what nodes have to hand on and what they keep of it. */
+export interface FoldedFlow {
+  /** By node: strength, less what comes back from the trees. */
+  readonly diagonal: Float64Array
+  /** By node: where the walker starts, and comes to from the trees. */
+  readonly own: Float64Array
+}
+
+/**
+ * Takes the folded trees out of the system of {@link pageRank}, from the outermost inward: each is known once its foot is. Nothing
+ * is lost by it, as in Gauss's elimination. By old node.
+ */
+export function foldFlow({ foot, leaves, ties, strength }: Folded): FoldedFlow {
+  const { damping } = DEFAULTS
+  const diagonal = strength.slice()
+  const own = new Float64Array(strength.length).fill((1 - damping) * (1 / strength.length))
+  for (let i = 0; i < leaves.length; i++) {
+    const v = leaves[i]
+    const u = foot[v]
+    const back = (damping * ties[i]) / diagonal[v]
+    diagonal[u] -= back * damping * ties[i]
+    own[u] += back * own[v]
+  }
+  return { diagonal, own }
+}
+
+/** What each of the nodes that are left has for each unit of its strength. */
+export const flowOf = (graph: Csr, { diagonal, own }: FoldedFlow, sums: Float64Array): Float64Array =>
+  relax(graph, diagonal, own, { ...DEFAULTS, scale: sums })
+
+/** PageRank of all nodes, of which `own` holds the flow of those that are left; in its place. */
+export function unfoldFlow(
+  { foot, leaves, ties, strength }: Folded,
+  { diagonal, own }: FoldedFlow,
+): Float64Array {
+  const { damping } = DEFAULTS
+  for (let i = leaves.length - 1; i >= 0; i--) {
+    const v = leaves[i]
+    own[v] = (own[v] + damping * ties[i] * own[foot[v]]) / diagonal[v]
+  }
+  return sharesOfFlow(own, strength)
 }
 
 function shares(restart: ArrayLike<number>, n: number): Float64Array {
