@@ -44,7 +44,10 @@ export type Authorization =
   | { readonly kind: 'header'; readonly header: string; readonly key: Variable }
   | { readonly kind: 'parameter'; readonly parameter: string; readonly key: Variable }
 
-/** Rows of a table or query, read in the order of a column that grows with every change. */
+/**
+ * Rows of a table or query, read in the order of a column that grows with every change. A row that is deleted there is not seen
+ * to be gone: the table must mark it, and its source say what the mark means.
+ */
 export interface PostgresqlCollector extends Collects {
   readonly kind: 'postgresql'
   /** Holds `postgres://user:password@host/database`. */

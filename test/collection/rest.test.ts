@@ -54,6 +54,27 @@ test.each([
   },
 )
 
+test('pages that lead in a circle end the run, keep what came, and are begun anew', async () => {
+  let isMended = false
+  const here = await site((url, response) => {
+    const at = url.searchParams.get('cursor') ?? ''
+    const items = at === '' ? all.slice(0, 5) : at === 'b' ? all.slice(5, 10) : all.slice(10)
+    json(response, { data: { items }, meta: { next: { '': 'b', b: 'c', c: isMended ? null : 'b' }[at] } })
+  })
+  const desk1 = desk()
+  const definition = weather({
+    pages: { by: 'token', at: 'meta.next', parameter: 'cursor' },
+    allowPrivate: [here.host],
+  })
+  const first = await desk1.collect(definition, { WEATHER_URL: here.url })
+  expect(first).toMatchObject({ new: 23, errors: [expect.stringContaining('circle')] })
+  expect(here.asked).toHaveLength(3)
+  isMended = true
+  const second = await desk1.collect(definition, { WEATHER_URL: here.url })
+  expect(second).toMatchObject({ fetched: 23, new: 0, errors: [] })
+  expect(desk1.records()).toEqual(all)
+})
+
 test('changes since the last run only; what the server repeats lands no second time', async () => {
   const rows = [...all]
   const here = await site((url, response) => {

@@ -47,6 +47,8 @@ class Pass {
   readonly #validators: Record<string, Validator> = {}
   #largest: string | number | null
   #spared = false
+  /** Pages of this run. */
+  readonly #asked = new Set<string>()
 
   constructor(definition: RestCollector, collecting: Collecting<RestState>, web: Patience) {
     const { state } = collecting.journal
@@ -75,6 +77,7 @@ class Pass {
   /** Collects one page and gives the name of the next, or null behind the last. */
   async #page(page: string, isResumed: boolean): Promise<string | null> {
     const { journal, tally } = this.#collecting
+    this.#asked.add(page)
     const known = journal.state.validators[page]
     // A place of an earlier run may have gone: the pass then begins anew, and what is known lands no second time.
     const answer = await this.#ask(page, known, isResumed ? [400, 404, 410] : [])
@@ -99,6 +102,13 @@ class Pass {
     const state = this.#behind(next)
     if (fresh.length === 0) await journal.keep(state)
     else count(tally, await journal.land(fresh.map(({ text }) => `${text}\n`).join(''), state), fresh.length)
+    if (next !== null && this.#asked.has(next)) {
+      await journal.keep({ ...journal.state, pass: null })
+      throw new UserError(
+        'invalid answer: its pages lead in a circle [what came is kept; the next run begins at the first page]',
+        422,
+      )
+    }
     return next
   }
 
@@ -125,9 +135,7 @@ class Pass {
     if (!next) return null
     if (next.origin !== this.#first.origin)
       throw new UserError(`invalid answer: the next page lies on ${next.host}, another server`, 422)
-    const name = this.#name(next)
-    if (name === page) throw new UserError('invalid answer: the next page is the same page', 422)
-    return name
+    return this.#name(next)
   }
 
   #name(url: URL): string {
