@@ -3,6 +3,7 @@
  * compared a block at a time, by the sum of their prints; only where that differs does each row have to be found again.
  */
 import type { Warehouse } from '../warehouse/index.ts'
+import { sideBySide } from './scratch.ts'
 import { identityPrint, partyPrint } from './standardise.ts'
 
 const DEFAULTS = {
@@ -17,6 +18,7 @@ export interface Changes {
 }
 
 interface Printed {
+  readonly name: string
   readonly table: string
   /** Over a row `t` of the table. */
   readonly print: string
@@ -26,11 +28,13 @@ interface Printed {
 
 const PRINTED: readonly Printed[] = [
   {
+    name: 'party',
     table: 'core.party',
     print: partyPrint('t'),
     seen: { print: 'party_print', row: 'party_row' },
   },
   {
+    name: 'identity',
     table: 'core.party_identity',
     print: identityPrint('t'),
     seen: { print: 'identity_print', row: 'identity_row' },
@@ -41,29 +45,36 @@ const blockOf = (row: string) => `coalesce(${row} // ${DEFAULTS.block}, -1)`
 const blocks = (from: string, row: string) =>
   `(select ${blockOf(row)} as block, bit_xor(print) as print, count(*) as n from ${from} group by all)`
 
-/** Adds to `scratch.touched_id` the parties of the rows that are new, changed or gone, and notes where the others have moved to. */
-async function findRows(warehouse: Warehouse, { table, print, seen }: Printed): Promise<void> {
+/** Fills `scratch.compared_...` with the rows of the blocks whose prints differ: `row` and `print` as they are, `seen_row` as they were. */
+function compareSql({ name, table, print, seen }: Printed): string {
   const records = `(select id, party_id, ${seen.row} as row, ${seen.print} as print from linkage.record where ${seen.print} is not null)`
-  await warehouse.execute(`
-    create or replace table scratch.now as select t.rowid as row, ${print} as print from ${table} t;
-    create or replace table scratch.differing as
-    select block from ${blocks('scratch.now', 'row')} n full join ${blocks(records, 'row')} r using (block)
+  return `
+    create or replace table scratch.now_${name} as select t.rowid as row, ${print} as print from ${table} t;
+    create or replace table scratch.differing_${name} as
+    select block from ${blocks(`scratch.now_${name}`, 'row')} n full join ${blocks(records, 'row')} r using (block)
     where n.print is distinct from r.print or n.n is distinct from r.n;
-    create or replace table scratch.compared as
+    create or replace table scratch.compared_${name} as
     select n.row, r.row as seen_row, r.id, r.party_id
-    from (from scratch.now where ${blockOf('row')} in (from scratch.differing)) n
-    full join (from ${records} where ${blockOf('row')} in (from scratch.differing)) r using (print);
+    from (from scratch.now_${name} where ${blockOf('row')} in (from scratch.differing_${name})) n
+    full join (from ${records} where ${blockOf('row')} in (from scratch.differing_${name})) r using (print);
+    drop table scratch.now_${name}; drop table scratch.differing_${name}`
+}
+
+/** Adds to `scratch.touched_id` the parties of the rows that are new, changed or gone, and notes where the others have moved to. */
+async function takeRows(warehouse: Warehouse, { name, table, seen }: Printed): Promise<void> {
+  const compared = `scratch.compared_${name}`
+  await warehouse.execute(`
     insert into scratch.touched_id
-    select party_id from scratch.compared where row is null
-    union all select t.party_id from ${table} t where t.rowid in (select row from scratch.compared where id is null)`)
+    select party_id from ${compared} where row is null
+    union all select t.party_id from ${table} t where t.rowid in (select row from ${compared} where id is null)`)
   const { columns } = await warehouse.columns(
-    `select count(*) as n from scratch.compared where row is not null and id is not null and ${blockOf('row')} <> ${blockOf('seen_row')}`,
+    `select count(*) as n from ${compared} where row is not null and id is not null and ${blockOf('row')} <> ${blockOf('seen_row')}`,
     { n: 'f64' },
   )
   if (columns.n[0] > 0)
     await warehouse.execute(`
-      update linkage.record r set ${seen.row} = c.row from scratch.compared c where c.id = r.id and c.row is not null`)
-  await warehouse.execute('drop table scratch.now; drop table scratch.differing; drop table scratch.compared')
+      update linkage.record r set ${seen.row} = c.row from ${compared} c where c.id = r.id and c.row is not null`)
+  await warehouse.execute(`drop table ${compared}`)
 }
 
 /**
@@ -72,7 +83,8 @@ async function findRows(warehouse: Warehouse, { table, print, seen }: Printed): 
  */
 export async function findChanges(warehouse: Warehouse): Promise<Changes> {
   await warehouse.execute('create or replace table scratch.touched_id (party_id varchar)')
-  for (const printed of PRINTED) await findRows(warehouse, printed)
+  await sideBySide(warehouse, PRINTED.map(compareSql))
+  for (const printed of PRINTED) await takeRows(warehouse, printed)
   await warehouse.execute(`
     create or replace table scratch.touched as
     with t as (select distinct party_id from scratch.touched_id)

@@ -6,6 +6,10 @@ export interface Level {
   readonly name: string
   /** Condition over the records `l` and `r`. */
   readonly sql: string
+  /**
+   * Set on levels that only hold where the next level does: dear conditions that most pairs fail are worked out once for both.
+   */
+  readonly isWithinNext?: boolean
   /** What is expected before any data is seen: probability among matches, and among chance pairs. */
   readonly m: number
   readonly u: number

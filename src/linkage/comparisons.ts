@@ -172,7 +172,7 @@ export const address: Comparison = {
   column: 'address',
   levels: [
     level('exact', both('address'), 0.5, 0.0001),
-    level('jaro_winkler_92', winkler('address', 0.92), 0.2, 0.001),
+    { ...level('jaro_winkler_92', winkler('address', 0.92), 0.2, 0.001), isWithinNext: true },
     level('jaro_winkler_80', winkler('address', 0.8), 0.1, 0.02),
     level('other', 'true', 0.2, 0.98),
   ],

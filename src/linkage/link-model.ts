@@ -38,7 +38,7 @@ export async function linkModel(
   const first = kept
     ? await number(warehouse, 'select coalesce(max(id), -1) + 1 as n from linkage.record')
     : 0
-  await standardise(
+  const records = await standardise(
     warehouse,
     model,
     kept
@@ -47,7 +47,6 @@ export async function linkModel(
       : `select p.rowid::integer as id, p.rowid as party_row, p.* from core.party p where ${partiesOf(model)}`,
     kept ? 'kept' : 'learned',
   )
-  const records = await number(warehouse, 'select count(*) as n from scratch.record')
   if (records === 0) {
     if (!kept) await learnNothing(warehouse, model, settings)
     return {

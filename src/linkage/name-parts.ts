@@ -21,12 +21,14 @@ function readWord(word: string) {
 
 /**
  * Fills `staging.link_name` for the parties of `scratch.source` (`name`; `first_word` and `last_word` of plain names, lower
- * case), and adds to `linkage.word` the words that were never read before.
+ * case) and `scratch.word` with their words, and adds to `linkage.word` those that were never read before.
  */
 export async function readNames(warehouse: Warehouse, organisation: boolean): Promise<void> {
+  await warehouse.execute(`
+    create or replace table scratch.said as
+    select distinct unnest([first_word, last_word]) as word from scratch.source where first_word is not null`)
   const { columns } = await warehouse.columns(
-    `select word from (select distinct unnest([first_word, last_word]) as word from scratch.source where first_word is not null)
-      anti join linkage.word using (word) order by word`,
+    'select word from scratch.said anti join linkage.word using (word) order by word',
     { word: 'string' },
   )
   const words = columns.word as string[]
@@ -42,9 +44,12 @@ export async function readNames(warehouse: Warehouse, organisation: boolean): Pr
     family_sound: read.map((parts) => parts?.familySound || null),
     given_roots: read.map((parts) => parts?.givenRoots.join(' ') || null),
   })
+  await warehouse.execute(`
+    create or replace table scratch.word as from linkage.word semi join scratch.said using (word);
+    drop table scratch.said`)
   const others = await warehouse.columns(
     `select distinct name from scratch.source s
-      left join linkage.word a on a.word = s.first_word left join linkage.word b on b.word = s.last_word
+      left join scratch.word a on a.word = s.first_word left join scratch.word b on b.word = s.last_word
       where name is not null and (a.is_plain and b.is_plain) is not true order by name`,
     { name: 'string' },
   )

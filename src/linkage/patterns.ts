@@ -5,7 +5,13 @@ import { sideBySide } from './scratch.ts'
 
 /** Level of a comparison over records `l` and `r`: its place among the levels, -1 when a side is missing. */
 export function levelSql(comparison: Comparison): string {
-  const cases = comparison.levels.map((level, i) => `when ${level.sql} then ${i}`).join(' ')
+  const cases = comparison.levels
+    .map((level, i, levels) => {
+      if (level.isWithinNext) return ''
+      const closer = levels[i - 1]?.isWithinNext ? levels[i - 1] : undefined
+      return `when ${level.sql} then ${closer ? `case when ${closer.sql} then ${i - 1} else ${i} end` : i}`
+    })
+    .join(' ')
   return `(case when l.${comparison.column} is null or r.${comparison.column} is null then -1 ${cases} end)::tinyint`
 }
 

@@ -57,7 +57,8 @@ function shares(model: LinkageModel, column: 'given' | 'family', counted: boolea
 }
 
 /**
- * Adds the parties of `from` (SQL of rows of core.party) to `scratch.record`, one row each.
+ * Adds the parties of `from` (SQL of rows of core.party) to `scratch.record`, one row each, and gives their number; without any, a
+ * table that is not there yet is not made unless they are counted.
  * @param from rows have the number `id` and their `party_row` besides.
  * @param terms how common the values are: as `kept` in `linkage.term`, `counted` now because these are all parties, or counted
  * and then kept (`learned`).
@@ -67,7 +68,7 @@ export async function standardise(
   model: LinkageModel,
   from: string,
   terms: 'kept' | 'counted' | 'learned',
-): Promise<void> {
+): Promise<number> {
   const organisation = model.name === 'organisation'
   const plain = organisation ? 'false' : `regexp_full_match(name, '${PLAIN}')`
   await warehouse.execute(`
@@ -85,10 +86,15 @@ export async function standardise(
       case when ${plain} then lower(split_part(name, ' ', 1)) end as first_word,
       case when ${plain} then lower(split_part(name, ' ', 2)) end as last_word
     from form`)
+  const { columns } = await warehouse.columns('select count(*) as n from scratch.source', { n: 'f64' })
+  const counts = terms !== 'kept'
+  if (columns.n[0] === 0 && !counts) {
+    await warehouse.execute('drop table scratch.source')
+    return 0
+  }
   await readNames(warehouse, organisation)
   const part = (column: string, ofPlain: string) =>
     `case when a.is_plain and b.is_plain then ${ofPlain} else n.${column} end as ${column}`
-  const counts = terms !== 'kept'
   const records = (source: string) => `
     with parts as ${counts ? 'materialized' : ''} (
       select s.* exclude (name, first_word, last_word),
@@ -97,7 +103,7 @@ export async function standardise(
         ${part('family_sound', 'b.family_sound')}, ${part('given_sound', 'a.given_sound')},
         ${part('given_roots', 'a.given_roots')}
       from ${source} s left join staging.link_name n on n.name = s.name
-      left join linkage.word a on a.word = s.first_word left join linkage.word b on b.word = s.last_word
+      left join scratch.word a on a.word = s.first_word left join scratch.word b on b.word = s.last_word
     ), given_term as materialized ${shares(model, 'given', counts)},
     family_term as materialized ${shares(model, 'family', counts)}
     select parts.*, coalesce(g.share, (select share from given_term where value is null)) as given_share,
@@ -112,8 +118,9 @@ export async function standardise(
       `insert into scratch.record ${records(`(from scratch.source where id % 2 = ${k})`)}`
     await sideBySide(warehouse, [half(0), half(1)])
   }
-  await warehouse.execute('drop table scratch.source; drop table staging.link_name')
+  await warehouse.execute('drop table scratch.source; drop table scratch.word; drop table staging.link_name')
   if (terms === 'learned') await keepTerms(warehouse, model)
+  return columns.n[0]
 }
 
 /** Keeps how common the values are, so that later batches are weighed by the same measure. */

@@ -7,6 +7,8 @@ const DEFAULTS = {
   sharedContact: 0.35,
   /** Agreement of a value counts at most so many times rarer than average, bits. */
   rarestBits: 8,
+  /** What sums of weights may differ by for being added up otherwise, bits. */
+  margin: 0.001,
 } as const
 
 /** Weights of a fitted model. */
@@ -37,14 +39,14 @@ export function weigh(
 
 const number = (value: number) => (Number.isFinite(value) ? value.toFixed(6) : '0')
 
-/** Weight of one comparison over a row `g` of `scratch.gamma`. */
-function bitsSql(model: LinkageModel, weights: Weights, c: number): string {
+/** Weight of one comparison over a row `g` of `scratch.gamma`; `most`: the largest that it may be, whatever the value. */
+function bitsSql(model: LinkageModel, weights: Weights, c: number, most = false): string {
   const { frequency, column } = model.comparisons[c]
+  const cap = DEFAULTS.rarestBits
   const cases = [...weights.bits[c]].map((bits, level) => {
     if (level > 0 || !frequency) return `when ${level} then ${number(bits)}`
-    const cap = DEFAULTS.rarestBits
     const adjust = `greatest(-${cap}, least(${cap}, log2(${weights.chance[c].toExponential(6)} / g.f${c})))`
-    return `when 0 then ${number(bits)} + coalesce(${adjust}, 0)`
+    return `when 0 then ${number(bits)} + ${most ? cap : `coalesce(${adjust}, 0)`}`
   })
   return `case g.g${c} ${cases.join(' ')} else 0 end /* ${column} */`
 }
@@ -67,24 +69,41 @@ export async function scorePairs(
   const keep = 1 - DEFAULTS.sharedContact
   const household =
     contact.length > 1 ? `-${keep} * (${agreeing.join(' + ')} - greatest(${agreeing.join(', ')}))` : '0'
+  const weight = `${number(weights.prior)} + ${all.join(' + ')} + household`
+  const discounted = (from: string, most: boolean) => `
+    select *, (${household})::double as household, (${personal.join(' + ')})::double as personal
+    from (select g.*, ${all.map((b, c) => `${bitsSql(model, weights, c, most)} as ${b}`).join(', ')} from ${from} g)`
+  const levels = model.comparisons.map((_, c) => `g${c}`).join(', ')
+  // Most pairs have levels that no rare value could lift to the line: those are left out together, pattern by pattern.
   await warehouse.execute(`
+    create or replace table scratch.hopeful as
+    select ${levels} from (${discounted(`(select distinct ${levels} from scratch.gamma)`, true)})
+    where ${weight} >= ${number(least - DEFAULTS.margin)};
     create or replace table scratch.scored as
-    with compared as (
-      select g.*, ${model.comparisons.map((_, c) => `${bitsSql(model, weights, c)} as b${c}`).join(', ')}
-      from scratch.gamma g
-    ), discounted as (select *, (${household})::double as household, (${personal.join(' + ')})::double as personal from compared)
-    select *, (${number(weights.prior)} + ${all.join(' + ')} + household)::double as weight from discounted
-    where ${number(weights.prior)} + ${all.join(' + ')} + household >= ${number(least)}`)
+    select *, (${weight})::double as weight
+    from (${discounted(`(from scratch.gamma semi join scratch.hopeful using (${levels}))`, false)})
+    where ${weight} >= ${number(least)};
+    drop table scratch.hopeful`)
 }
 
-/** The weights of a scored pair as JSON: prior, comparisons with the level that held, household. */
+/** The weights of a scored pair as JSON: prior, comparisons with the level that held, household. Written as text, most of it constant. */
 export function waterfallSql(model: LinkageModel, weights: Weights): string {
+  const rounded = (bits: string) => `round(${bits}, 3)::double`
+  const item = (comparison: string, level: string, bits: string) =>
+    `'{"comparison":${JSON.stringify(comparison)},"level":${JSON.stringify(level)},"weight":' || ${rounded(bits)} || '}'`
   const items = model.comparisons.map((comparison, c) => {
-    const level = `case s.g${c} ${comparison.levels.map((l, i) => `when ${i} then '${l.name}'`).join(' ')} else 'missing' end`
-    return `{comparison: '${comparison.name}', level: ${level}, weight: round(s.b${c}, 3)::double}`
+    const cases = comparison.levels.map((level, i) => {
+      const constant = number(weights.bits[c][i])
+      const bits = !comparison.frequency ? constant : i === 0 ? `s.b${c}` : `${constant}::double`
+      return `when ${i} then ${item(comparison.name, level.name, bits)}`
+    })
+    return `case s.g${c} ${cases.join(' ')} else ${item(comparison.name, 'missing', '0')} end`
   })
-  return `to_json([{comparison: 'prior', level: 'any_pair', weight: round(${number(weights.prior)}, 3)::double}, ${items.join(', ')},
-    {comparison: 'household', level: 'shared_contact', weight: round(s.household, 3)::double}])::varchar`
+  return `'[' || ${[
+    item('prior', 'any_pair', number(weights.prior)),
+    ...items,
+    item('household', 'shared_contact', 's.household'),
+  ].join(" || ',' || ")} || ']'`
 }
 
 /** Whether a scored pair is held apart whatever its weight: too little personal evidence, or a conflict. */
