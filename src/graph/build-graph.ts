@@ -4,7 +4,7 @@ import type { Warehouse } from '../warehouse/index.ts'
 import { collectEvidence, type LinkEvidence } from './evidence.ts'
 import type { LeidenOptions } from './leiden.ts'
 import { type GraphFacts, measureNodes } from './measure-nodes.ts'
-import { graphOfEdges, indexNodes, writeNodes } from './node-index.ts'
+import { graphOfEdges, indexNodes, nameNodes, writeNodes } from './node-index.ts'
 
 export interface BuildOptions extends LeidenOptions {
   /** Evidence that became known later does not enter; default: everything. */
@@ -26,12 +26,22 @@ export async function buildGraph(
   options: BuildOptions = {},
 ): Promise<GraphReport> {
   const started = performance.now()
-  const byLink = await collectEvidence(warehouse, links, options)
+  const postponed: string[] = []
+  const byLink = await collectEvidence(warehouse, links, {
+    ...options,
+    postpone: (script) => postponed.push(script),
+  })
   const nodes = await indexNodes(warehouse)
-  const { columns, facts } = await graphOfEdges(warehouse, nodes).then((graph) =>
-    measureNodes(graph, options),
-  )
-  await writeNodes(warehouse, nodes, columns)
+  // The database works on its own threads beside the one that measures.
+  let beside = Promise.resolve()
+  const { columns, facts } = await graphOfEdges(warehouse, nodes, () => {
+    beside = warehouse.execute([nameNodes, ...postponed].join(';\n'))
+    // Its failure is that of the build, which looks at it when all is measured.
+    beside.catch(() => undefined)
+    return new Promise<void>((resolve) => setImmediate(resolve))
+  }).then((graph) => measureNodes(graph, options))
+  await beside
+  await writeNodes(warehouse, columns)
   return {
     nodes,
     edges: byLink.reduce((sum, link) => sum + link.edges, 0),

@@ -5,11 +5,13 @@ import type { Warehouse } from '../warehouse/index.ts'
 import { changeEdges } from './change-edges.ts'
 import { definitionOf, fingerprints, followsOn, readStates, stands, writeStates } from './evidence-state.ts'
 import { addEdges, keepMoments } from './link-edges.ts'
-import { findTouched, isApart, keepOwners, lookAtOwners, run } from './owners.ts'
+import { findTouched, isApart, keepOwners, lookAtOwners, ownersAnew, run } from './owners.ts'
 
 export interface EvidenceOptions {
   /** Evidence that became known later does not enter, nor does it make a thing more common; default: everything. */
   readonly asOf?: Date
+  /** Takes over a script of SQL that only the next time needs, to run it at its leisure; else it is run at once. */
+  readonly postpone?: (script: string) => void
 }
 
 /** A thing over its link's limit. */
@@ -54,7 +56,7 @@ export interface LinkEvidence {
 export async function collectEvidence(
   warehouse: Warehouse,
   links: readonly Link[],
-  { asOf }: EvidenceOptions = {},
+  { asOf, postpone }: EvidenceOptions = {},
 ): Promise<LinkEvidence[]> {
   for (const link of links) {
     if (!(link.strength > 0 && link.strength <= 1))
@@ -86,9 +88,11 @@ export async function collectEvidence(
       : []
   })
   const watched = apart.map(sqlOf)
+  // Where nothing stands, all is asked anew, and it does not matter what changed.
+  const anew = standing.length === 0
   await warehouse.db.connection().execute(async (one) => {
-    if (apart.length > 0) await lookAtOwners(one, watched, until)
-    const touched = standing.length > 0 ? await findTouched(one, watched, until) : undefined
+    if (!anew) await lookAtOwners(one, watched, until)
+    const touched = anew ? undefined : await findTouched(one, watched, until)
     const few = touched !== undefined
     const kept = [...found.keys(), ...(few ? standing.map(({ link }) => link.name) : [])]
     const gone = kept.length === 0 ? '' : `where link not in (${kept.map((name) => `'${name}'`).join(', ')})`
@@ -103,9 +107,15 @@ export async function collectEvidence(
     if (fresh.length > 0) await keepMoments(one)
     for (const link of fresh) found.set(link.name, await addEdges(one, link, until, apart.includes(link)))
     await run(one, 'drop table if exists temp.claim_moment')
-    if (apart.length > 0) await keepOwners(one, watched, !few)
+    if (anew) await run(one, 'delete from graph.owner')
+    else await keepOwners(one, watched, !few)
   })
   const reports = links.flatMap(({ name }) => found.get(name) ?? [])
   await writeStates(warehouse, reports, madeFrom, asOf)
+  if (anew && apart.length > 0) {
+    const script = ownersAnew(watched, until)
+    if (postpone) postpone(script)
+    else await warehouse.execute(script)
+  }
   return reports
 }

@@ -1,15 +1,10 @@
 /** Nodes and ties as numbers: what `graph.edge` holds as texts becomes rows of a graph, and what was measured by number becomes `graph.node`. */
-import type { Warehouse } from '../warehouse/index.ts'
+import { holdColumns, type Warehouse } from '../warehouse/index.ts'
 import { buildCsr, type Csr, rowsInOrder } from './csr.ts'
 import type { NodeMeasures } from './measure-nodes.ts'
 
-const DEFAULTS = {
-  /** Nodes that are written at a time, so that memory does not depend on the size of the book. */
-  nodes: 2_000_000,
-} as const
-
 const INDEX = 'staging.graph_index'
-const MEASURE = 'staging.graph_measure'
+const NAMED = 'staging.graph_named'
 
 /** Numbers every node of `graph.edge` from 0 in the order of its name, as the rows of a staging table. */
 export async function indexNodes(warehouse: Warehouse): Promise<number> {
@@ -28,11 +23,17 @@ export async function indexNodes(warehouse: Warehouse): Promise<number> {
 /**
  * The ties that weigh anything as a graph of the numbered nodes; of several between two nodes the strongest counts. Names are looked
  * up by their hashes, which takes half the time; should two share one, ties would come twice, and they are looked up as they are.
+ * @param read called, and waited for, when everything is read and the database has nothing to do
  */
-export async function graphOfEdges(warehouse: Warehouse, nodes: number): Promise<Csr> {
+export async function graphOfEdges(
+  warehouse: Warehouse,
+  nodes: number,
+  read: () => Promise<void>,
+): Promise<Csr> {
   const ties = await count(warehouse, 'select count(*) as n from graph.edge where weight > 0')
   let pairs = await readTies(warehouse, (name) => `hash(${name})`)
   if (pairs.a.length !== ties) pairs = await readTies(warehouse, (name) => name)
+  await read()
   return rowsInOrder(buildCsr(nodes, pairs.a, pairs.b, pairs.w, 'strongest'))
 }
 
@@ -47,35 +48,36 @@ async function readTies(warehouse: Warehouse, key: (name: string) => string) {
   return columns
 }
 
-/** Rewrites `graph.node` from the numbered nodes and what was measured, in the order of the names. */
-export async function writeNodes(warehouse: Warehouse, nodes: number, measures: NodeMeasures): Promise<void> {
-  await warehouse.execute(`
-    delete from graph.node;
-    create or replace table ${MEASURE} (idx integer, component_id integer, community_id integer, core_number integer,
-      page_rank double using compression uncompressed, betweenness double using compression uncompressed, is_cut boolean)`)
-  for (let from = 0; from < nodes; from += DEFAULTS.nodes) {
-    const to = Math.min(nodes, from + DEFAULTS.nodes)
-    const part = Object.fromEntries(
-      Object.entries(measures).map(([name, column]) => [name, column.subarray(from, to)]),
-    )
-    await warehouse.append(MEASURE, {
-      idx: Int32Array.from({ length: to - from }, (_, i) => from + i),
-      ...part,
-    })
+/** SQL that finds the names of entities, in their order: what nothing that is measured waits for. */
+export const nameNodes = `
+  create or replace table ${NAMED} (place integer, node_id varchar using compression uncompressed, degree integer, name varchar using compression uncompressed);
+  insert into ${NAMED}
+  select i.place, i.node_id, i.degree, p.name
+  from (select rowid::integer as place, * from ${INDEX} where node_id >= 'entity:' and node_id < 'entity;') i
+  left join (select 'entity:' || party_id as node_id, coalesce(name, name_latin) as name from core.party_identity) p on p.node_id = i.node_id
+  order by i.place`
+
+/** Rewrites `graph.node` in the order of the names, from the numbered nodes, their names from {@link nameNodes} and what was measured. */
+export async function writeNodes(warehouse: Warehouse, measures: NodeMeasures): Promise<void> {
+  const held = holdColumns({ ...measures })
+  const measured = (['component_id', 'community_id', 'core_number', 'page_rank', 'betweenness'] as const)
+    .map((name) => held.at(name, 'place'))
+    .join(', ')
+  const write = (rows: string, label: string) => `
+    insert into graph.node (
+      node_id, node_kind, label, degree, component_id, community_id, core_number, page_rank, betweenness, is_cut)
+    select node_id, split_part(node_id, ':', 1), ${label}, degree, ${measured}, ${held.at('is_cut', 'place')} = 1 from ${rows};`
+  const rest = (condition: string) =>
+    `(select rowid::integer as place, * from ${INDEX} where node_id ${condition})`
+  const own = "substr(node_id, instr(node_id, ':') + 1)"
+  try {
     await warehouse.execute(`
-      insert into graph.node (
-        node_id, node_kind, label, degree, component_id, community_id, core_number, page_rank, betweenness, is_cut)
-      select i.node_id, split_part(i.node_id, ':', 1), coalesce(p.name, substr(i.node_id, instr(i.node_id, ':') + 1)),
-        i.degree, m.component_id, m.community_id, m.core_number, m.page_rank, m.betweenness, m.is_cut
-      from (select rowid as idx, * from ${INDEX} where rowid >= ${from} and rowid < ${to}) i join ${MEASURE} m using (idx)
-      left join (
-        select 'entity:' || party_id as node_id, coalesce(name, name_latin) as name from core.party_identity
-        where 'entity:' || party_id between (select node_id from ${INDEX} where rowid = ${from}) and (select node_id from ${INDEX} where rowid = ${to - 1})
-      ) p on p.node_id = i.node_id
-      order by i.idx;
-      delete from ${MEASURE}`)
+      delete from graph.node;
+      ${write(rest("< 'entity:'"), own)} ${write(NAMED, `coalesce(name, ${own})`)} ${write(rest(">= 'entity;'"), own)}
+      drop table ${INDEX}; drop table ${NAMED}`)
+  } finally {
+    held.release()
   }
-  await warehouse.execute(`drop table ${INDEX}; drop table ${MEASURE}`)
 }
 
 async function count(warehouse: Warehouse, query: string): Promise<number> {

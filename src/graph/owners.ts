@@ -75,12 +75,8 @@ export const ofTouched = (query: string): string =>
 export const run = (one: Kysely<Database>, text: string, parameters: readonly unknown[] = []) =>
   one.executeQuery(CompiledQuery.raw(text, [...parameters]))
 
-/** Fills `owner_now` with what the rows of every claim and party are like. */
-export async function lookAtOwners(
-  one: Kysely<Database>,
-  queries: readonly string[],
-  until: string,
-): Promise<void> {
+/** SQL of what the rows of every claim and party are like, as rows of `graph.owner`. */
+function ownersNow(queries: readonly string[], until: string): string {
   const rowsOf = (kind: Owned['kind']) =>
     tablesToWatch(queries)
       .filter((table) => OWNED[table].kind === kind)
@@ -93,18 +89,27 @@ export async function lookAtOwners(
       })
   const parties = [
     ...rowsOf('party'),
-    `select ${hashed('party_id')}, 0, ${hashed('entity_id')}, null from core.entity where party_id is not null`,
+    `select ${hashed('party_id')}, 0::ubigint, ${hashed('entity_id')}, null from core.entity where party_id is not null`,
   ]
-  // Sums of whole 64 bits would be slow; what a sum of fewer misses, the bits taken together do not.
+  // A sum of few bits is cheap, and sees rows that come twice; the rest the bits taken together see.
   const content =
-    '(hash(sum((content >> 25)::bigint), bit_xor(content)) >> 1)::bigint as content, min(next_at) as next_at'
-  await run(
-    one,
-    `create or replace temp table owner_now as
-     select 'claim' as kind, owner, null::bigint as entity, ${content} from (${rowsOf('claim').join(' union all ')}) group by owner
-     union all select 'party', owner, coalesce(max(entity), owner), ${content} from (${parties.join(' union all ')}) group by owner`,
-  )
+    '(hash(sum((content >> 33)::integer), bit_xor(content)) >> 1)::bigint as content, min(next_at) as next_at'
+  return `select 'claim' as kind, owner, null::bigint as entity, ${content} from (${rowsOf('claim').join(' union all ')}) group by owner
+     union all select 'party', owner, coalesce(max(entity), owner), ${content} from (${parties.join(' union all ')}) group by owner`
 }
+
+/** Fills `owner_now` with what the rows of every claim and party are like. */
+export async function lookAtOwners(
+  one: Kysely<Database>,
+  queries: readonly string[],
+  until: string,
+): Promise<void> {
+  await run(one, `create or replace temp table owner_now as ${ownersNow(queries, until)}`)
+}
+
+/** A script that fills `graph.owner`, which is empty, with what the rows of every claim and party are like. */
+export const ownersAnew = (queries: readonly string[], until: string): string =>
+  `insert into graph.owner (kind, owner, entity, content, next_at) ${ownersNow(queries, until)}`
 
 /**
  * Fills `touched` (kind, owner) with the claims and parties whose rows, entity or moments are not as they were, and with the claims and

@@ -2,6 +2,7 @@
 export { takeLock } from './build-lock.ts'
 export type { Kind } from './columns.ts'
 export { moveSynced, replaceFile, syncFile, writeSynced } from './durable.ts'
+export { holdColumns } from './held-columns.ts'
 export { quoteName, quoteTable, quoteText } from './identifier.ts'
 export { type Ledger, ledger } from './ledger.ts'
 export type { Json, Manifest } from './manifest.ts'

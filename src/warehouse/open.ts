@@ -10,6 +10,7 @@ import { appendColumns } from './append.ts'
 import type { ColumnData } from './column-writer.ts'
 import { type Columns, type ColumnsOptions, type Kinds, readColumns } from './columns.ts'
 import { WarehouseDialect } from './dialect.ts'
+import { registerHeldColumns } from './held-columns.ts'
 import { quoteName, quoteText } from './identifier.ts'
 import { claimPath } from './open-paths.ts'
 import { DEFAULTS as POOL, Pool } from './pool.ts'
@@ -136,6 +137,7 @@ async function sandbox(instance: DuckDBInstance, options: OpenOptions): Promise<
   try {
     await connection.run("set global TimeZone = 'UTC'")
     registerTextFunctions(connection)
+    registerHeldColumns(connection)
     for (const { path, name } of options.attach ?? []) {
       if (!existsSync(path)) throw missing('warehouse', path, `to attach as ${name}`)
       await named(path, () =>

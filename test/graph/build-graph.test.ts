@@ -138,4 +138,28 @@ test('a second build gives the same graph', async () => {
   const first = await nodes()
   await buildGraph(warehouse, links, { seed: 5 })
   expect(await nodes()).toEqual(first)
+  // What the first build left for the next one to see that little changed is all there.
+  await warehouse.execute(`update core.party_identity set phone = '999' where party_id = 'P1'`)
+  const { byLink } = await buildGraph(warehouse, links, { seed: 5 })
+  expect(byLink.filter(({ reused }) => !reused).map(({ link }) => link)).toEqual(['uses_phone'])
+})
+
+test('nodes stand in the order of their names, entities under the names of their parties', async () => {
+  warehouse = await smallBook([
+    { id: 'B', phone: '2222', account: '77' },
+    { id: 'A', phone: '2222', account: '66' },
+  ])
+  await warehouse.execute(
+    `update core.party_identity set name = 'Ann', name_latin = 'Other' where party_id = 'A'`,
+  )
+  await buildGraph(warehouse, links)
+  const rows = await warehouse.db.selectFrom('graph.node').select(['node_id', 'node_kind', 'label']).execute()
+  expect(rows.map((row) => [row.node_id, row.node_kind])).toEqual([
+    ['account:66', 'account'],
+    ['account:77', 'account'],
+    ['entity:A', 'entity'],
+    ['entity:B', 'entity'],
+    ['phone:2222', 'phone'],
+  ])
+  expect(rows.map((row) => row.label).filter((_, i) => i !== 3)).toEqual(['66', '77', 'Ann', '2222'])
 })
