@@ -12,7 +12,11 @@ interface ListedRing {
   readonly line: string
   readonly member_count: number
   readonly claim_count: number
+  /** First and last loss. */
+  readonly first_at: string
+  readonly last_at: string
   readonly claimed_amount: number
+  readonly paid_amount: number | null
   readonly at_stake_amount: number
   readonly explanation: string | null
   readonly change: string | null
@@ -29,11 +33,13 @@ export interface BookRings {
   readonly total: number
   readonly explained: number
   readonly by_typology: Readonly<Record<string, number>>
-  /** The highest scores first; explained ones are counted, not listed. */
+  /** The highest scores first, those that an honest explanation accounts for left out. */
   readonly rings: readonly ListedRing[]
+  /** Those that one accounts for, with it, so that nobody looks twice. */
+  readonly explained_rings: readonly ListedRing[]
 }
 
-/** Reads the `limit` rings with the highest scores. */
+/** Reads the `limit` rings with the highest scores, and as many that are explained. */
 export async function readBookRings({ db }: Warehouse, limit: number): Promise<BookRings> {
   const rows = await db
     .selectFrom('graph.ring')
@@ -44,7 +50,9 @@ export async function readBookRings({ db }: Warehouse, limit: number): Promise<B
     .execute()
   const by_typology: Record<string, number> = {}
   for (const { typology } of rows) by_typology[typology] = (by_typology[typology] ?? 0) + 1
-  const listed = rows.filter((row) => row.explanation === null).slice(0, limit)
+  const open = rows.filter((row) => row.explanation === null).slice(0, limit)
+  const explained = rows.filter((row) => row.explanation !== null).slice(0, limit)
+  const listed = [...open, ...explained]
   const nodes =
     listed.length === 0
       ? []
@@ -63,27 +71,32 @@ export async function readBookRings({ db }: Warehouse, limit: number): Promise<B
   const members = new Map<string, string[]>()
   for (const { ring_id, node_id } of nodes)
     members.set(ring_id, [...(members.get(ring_id) ?? []), node_id.slice('entity:'.length)])
+  const told = (row: (typeof rows)[number]): ListedRing => ({
+    ring_id: row.ring_id,
+    typology: row.typology,
+    score: row.score,
+    p_value: row.p_value,
+    line: row.line,
+    member_count: row.member_count,
+    claim_count: row.claim_count,
+    first_at: row.first_at.toISOString(),
+    last_at: row.last_at.toISOString(),
+    claimed_amount: row.claimed_amount,
+    paid_amount: row.paid_amount,
+    at_stake_amount: row.at_stake_amount,
+    explanation: row.explanation,
+    change: row.change,
+    found_by: row.found_by,
+    reasons: JSON.parse(row.reasons) as RingReason[],
+    checks: JSON.parse(row.checks ?? '[]') as ListedRing['checks'],
+    members: members.get(row.ring_id) ?? [],
+  })
   return {
     total: rows.length,
     explained: rows.filter((row) => row.explanation !== null).length,
     by_typology,
-    rings: listed.map((row) => ({
-      ring_id: row.ring_id,
-      typology: row.typology,
-      score: row.score,
-      p_value: row.p_value,
-      line: row.line,
-      member_count: row.member_count,
-      claim_count: row.claim_count,
-      claimed_amount: row.claimed_amount,
-      at_stake_amount: row.at_stake_amount,
-      explanation: row.explanation,
-      change: row.change,
-      found_by: row.found_by,
-      reasons: JSON.parse(row.reasons) as RingReason[],
-      checks: JSON.parse(row.checks ?? '[]') as ListedRing['checks'],
-      members: members.get(row.ring_id) ?? [],
-    })),
+    rings: open.map(told),
+    explained_rings: explained.map(told),
   }
 }
 

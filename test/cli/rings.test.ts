@@ -5,6 +5,7 @@ interface Listed {
   readonly total: number
   readonly explained: number
   readonly by_typology: Readonly<Record<string, number>>
+  readonly explained_rings: readonly { readonly checks: readonly { readonly holds: boolean }[] }[]
   readonly rings: readonly {
     readonly score: number
     readonly explanation: string | null
@@ -18,9 +19,11 @@ test('rings of the current snapshot are listed by score, with reasons that add u
   const home = await demoHome()
   const { code, stdout, stderr } = await claimscope(['rings', '--home', home, '--json', '--limit', '5'])
   expect(code, stderr).toBe(0)
-  const { total, explained, by_typology, rings } = JSON.parse(stdout) as Listed
+  const { total, explained, by_typology, rings, explained_rings } = JSON.parse(stdout) as Listed
   expect(Object.values(by_typology).reduce((sum, n) => sum + n, 0)).toBe(total)
   expect(rings).toHaveLength(Math.min(5, total - explained))
+  expect(explained_rings).toHaveLength(Math.min(5, explained))
+  for (const { checks } of explained_rings) expect(checks.some(({ holds }) => holds)).toBe(true)
   expect(rings.map((ring) => ring.score)).toEqual(rings.map((ring) => ring.score).sort((a, b) => b - a))
   for (const ring of rings) {
     const logOdds = ring.reasons.reduce((sum, reason) => sum + reason.log_odds, 0)

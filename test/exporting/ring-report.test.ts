@@ -1,7 +1,9 @@
 import { inflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { PERILS } from '../../features/words.ts'
 import { ReportPress, type RingReport } from '../../src/exporting/index.ts'
 import { ringReport } from '../../src/exporting/report/ring-report.ts'
+import { perilText } from '../../src/schema/peril-words.ts'
 
 const member = (i: number, label: string) => ({
   nodeId: `entity:P${i}`,
@@ -129,8 +131,13 @@ test('a report in Chinese holds its characters, the rare ones too, as subsets of
   expect(text).toContain('/Lang (zh-CN)')
   // Each character stands in a table from glyphs to characters, so that it can be found and copied.
   const tables = streamsOf(pdf).toLowerCase()
-  for (const character of ['王', '明', '喆', '堃', '龘', '移', '险'])
+  for (const character of ['王', '明', '喆', '堃', '龘', '移', '险', '碰', '撞'])
     expect(tables).toContain(`<${character.charCodeAt(0).toString(16)}>`)
+})
+
+test('every peril that the models know has its Chinese word', () => {
+  for (const peril of PERILS) expect(perilText(peril).zh, peril).toMatch(/\p{Script=Han}/u)
+  expect(perilText('meteor_strike')).toEqual({ en: 'meteor strike', zh: 'meteor strike' })
 })
 
 test('the same report gives the same bytes, in either language', async () => {

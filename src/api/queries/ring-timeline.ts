@@ -1,5 +1,6 @@
 /** What happened around the claims of a ring, in order. */
 import { sql } from 'kysely'
+import { perilText } from '../../schema/peril-words.ts'
 import type { Text } from '../../util/text.ts'
 import type { TimelineStep } from '../schemas/index.ts'
 import type { View } from '../snapshot-holder.ts'
@@ -17,8 +18,8 @@ export interface ClaimMoment {
 const WORDS: Readonly<Record<ClaimMoment['kind'], (detail: string | null) => Text>> = {
   inception: () => ({ en: 'policy begins', zh: '保单生效' }),
   loss: (peril) => ({
-    en: peril ? `loss: ${peril.replaceAll('_', ' ')}` : 'loss',
-    zh: peril ? `出险：${peril}` : '出险',
+    en: peril ? `loss: ${perilText(peril).en}` : 'loss',
+    zh: peril ? `出险：${perilText(peril).zh}` : '出险',
   }),
   reported: () => ({ en: 'reported', zh: '报案' }),
   paid: (sum) => ({ en: `paid ${sum ?? ''}`.trim(), zh: `赔付 ${sum ?? ''}`.trim() }),

@@ -135,6 +135,12 @@ function seedReport(seed: number, { report, stages }: RunResult): SeedReport {
 }
 
 const share = (value: number) => value.toFixed(2)
+/** Nothing that is only likely is told as certain. */
+const likely = (value: number) => (value > 0.99 && value < 1 ? '> 0.99' : share(value))
+const money = (value: number) => Math.round(value).toLocaleString('en-US')
+const counted = (n: number, thing: string) => `${n} ${n === 1 ? thing : `${thing}s`}`
+/** In thousandths, as reasons are counted, so that they add up in print too. */
+const signed = (value: number) => `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(3)}`.padStart(8)
 const named = (counts: Readonly<Record<string, number>>) =>
   Object.entries(counts)
     .map(([name, n]) => `${n} ${name}`)
@@ -206,6 +212,7 @@ function ringsText({
   total,
   explained,
   rings: list,
+  explained_rings: honest,
   labelled,
   least_score: least = 0,
   below = [],
@@ -214,7 +221,7 @@ function ringsText({
 }: RingDocument): string {
   if (total + below.length === 0) return 'no rings'
   return [
-    `${total} rings, ${explained} of them explained`,
+    `${counted(total, 'ring')}, ${explained} of them explained${list.length < total - explained ? `; the first ${list.length} of the others (--limit shows more)` : ''}`,
     ...labelledText(labelled, 'the rings listed'),
     ...labelledText(together, `these and the ${below.length} next groups under the line`),
     ...(gain
@@ -224,8 +231,15 @@ function ringsText({
       : []),
     ...list.flatMap((ring) => [
       '',
-      `${ring.ring_id} ${groupText(ring)}${ring.change ? `, ${ring.change}` : ''}${ring.explanation ? `, explained: ${ring.explanation}` : ''}`,
+      `${ring.ring_id} ${groupText(ring)}${ring.change ? `, ${ring.change}` : ''}`,
+      `  ${ring.first_at.slice(0, 10)} to ${ring.last_at.slice(0, 10)}, ${money(ring.claimed_amount)} claimed${ring.paid_amount === null ? '' : `, ${money(ring.paid_amount)} paid`}, ${money(ring.at_stake_amount)} at stake`,
       ...reasonsText(ring),
+    ]),
+    ...honest.flatMap((ring) => [
+      '',
+      `explained, no suspicion: ${ring.ring_id} ${groupText(ring)}${ring.change ? `, ${ring.change}` : ''}`,
+      ...ring.checks.filter(({ holds }) => holds).map(({ text }) => `  ${text.en}`),
+      `  ${membersText(ring.members)}`,
     ]),
     ...below.flatMap((group) => [
       '',
@@ -245,9 +259,16 @@ const labelledText = (labelled: Labelled, among: string) =>
 type Told = Omit<RingReport['below'][number], 'found_by'> & Pick<BookRings['rings'][number], 'found_by'>
 
 const groupText = (group: Told) =>
-  `${group.typology.replaceAll('_', ' ')}: score ${share(group.score)}, ${group.member_count} members, ${group.claim_count} claims, ${Math.round(group.claimed_amount).toLocaleString('en-US')} claimed${group.p_value === null ? '' : `, p ${group.p_value.toFixed(4)}`}`
+  `${group.typology.replaceAll('_', ' ')}: score ${likely(group.score)}, ${counted(group.member_count, 'member')}, ${counted(group.claim_count, 'claim')}${group.p_value === null ? '' : `, p ${group.p_value.toFixed(4)}`}`
 
-const reasonsText = ({ found_by, reasons }: Told) => [
-  ...(found_by ? [`found by ${ORIGIN_WORDS[found_by].en}`] : []),
-  textTable(reasons.map(({ text, log_odds }) => ({ why: text.en, log_odds: Number(log_odds.toFixed(2)) }))),
+const MOST_NAMED = 12
+const membersText = (members: readonly string[]) =>
+  `who: ${members.slice(0, MOST_NAMED).join(', ')}${members.length > MOST_NAMED ? ` and ${members.length - MOST_NAMED} more` : ''}`
+
+/** The reasons with their sum, which is the score as log-odds. */
+const reasonsText = ({ found_by, reasons, members }: Told) => [
+  `  ${membersText(members)}`,
+  ...(found_by ? [`  found by ${ORIGIN_WORDS[found_by].en}`] : []),
+  ...reasons.map(({ text, log_odds }) => `  ${signed(log_odds)}  ${text.en}`),
+  `  ${signed(reasons.reduce((sum, { log_odds }) => sum + log_odds, 0))}  in all, as log-odds of the score`,
 ]

@@ -1,5 +1,6 @@
 /** The referral report of a ring: figures, reasons, what was checked, who, which claims, the money, the time, and the network. */
 import { NODE_WORDS } from '../../schema/node-words.ts'
+import { perilText } from '../../schema/peril-words.ts'
 import type { Language, Text } from '../../util/text.ts'
 import type { RingReport, Unit } from './dossier.ts'
 import { drawNetwork, layOut, mark } from './picture.ts'
@@ -50,8 +51,11 @@ const COLON: Readonly<Record<Language, string>> = { en: ': ', zh: '：' }
 const day = (iso: string) => iso.slice(0, 10)
 const moment = (iso: string) => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`
 const money0 = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 0 })
+/** Nothing that is only likely is told as certain. */
 const percent = (share: number) =>
-  `${(100 * share).toLocaleString('en', { maximumFractionDigits: share > 0 && share < 0.1 ? 1 : 0 })} %`
+  share > 0.99 && share < 1
+    ? '> 99 %'
+    : `${(100 * share).toLocaleString('en', { maximumFractionDigits: share > 0 && share < 0.1 ? 1 : 0 })} %`
 
 function figure(value: number | null, unit: Unit, language: Language): string {
   if (value === null) return '–'
@@ -252,7 +256,7 @@ function claims(sheet: Sheet, { ring, language }: RingReport): void {
   sheet.table(rows, [
     { title: say(WORDS.claim), width: 2.2, of: ({ claimId }) => claimId },
     { title: say(WORDS.lossDate), width: 1.7, of: ({ lossDate }) => lossDate },
-    { title: say(WORDS.peril), width: 2, of: ({ peril }) => peril?.replaceAll('_', ' ') ?? '' },
+    { title: say(WORDS.peril), width: 2, of: ({ peril }) => (peril ? say(perilText(peril)) : '') },
     { title: say(WORDS.claimant), width: 2.4, of: ({ claimant }) => claimant?.name ?? '' },
     {
       title: say(WORDS.claimed),
