@@ -2,7 +2,7 @@
 import { invalid } from '../errors.ts'
 
 /** Every edge stands in two rows, and places in rows are whole numbers of 32 bits. */
-const MOST_EDGES = 2 ** 30 - 1
+export const MOST_EDGES = 2 ** 30 - 1
 
 /** A graph of nodes 0 to n-1. Every edge stands in both rows; loops and repeated edges are gone. */
 export interface Csr {
@@ -15,9 +15,8 @@ export interface Csr {
 }
 
 /**
- * Builds the rows of a graph from its edges, in O(n + m). Loops are dropped; repeated edges become one.
+ * Builds the rows of a graph from its edges, in O(n + m). Loops are dropped; repeated edges become one of their sum.
  * @param weights by edge, positive; 1 when left out
- * @param repeated what repeated edges weigh together: the sum, or as much as the strongest
  * @throws UserError for a node that is not among 0 to n-1, a weight that is not above 0, and more than 2^30 edges
  */
 export function buildCsr(
@@ -25,7 +24,6 @@ export function buildCsr(
   left: ArrayLike<number>,
   right: ArrayLike<number>,
   weights?: ArrayLike<number>,
-  repeated: 'sum' | 'strongest' = 'sum',
 ): Csr {
   const m = left.length
   if (m > MOST_EDGES) throw invalid('number of edges', m, `at most ${MOST_EDGES}`)
@@ -33,10 +31,7 @@ export function buildCsr(
   for (let i = 0; i < m; i++) {
     const a = left[i]
     const b = right[i]
-    if (!(a >= 0 && a < n && b >= 0 && b < n)) throw invalid('edge', [a, b], `nodes are numbers below ${n}`)
-    if (weights && !(weights[i] > 0 && weights[i] < Number.POSITIVE_INFINITY)) {
-      throw invalid('weight', weights[i], `edge ${i}: above 0, and finite`)
-    }
+    checkEdge(i, n, a, b, weights ? weights[i] : 1)
     if (a === b) continue
     start[a + 1]++
     start[b + 1]++
@@ -55,11 +50,19 @@ export function buildCsr(
     targets[toB] = a
     if (weights && values) values[toA] = values[toB] = weights[i]
   }
-  return merged(n, start, targets, values ?? new Float64Array(start[n]).fill(1), repeated === 'sum')
+  return merged(n, start, targets, values ?? new Float64Array(start[n]).fill(1))
+}
+
+/** @throws UserError for an edge that cannot be */
+export function checkEdge(i: number, n: number, a: number, b: number, weight: number): void {
+  if (!(a >= 0 && a < n && b >= 0 && b < n)) throw invalid('edge', [a, b], `nodes are numbers below ${n}`)
+  if (!(weight > 0 && weight < Number.POSITIVE_INFINITY)) {
+    throw invalid('weight', weight, `edge ${i}: above 0, and finite`)
+  }
 }
 
 /** Makes one of repeated entries within each row, in place. */
-function merged(n: number, start: Int32Array, targets: Int32Array, values: Float64Array, add: boolean): Csr {
+function merged(n: number, start: Int32Array, targets: Int32Array, values: Float64Array): Csr {
   const place = new Int32Array(n).fill(-1)
   const offsets = new Int32Array(n + 1)
   let out = 0
@@ -68,8 +71,7 @@ function merged(n: number, start: Int32Array, targets: Int32Array, values: Float
     for (let i = start[v], end = start[v + 1]; i < end; i++) {
       const u = targets[i]
       if (place[u] >= from) {
-        const at = place[u]
-        values[at] = add ? values[at] + values[i] : Math.max(values[at], values[i])
+        values[place[u]] += values[i]
       } else {
         place[u] = out
         targets[out] = u
@@ -80,22 +82,6 @@ function merged(n: number, start: Int32Array, targets: Int32Array, values: Float
   }
   if (out === targets.length) return { n, offsets, targets, weights: values }
   return { n, offsets, targets: targets.slice(0, out), weights: values.slice(0, out) }
-}
-
-/** The same graph with the neighbours of every node in rising order, whatever the order of the edges was: in O(n + m). */
-export function rowsInOrder({ n, offsets, targets, weights }: Csr): Csr {
-  const at = offsets.slice(0, n)
-  const ordered = new Int32Array(targets.length)
-  const values = new Float64Array(targets.length)
-  // Every edge stands in both rows, so node after node puts itself into the rows of its neighbours.
-  for (let v = 0; v < n; v++) {
-    for (let i = offsets[v], end = offsets[v + 1]; i < end; i++) {
-      const place = at[targets[i]]++
-      ordered[place] = v
-      values[place] = weights[i]
-    }
-  }
-  return { n, offsets, targets: ordered, weights: values }
 }
 
 /** 0, 1, 2 and so on, n of them. */

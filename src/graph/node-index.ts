@@ -1,7 +1,8 @@
 /** Nodes and ties as numbers: what `graph.edge` holds as texts becomes rows of a graph, and what was measured by number becomes `graph.node`. */
 import { holdColumns, type Warehouse } from '../warehouse/index.ts'
-import { buildCsr, type Csr, rowsInOrder } from './csr.ts'
+import type { Csr } from './csr.ts'
 import type { NodeMeasures } from './measure-nodes.ts'
+import { tieRows } from './tie-rows.ts'
 
 const INDEX = 'staging.graph_index'
 const NAMED = 'staging.graph_named'
@@ -34,7 +35,7 @@ export async function graphOfEdges(
   let pairs = await readTies(warehouse, (name) => `hash(${name})`)
   if (pairs.a.length !== ties) pairs = await readTies(warehouse, (name) => name)
   await read()
-  return rowsInOrder(buildCsr(nodes, pairs.a, pairs.b, pairs.w, 'strongest'))
+  return tieRows(nodes, pairs.a, pairs.b, pairs.w)
 }
 
 async function readTies(warehouse: Warehouse, key: (name: string) => string) {

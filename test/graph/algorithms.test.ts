@@ -6,6 +6,7 @@ import { buildCsr, type Csr } from '../../src/graph/csr.ts'
 import { leiden } from '../../src/graph/leiden.ts'
 import { modularity } from '../../src/graph/modularity.ts'
 import { pageRank } from '../../src/graph/page-rank.ts'
+import { tieRows } from '../../src/graph/tie-rows.ts'
 import { random } from '../../src/util/random.ts'
 import { KARATE } from './karate.ts'
 
@@ -37,6 +38,31 @@ test('rows drop loops and add up repeated edges', () => {
   expect([...g.offsets]).toEqual([0, 1, 2, 2])
   expect([...g.targets]).toEqual([1, 0])
   expect([...g.weights]).toEqual([5, 5])
+})
+
+test('rows of ties are in rising order whatever the order of the edges; the strongest of several counts', () => {
+  const edges = [
+    [4, 1, 0.5],
+    [0, 3, 1],
+    [1, 4, 0.7],
+    [2, 2, 1],
+    [3, 4, 0.1],
+    [0, 4, 0.2],
+    [4, 1, 0.6],
+  ]
+  for (const list of [edges, edges.toReversed()]) {
+    const rows = tieRows(
+      5,
+      list.map((e) => e[0]),
+      list.map((e) => e[1]),
+      list.map((e) => e[2]),
+    )
+    expect([...rows.offsets]).toEqual([0, 2, 3, 3, 5, 8])
+    expect([...rows.targets]).toEqual([3, 4, 4, 0, 4, 0, 1, 3])
+    expect([...rows.weights]).toEqual([1, 0.2, 0.7, 1, 0.1, 0.2, 0.7, 0.1])
+  }
+  expect(() => tieRows(2, [0], [2], [1])).toThrow('invalid edge: [0,2] [nodes are numbers below 2]')
+  expect(() => tieRows(2, [0], [1], [0])).toThrow('invalid weight: 0')
 })
 
 test('components are numbered by size', () => {

@@ -11,6 +11,7 @@ import { measureNodes } from '../../src/graph/measure-nodes.ts'
 import { modularity, weightInside } from '../../src/graph/modularity.ts'
 import { pageRank } from '../../src/graph/page-rank.ts'
 import { squares } from '../../src/graph/squares.ts'
+import { tieRows } from '../../src/graph/tie-rows.ts'
 import { triangles } from '../../src/graph/triangles.ts'
 import { unfoldCommunities } from '../../src/graph/unfold.ts'
 import { random } from '../../src/util/random.ts'
@@ -20,12 +21,11 @@ function sparse(seed: number, n: number, m: number): Csr {
   const draw = random(seed)
   const left = Int32Array.from({ length: m }, () => draw.int(0, n - 1))
   const right = Int32Array.from({ length: m }, () => Math.floor(n * draw.next() ** 2))
-  return buildCsr(
+  return tieRows(
     n,
     left,
     right,
     Float64Array.from(left, () => 0.2 + draw.next()),
-    'strongest',
   )
 }
 
