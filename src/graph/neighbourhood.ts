@@ -27,7 +27,7 @@ export interface NeighbourhoodOptions extends EvidenceFilter {
   readonly kinds?: readonly NodeKind[]
 }
 
-/** A node with more ties than are followed. */
+/** A node with more ties than are followed; none are of one that so many share that the tie to it weighs nothing. */
 export interface CappedHub {
   readonly nodeId: string
   /** Its ties of all kinds, as far as the lines of the filter let them be seen. */
@@ -52,6 +52,7 @@ export interface Neighbourhood {
 
 /**
  * The nodes within `depth` steps, strongest ties first (ties of equal weight by node id), at most `budget` of them with the centre.
+ * What is reached by ties that weigh nothing alone (a call centre's number) is shown and named, but not walked through.
  * @throws UserError for an unknown node (404), a depth outside 1 to 6 or a budget outside 1 to 5000.
  */
 export function neighbourhood(
@@ -80,11 +81,16 @@ export function neighbourhood(
   const seen = new Set([centre])
   const hubs: CappedHub[] = []
   const layers: { reached: number; shown: number }[] = []
-  let frontier = [centre]
+  let frontier = [{ node: centre, weight: 1 }]
   for (let step = 1; step <= depth && frontier.length > 0; step++) {
     const reached = new Map<number, number>()
-    for (const v of frontier) {
+    for (const { node: v, weight: reachedBy } of frontier) {
       const [from, to] = [offsets[v], offsets[v + 1]]
+      if (reachedBy === 0) {
+        const degree = countSeen(graph, from, to, mask)
+        if (degree > 1) hubs.push({ nodeId: ids.at(v), degree, followed: 0 })
+        continue
+      }
       let [followed, looked] = [0, 0]
       let i = from
       for (; i < to && followed < DEFAULTS.follow && looked < DEFAULTS.look; i++) {
@@ -109,7 +115,7 @@ export function neighbourhood(
       best.offer(u, weight)
     }
     const kept = best.take()
-    frontier = kept.map(({ node }) => node)
+    frontier = kept
     for (const { node, weight } of kept) {
       near.add(node)
       shown.push({ node, distance: step, weight })
@@ -119,8 +125,8 @@ export function neighbourhood(
   // What lies behind nodes that the budget cut off has not been seen yet.
   const isCut = layers.slice(0, depth - 1).some((layer) => layer.shown < layer.reached)
   const within = isCut
-    ? nodesWithin(graph, centre, depth, (tie, u) => kindWanted[graph.kinds[u]] === 1 && weightOf(tie) >= 0)
-    : { count: seen.size, isExact: hubs.length === 0 }
+    ? nodesWithin(graph, centre, depth, (tie, u) => (kindWanted[graph.kinds[u]] ? weightOf(tie) : -1))
+    : { count: seen.size, isExact: hubs.every(({ followed }) => followed === 0) }
   return {
     nodes: shown.map(({ node, distance, weight }) => ({ nodeId: ids.at(node), distance, weight })),
     layers,

@@ -8,33 +8,43 @@ export const DEFAULTS = {
   follow: 2000,
 } as const
 
-/** Counts the nodes within `depth` steps, the centre included, walking the ties for which `leads` holds; a floor where it is not exact. */
+/**
+ * Counts the nodes within `depth` steps, the centre included, as {@link neighbourhood} walks them: `weightOf` gives the weight of the
+ * tie that leads to a node, below 0 where none does. A floor where it is not exact.
+ */
 export function nodesWithin(
   { offsets, targets, ties }: ResidentGraph,
   centre: number,
   depth: number,
-  leads: (tie: number, node: number) => boolean,
+  weightOf: (tie: number, node: number) => number,
 ): { readonly count: number; readonly isExact: boolean } {
+  const CENTRE = 0xff
   const met = new Uint8Array(offsets.length - 1)
-  met[centre] = 1
+  const weighs = new Uint8Array(offsets.length - 1)
+  met[centre] = CENTRE
+  weighs[centre] = 1
   let [count, looks, isExact] = [1, 0, true]
   let frontier = [centre]
   for (let step = 1; step <= depth && frontier.length > 0; step++) {
     const next: number[] = []
     for (const v of frontier) {
+      if (weighs[v] === 0) continue
       let followed = 0
       for (let i = offsets[v]; i < offsets[v + 1]; i++) {
         if (looks++ >= DEFAULTS.looks) return { count, isExact: false }
         const u = targets[i]
-        if (!leads(ties[i], u)) continue
+        const weight = weightOf(ties[i], u)
+        if (weight < 0) continue
         if (followed++ === DEFAULTS.follow) {
           isExact = false
           break
         }
-        if (met[u] === 1) continue
-        met[u] = 1
-        count++
-        next.push(u)
+        if (met[u] === 0) {
+          met[u] = step
+          count++
+          next.push(u)
+        }
+        if (met[u] === step && weight > 0) weighs[u] = 1
       }
     }
     frontier = next

@@ -92,6 +92,21 @@ test('links and kinds that are not wanted are not walked', async () => {
   expect(neighbourhood(graph, 'entity:A', { links: ['no_such_link'] }).total).toBe(1)
 })
 
+test('a number that half the book shares is shown and named, but leads nowhere', async () => {
+  const graph = await resident([
+    { id: 'A', phone: '1', account: '9' },
+    { id: 'C', phone: '1', account: '9' },
+    ...Array.from({ length: 30 }, (_, i) => ({ id: `B${i}`, phone: '1' })),
+  ])
+  const capped = [{ nodeId: 'phone:1', degree: 32, followed: 0 }]
+  const near = neighbourhood(graph, 'entity:A', { depth: 4 })
+  expect(near.nodes.map((node) => node.nodeId)).toEqual(['entity:A', 'account:9', 'phone:1', 'entity:C'])
+  expect(near).toMatchObject({ total: 4, isTotalExact: true, hubs: capped })
+  expect(neighbourhood(graph, 'entity:A', { depth: 4, budget: 2 }).total).toBe(4)
+  // Whoever asks for the number itself is told who uses it.
+  expect(neighbourhood(graph, 'phone:1', { depth: 1 }).total).toBe(33)
+})
+
 test('nothing from the future is walked', async () => {
   const graph = await resident(
     [{ id: 'A' }, { id: 'B' }],
