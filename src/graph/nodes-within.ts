@@ -3,7 +3,7 @@ import type { ResidentGraph } from './resident.ts'
 
 export const DEFAULTS = {
   /** Ties looked at before the count is given up. */
-  looks: 200_000,
+  looks: 50_000,
   /** Ties of one node that are followed, the strongest. */
   follow: 2000,
 } as const
