@@ -12,15 +12,20 @@ export const SPLINK = {
   /** Random pairs that u is estimated from, and pairs of each training block: Splink's defaults and a cap on large blocks. */
   uPairs: 1e6,
   emPairs: 1e6,
-  /** Rules that we cap lower than this are not Splink's. */
-  leastCap: 32,
+  /** Splink has no caps. It gets the rules that we cap at no less than this: every one that it can carry, or only those without a cap of their own. */
+  choices: [
+    { name: 'every rule that it can carry', leastCap: 32 },
+    { name: 'the rules without a cap of their own', leastCap: Infinity },
+  ],
+  /** The choice that is faster is the peer, unless it costs more F1 than this. */
+  f1Tolerance: 0.0005,
   /** The first is the line of our own entities; the others show whether another would serve it better. */
   thresholds: [0.95, 0.99, 0.999, 0.9999, 0.999999],
 } as const
 
-/** Whether Splink can compare what the rule brings without a cap. */
-export const isForSplink = ({ largestBlock }: LinkageModel['rules'][number]): boolean =>
-  largestBlock === undefined || largestBlock >= SPLINK.leastCap
+/** The rules that are capped no lower than `leastCap`. */
+const rulesFrom = (model: LinkageModel, leastCap: number) =>
+  model.rules.filter(({ largestBlock }) => largestBlock === undefined || largestBlock >= leastCap)
 
 /** What the script says of itself. */
 interface SplinkResult {
@@ -40,11 +45,11 @@ const side = (sql: string, name: 'l' | 'r') => sql.replace(/\bs\./g, `${name}.`)
  * The model in Splink's words. Splink has no caps: rules with a low one of their own are left out, because without it they bring
  * more pairs than it could compare; the others it gets in full.
  */
-function settingsOf(model: LinkageModel) {
+function settingsOf(model: LinkageModel, leastCap: number) {
   return {
-    rules: model.rules
-      .filter(isForSplink)
-      .map((rule) => rule.key.map((part) => `${side(part, 'l')} = ${side(part, 'r')}`).join(' and ')),
+    rules: rulesFrom(model, leastCap).map((rule) =>
+      rule.key.map((part) => `${side(part, 'l')} = ${side(part, 'r')}`).join(' and '),
+    ),
     deterministic: [
       'l.id_number = r.id_number',
       'l.family_latin = r.family_latin and l.given_latin = r.given_latin and l.birth_date = r.birth_date',
@@ -69,14 +74,19 @@ export async function linkWithSplink(
     readonly folder: string
     readonly threads: number
     readonly memoryMb: number
+    readonly leastCap: number
   },
-): Promise<{ readonly result: SplinkResult; readonly clusters: Map<number, Map<string, string>> }> {
+): Promise<{
+  readonly result: SplinkResult
+  readonly clusters: Map<number, Map<string, string>>
+  readonly rules: number
+}> {
   const { folder } = options
   const job = join(folder, 'splink.json')
   await writeFile(
     job,
     JSON.stringify({
-      ...settingsOf(model),
+      ...settingsOf(model, options.leastCap),
       records: options.records,
       clusters: folder,
       threads: options.threads,
@@ -103,5 +113,5 @@ export async function linkWithSplink(
       ),
     )
   }
-  return { result, clusters }
+  return { result, clusters, rules: rulesFrom(model, options.leastCap).length }
 }
