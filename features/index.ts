@@ -25,6 +25,7 @@ import { claimTiming } from './claim/claim-timing.ts'
 import { claimTraces } from './claim/claim-traces.ts'
 import { claimTraffic } from './claim/claim-traffic.ts'
 import { claimTreatment } from './claim/claim-treatment.ts'
+import { claimTwins } from './claim/claim-twins.ts'
 import { claimVehicle } from './claim/claim-vehicle.ts'
 import { claimWatchlist } from './claim/claim-watchlist.ts'
 import { claimWeather } from './claim/claim-weather.ts'
@@ -63,6 +64,7 @@ export const views: readonly FeatureView[] = [
   claimTraffic,
   claimNews,
   claimNeighbours,
+  claimTwins,
   claimBurst,
   claimNetwork,
   claimSuspicion,

@@ -25,8 +25,8 @@ export const claimNeighbours = featureView({
       'network',
       'claims',
       'up',
-      'Claims of the same person on other policies with a loss within three days and the same peril',
-      '同一人在其他保单上三天内同类事故的赔案数',
+      'Claims of the same person on other policies with a loss within three days and the same peril, those of the weather apart: one storm hits all that somebody owns',
+      '同一人在其他保单上三天内同类事故的赔案数（天气灾害除外）',
     ),
   },
   query: (db) =>
@@ -72,7 +72,7 @@ export const claimNeighbours = featureView({
               select distinct s.entity_id, s.as_of, coalesce(e.entity_id, c.claimant_id) as who, c.policy_id, c.peril, c.loss_date
               from spine as s join core.claim as c on c.claim_id = s.entity_id
               left join core.entity as e on e.party_id = c.claimant_id and e.known_at <= s.as_of
-              where c.claimant_id is not null and c.peril is not null)`.as('o'),
+              where c.claimant_id is not null and c.peril not in (${perils}))`.as('o'),
           )
           .selectAll(),
       )
@@ -108,14 +108,14 @@ export const claimNeighbours = featureView({
           then coalesce(n.claims, 0) - (n.claims is not null and c.known_at <= s.as_of)::integer end`.as(
           'neighbour_claims_3d',
         ),
-        sql<number>`case when c.claimant_id is not null and c.peril is not null then coalesce(t.claims, 0) end`.as(
+        sql<number>`case when c.claimant_id is not null and c.peril not in (${perils}) then coalesce(t.claims, 0) end`.as(
           'same_event_claims',
         ),
       ]),
   examples: [
     {
       title:
-        'hail on the first of July: two neighbours, one of them late, and the same person on another policy',
+        'hail on the first of July: two neighbours, one of them late, who is the same person with another car',
       rows: {
         'core.claim': [
           {
@@ -168,8 +168,46 @@ export const claimNeighbours = featureView({
       },
       entityId: 'C1',
       asOf: '2024-07-21',
-      expect: { neighbour_claims_3d: 2, same_event_claims: 1 },
-      earlier: { asOf: '2024-07-05', expect: { neighbour_claims_3d: 1, same_event_claims: 0 } },
+      expect: { neighbour_claims_3d: 2, same_event_claims: null },
+      earlier: { asOf: '2024-07-05', expect: { neighbour_claims_3d: 1, same_event_claims: null } },
+    },
+    {
+      title:
+        'one lost bag on two policies of one person, the second told a fortnight later under another number',
+      rows: {
+        'core.claim': [
+          {
+            claim_id: 'C1',
+            policy_id: 'P1',
+            claimant_id: 'A',
+            line: 'travel',
+            peril: 'baggage',
+            ...lossAt('2024-07-01'),
+          },
+          {
+            claim_id: 'C2',
+            policy_id: 'P2',
+            claimant_id: 'A2',
+            line: 'travel',
+            peril: 'baggage',
+            ...lossAt('2024-07-02'),
+            known_at: at('2024-07-15'),
+          },
+          {
+            claim_id: 'C3',
+            policy_id: 'P1',
+            claimant_id: 'A',
+            line: 'travel',
+            peril: 'baggage',
+            ...lossAt('2024-07-01'),
+          },
+        ],
+        'core.entity': ['A', 'A2'].map((party) => ({ party_id: party, entity_id: 'A' })),
+      },
+      entityId: 'C1',
+      asOf: '2024-07-21',
+      expect: { neighbour_claims_3d: null, same_event_claims: 1 },
+      earlier: { asOf: '2024-07-05', expect: { neighbour_claims_3d: null, same_event_claims: 0 } },
     },
   ],
 })

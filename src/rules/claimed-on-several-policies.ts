@@ -9,7 +9,7 @@ export const claimedOnSeveralPolicies = rule({
   line: 'any',
   severity: 'high',
   status: 'stable',
-  weight: 1.2,
+  weight: 2,
   reads: ['same_event_claims'],
   when: (f) => f.same_event_claims >= 1,
   reason: (f) => ({
