@@ -27,6 +27,8 @@ export interface FileLook {
   /** Line that names the columns, from 1; null when there is none. */
   readonly header_line: number | null
   readonly sheet: string | null
+  /** The workbook's other sheets, where nobody said which one holds the records. */
+  readonly unread_sheets: readonly string[]
   /** Records in the file, those that could not be split off cleanly included. */
   readonly records: number
 }
@@ -92,6 +94,7 @@ function lookOf(
     quote: raw.quote ?? null,
     header_line: raw.headerLine ?? null,
     sheet: raw.sheet ?? null,
+    unread_sheets: raw.unreadSheets ?? [],
     records: raw.records + raw.rejects.length,
   }
 }

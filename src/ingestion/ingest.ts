@@ -126,6 +126,9 @@ export async function ingest(
 const fileKey = (source: Source, path: string) =>
   `${source.format}\n${JSON.stringify(source.reading ?? {})}\n${path}`
 
+const quoted = (names: readonly (string | undefined)[]) =>
+  names.map((name) => JSON.stringify(name)).join(', ')
+
 /** Adds what one file brought to what the source's files brought before. */
 type Tally = {
   -readonly [K in keyof SourceReport]: K extends 'codes'
@@ -297,6 +300,10 @@ class Loader {
     tally.records += records
     tally.bytes += print.bytes
     tally.unknownColumns = [...new Set([...tally.unknownColumns, ...columns.unknown])]
+    if (raw.unreadSheets?.length)
+      tally.notes.push(
+        `${file}: of its sheets only ${quoted([raw.sheet])} was read, not ${quoted(raw.unreadSheets)}`,
+      )
     if (records === 0) tally.notes.push(`${file} holds a header and no record`)
     report('done', print.bytes, records)
     return results

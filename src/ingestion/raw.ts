@@ -40,6 +40,8 @@ export interface RawTable {
   readonly headerLine?: number | undefined
   /** Sheet that was read, of a workbook. */
   readonly sheet?: string
+  /** The workbook's other sheets, where nobody said which one holds the records. */
+  readonly unreadSheets?: readonly string[]
   readonly lines: LineMap
   readonly rejects: readonly Reject[]
   /**

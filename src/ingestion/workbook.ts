@@ -50,6 +50,10 @@ export async function readWorkbook(request: ReadRequest, print: Fingerprint): Pr
     delimiter: undefined,
     headerLine: table.headerLine,
     sheet: sheet.name,
+    unreadSheets:
+      request.reading?.sheet === undefined
+        ? book.sheets.filter((one) => one !== sheet).map(({ name }) => name)
+        : [],
     lines: table.lines,
     rejects: table.rejects,
     locate: (within, ordinals) => rowsAsRecords(within, request.table, ordinals),

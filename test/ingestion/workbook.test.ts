@@ -73,9 +73,13 @@ test('numbers keep their digits, dates become days, texts stay, rows are numbere
 test('a sheet is chosen by name or number; two sources read two sheets of one file', () =>
   onBench(async ({ load, write, rows }) => {
     write('payments.xlsx', await workbook({ One: [HEAD, row(1)], Zwei: [HEAD, row(2), row(3)] }))
-    await load([
+    const report = await load([
       fromWorkbook({ name: 'test/one' }),
       fromWorkbook({ name: 'test/two', reading: { sheet: 'zwei' } }),
+    ])
+    expect(report.sources.map(({ notes }) => notes)).toEqual([
+      ['payments.xlsx: of its sheets only "One" was read, not "Zwei"'],
+      [],
     ])
     expect(await rows('select source, records from meta.batch order by 1')).toEqual([
       { source: 'test/one', records: 1 },

@@ -73,6 +73,9 @@ function lookText(look: FileInspection | FileCheck): string {
     look.format,
     look.encoding === look.format ? undefined : look.encoding,
     look.sheet === null ? undefined : `sheet ${JSON.stringify(look.sheet)}`,
+    look.unread_sheets.length === 0
+      ? undefined
+      : `not read: ${look.unread_sheets.map((name) => `sheet ${JSON.stringify(name)}`).join(', ')}`,
     look.delimiter === null ? undefined : `delimiter ${shown(look.delimiter)}`,
     look.quote === null ? undefined : `quote ${shown(look.quote)}`,
     look.header_line === null ? undefined : `header on line ${look.header_line}`,

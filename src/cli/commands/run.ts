@@ -110,6 +110,7 @@ function loadText({ sources, refused }: IsolatedReport): string {
           ),
         ]
       : ['no new file']),
+    ...read.flatMap(({ notes }) => notes),
     ...(refused.length > 0
       ? ['', 'left out, because they could not be read:', ...refused.map(({ reason }) => `  ${reason}`)]
       : []),
