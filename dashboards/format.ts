@@ -22,7 +22,9 @@ export const count = (value: number | null | undefined) =>
   known(value) ? format('count', { maximumFractionDigits: 0 }).format(value) : '–'
 /** Money, compact: `1.2M`, `12万`. The full sum belongs in a title. */
 export const money = (value: number | null | undefined) =>
-  known(value) ? format('money', { notation: 'compact', maximumFractionDigits: 1 }).format(value) : '–'
+  known(value)
+    ? format('money', { notation: 'compact', maximumFractionDigits: 1, useGrouping: 'always' }).format(value)
+    : '–'
 /** Money in full. */
 export const moneyFull = (value: number | null | undefined) =>
   known(value) ? format('full', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value) : '–'

@@ -3,12 +3,14 @@ import type { Text } from '../src/api/schemas/index.ts'
 import { say } from './language.ts'
 import { CATEGORY_TERMS } from './terms-categories.ts'
 import { GRAPH_TERMS } from './terms-graph.ts'
+import { REGION_TERMS } from './terms-regions.ts'
 
 const t = (en: string, zh: string): Text => ({ en, zh })
 
 export const TERMS: Readonly<Record<string, Text>> = {
   ...CATEGORY_TERMS,
   ...GRAPH_TERMS,
+  ...REGION_TERMS,
   // Alerts
   claim: t('claim', '案件'),
   provider: t('provider', '机构'),
@@ -50,6 +52,7 @@ export const TERMS: Readonly<Record<string, Text>> = {
   hospital: t('hospital', '医院'),
   physician: t('physician', '医生'),
   repairer: t('repairer', '修理厂'),
+  body_shop: t('body shop', '钣金喷漆'),
   adjuster: t('adjuster', '查勘员'),
   agent: t('agent', '代理人'),
   lawyer: t('lawyer', '律师'),
@@ -274,6 +277,13 @@ export function term(name: string | null | undefined, of?: string): string {
   const known = TERMS[`${of}:${name}`] ?? TERMS[name]
   return known ? say(known) : name.replaceAll('_', ' ')
 }
+
+/** A region by its code, beside a code that nobody wrote down. */
+export const region = (code: string | null | undefined): string => (code ? term(code) : '–')
+
+/** What an alert says of itself: parts of series that stand there as codes of regions are named. */
+export const titled = (title: Text): string =>
+  say(title).replace(/\b(\d{6}|AU-[A-Z]{2,3})(?=[)）:])/g, (code) => region(code))
 
 /** What a person wrote, as it is; what the machine wrote, in the page's language. */
 export const written = (text: string): string => (TERMS[text] ? say(TERMS[text]) : text)

@@ -145,6 +145,7 @@ export const WORDS = {
   lossByBand: t('Which claims carry the expected loss?', '预期损失集中在哪些案件？'),
   claimsWord: t('claims', '件'),
   ringsByTypology: t('What do the rings look like?', '团伙属于哪些类型？'),
+  oneRing: t('ring', '个团伙'),
   ringsWord: t('rings', '个团伙'),
   modelQuality: t('How good is the claim model?', '理赔模型有多可靠？'),
   interval: t('95 % interval', '95% 区间'),

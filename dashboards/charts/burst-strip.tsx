@@ -2,17 +2,22 @@
 import { max, scalePoint, scaleSqrt, scaleTime } from 'd3'
 import type { Burst } from '../../src/api/schemas/index.ts'
 import { count, day, decimal } from '../format.ts'
-import { term } from '../terms.ts'
+import { region, term } from '../terms.ts'
 import { words } from '../words.ts'
 import { Figure, useWidth } from './figure.tsx'
 
 const ROW = 34
-const MARGIN = { top: 14, right: 20, bottom: 30, left: 70 }
+const MARGIN = { top: 14, right: 20, bottom: 30, left: 108 }
 
 /** A burst in words: what happened, where. */
 export function burstTitle(of: Burst): string {
   const what = of.peril ? term(of.peril) : (of.line ?? '')
-  const where = of.kind === 'provider' ? (of.providerName ?? of.providerId ?? '') : (of.regionCode ?? '')
+  const where =
+    of.kind === 'provider'
+      ? (of.providerName ?? of.providerId ?? '')
+      : of.regionCode
+        ? region(of.regionCode)
+        : ''
   return `${what} · ${where}`
 }
 
@@ -68,17 +73,11 @@ export function BurstStrip({ bursts, picked, onPick }: BurstStripProps) {
       <div ref={ref}>
         <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
           <title>{words('bursts')}</title>
-          {regions.map((region) => (
-            <g key={region}>
-              <line
-                class="grid-line"
-                x1={MARGIN.left}
-                x2={width - MARGIN.right}
-                y1={y(region)}
-                y2={y(region)}
-              />
-              <text class="axis-text" x={MARGIN.left - 8} y={y(region)} dy="0.32em" text-anchor="end">
-                {region}
+          {regions.map((at) => (
+            <g key={at}>
+              <line class="grid-line" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(at)} y2={y(at)} />
+              <text class="axis-text" x={MARGIN.left - 8} y={y(at)} dy="0.32em" text-anchor="end">
+                {region(at)}
               </text>
             </g>
           ))}

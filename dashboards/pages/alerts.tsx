@@ -2,7 +2,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { Alert } from '../../src/api/schemas/index.ts'
 import { day, percent } from '../format.ts'
-import { say } from '../language.ts'
 import { Listed, useList } from '../list.tsx'
 import { AlertPanel } from '../parts/alert-panel.tsx'
 import { Amount } from '../parts/amount.tsx'
@@ -12,7 +11,7 @@ import { PageHead } from '../parts/panel.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { place, setQuery } from '../router.ts'
 import { session } from '../session.ts'
-import { term } from '../terms.ts'
+import { term, titled } from '../terms.ts'
 import { words } from '../words.ts'
 
 const KINDS = ['claim', 'provider', 'ring', 'signal', 'policy'] as const
@@ -137,9 +136,10 @@ function columns(narrow: boolean): Column<Alert>[] {
       wide: true,
       cell: (alert) => (
         <>
-          <a href={`/alerts?${withAlert(alert.alertId)}`}>{say(alert.title)}</a>
+          <a href={`/alerts?${withAlert(alert.alertId)}`}>{titled(alert.title)}</a>
           <span class="two">
-            {term(alert.kind)} {alert.subjectId}
+            {term(alert.kind)}
+            {alert.kind !== 'signal' && ` ${alert.subjectId}`}
             {alert.line && ` · ${words(alert.line)}`}
           </span>
         </>

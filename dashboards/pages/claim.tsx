@@ -17,7 +17,7 @@ import { useResource } from '../resource.ts'
 import { exploreHref } from '../rings/node-id.ts'
 import { may } from '../session.ts'
 import { peerGroupName } from '../shown.ts'
-import { term } from '../terms.ts'
+import { region, term } from '../terms.ts'
 import { words } from '../words.ts'
 
 export function Claim({ id }: { id: string }) {
@@ -78,7 +78,7 @@ function Head({ claim }: { claim: ClaimDetail }) {
             {claim.claimId} {claim.band && <Badge of={claim.band} />}
           </>
         }
-        lead={`${words(claim.line)} · ${term(claim.peril)} · ${claim.place ?? claim.regionCode ?? ''} · ${term(claim.status)}`}
+        lead={`${words(claim.line)} · ${term(claim.peril)} · ${claim.place ?? region(claim.regionCode)} · ${term(claim.status)}`}
       >
         {claim.rings.map((ring) => (
           <a class="chip" key={ring.ringId} href={`/rings/${encodeURIComponent(ring.ringId)}`}>

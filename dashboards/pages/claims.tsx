@@ -8,7 +8,7 @@ import { QuerySearch, QuerySelect } from '../parts/fields.tsx'
 import { Caveat, PageHead } from '../parts/panel.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { place, setQuery } from '../router.ts'
-import { term } from '../terms.ts'
+import { region, term } from '../terms.ts'
 import { words } from '../words.ts'
 
 const LINES = ['auto', 'health', 'accident', 'travel', 'group', 'agricultural'] as const
@@ -45,7 +45,7 @@ export const claimColumns = (): Column<ClaimSummary>[] => [
     cell: (claim) => (
       <>
         {claim.claimant?.name ?? '–'}
-        <span class="two">{claim.place ?? claim.regionCode}</span>
+        <span class="two">{claim.place ?? region(claim.regionCode)}</span>
       </>
     ),
   },

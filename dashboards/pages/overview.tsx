@@ -26,7 +26,8 @@ export function Overview() {
         <>
           <PageHead title={words('overview')} lead={words('overviewLead')}>
             <span class="muted small">
-              {data.book} · {data.snapshot} · {words('asOf')} {day(data.asOf)} · {words('bookCurrency')}
+              <span title={data.snapshot}>{data.book}</span> · {words('asOf')} {day(data.asOf)} ·{' '}
+              {words('bookCurrency')}
             </span>
           </PageHead>
           <Totals data={data} />
@@ -246,7 +247,7 @@ function ByTypology({ data }: { data: OverviewData }) {
                 <>
                   <Amount of={row.amount} />{' '}
                   <span class="muted">
-                    · {count(row.rings)} {words('ringsWord')}
+                    · {count(row.rings)} {words(row.rings === 1 ? 'oneRing' : 'ringsWord')}
                   </span>
                 </>
               ),

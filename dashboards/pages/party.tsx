@@ -14,7 +14,7 @@ import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
 import { exploreHref } from '../rings/node-id.ts'
 import { may } from '../session.ts'
-import { term } from '../terms.ts'
+import { region, term } from '../terms.ts'
 import { words } from '../words.ts'
 
 export function Party({ id }: { id: string }) {
@@ -100,7 +100,7 @@ function Identity({ party }: { party: PartyDetail }) {
         [words('education'), party.education && term(party.education)],
         [words('marital'), party.maritalStatus && term(party.maritalStatus, 'marital_status')],
         [words('specialty'), party.specialty && term(party.specialty)],
-        [words('region'), party.regionCode],
+        [words('region'), party.regionCode && region(party.regionCode)],
         ...FIELDS.map(
           ([field, key]) =>
             [

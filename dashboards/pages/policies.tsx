@@ -8,7 +8,7 @@ import { QuerySearch, QuerySelect } from '../parts/fields.tsx'
 import { Caveat, PageHead } from '../parts/panel.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { place, setQuery } from '../router.ts'
-import { term } from '../terms.ts'
+import { region, term } from '../terms.ts'
 import { words } from '../words.ts'
 
 const LINES = ['auto', 'health', 'accident', 'travel', 'group', 'agricultural'] as const
@@ -89,7 +89,7 @@ const columns = (): Column<PolicySummary>[] => [
     cell: (policy) => (
       <>
         {policy.holder?.name ?? '–'}
-        <span class="two">{policy.regionCode}</span>
+        <span class="two">{region(policy.regionCode)}</span>
       </>
     ),
   },

@@ -14,7 +14,7 @@ import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
 import { may } from '../session.ts'
 import { peerGroupName, shownOfReason } from '../shown.ts'
-import { term } from '../terms.ts'
+import { region, term } from '../terms.ts'
 import { words } from '../words.ts'
 
 export function Policy({ id }: { id: string }) {
@@ -153,7 +153,7 @@ function About({ policy }: { policy: PolicyDetail }) {
           [words('productType'), policy.productType && term(policy.productType, 'product_type')],
           [words('code'), policy.productCode && <span class="mono">{policy.productCode}</span>],
           [words('channel'), policy.channel && term(policy.channel)],
-          [words('region'), policy.regionCode],
+          [words('region'), policy.regionCode && region(policy.regionCode)],
           [words('deductible'), policy.deductibleAmount && <Amount of={policy.deductibleAmount} />],
           [words('frequency'), policy.frequency !== null && decimal(policy.frequency, 2)],
         ]}

@@ -13,7 +13,7 @@ import { WhereFrom } from '../parts/where-from.tsx'
 import { useResource } from '../resource.ts'
 import { exploreHref } from '../rings/node-id.ts'
 import { may } from '../session.ts'
-import { term } from '../terms.ts'
+import { region, term } from '../terms.ts'
 import { words } from '../words.ts'
 
 export function Provider({ id }: { id: string }) {
@@ -34,7 +34,7 @@ export function Provider({ id }: { id: string }) {
                   items={[
                     [words('type'), term(data.providerType)],
                     [words('specialty'), data.specialty && term(data.specialty)],
-                    [words('region'), data.regionCode],
+                    [words('region'), data.regionCode && region(data.regionCode)],
                     [words('registered'), data.registeredDate && day(data.registeredDate)],
                     [words('beds'), data.bedCount !== null && count(data.bedCount)],
                     [

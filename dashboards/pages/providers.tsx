@@ -11,7 +11,7 @@ import { Await } from '../parts/states.tsx'
 import { type Column, Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
 import { place, setQuery } from '../router.ts'
-import { term } from '../terms.ts'
+import { region, term } from '../terms.ts'
 import { words } from '../words.ts'
 
 const TYPES = ['hospital', 'physician', 'repairer', 'adjuster', 'agent', 'lawyer'] as const
@@ -91,7 +91,7 @@ const columns = (): Column<ProviderSummary>[] => [
       </>
     ),
   },
-  { key: 'region', head: words('region'), cell: (one) => one.regionCode ?? '–' },
+  { key: 'region', head: words('region'), cell: (one) => region(one.regionCode) },
   {
     key: 'claims',
     head: words('claimCount'),

@@ -14,7 +14,7 @@ import { Await } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
 import { place, setQuery } from '../router.ts'
-import { term } from '../terms.ts'
+import { region, term } from '../terms.ts'
 import { words } from '../words.ts'
 
 const ENTITIES = ['claim', 'policy', 'provider'] as const
@@ -163,8 +163,8 @@ interface BurstsProps {
 
 const where = (one: Burst): string =>
   one.kind === 'provider'
-    ? `${one.role ? term(one.role) : ''} ${one.regionCode ?? ''}`
-    : `${one.regionCode ?? ''} · ${words('withinRadius')} ${decimal(one.radiusKm, 1)} km`
+    ? `${one.role ? term(one.role) : ''} ${one.regionCode ? region(one.regionCode) : ''}`
+    : `${one.regionCode ? region(one.regionCode) : ''} · ${words('withinRadius')} ${decimal(one.radiusKm, 1)} km`
 
 function Bursts({ items, sort, picked, onPick }: BurstsProps) {
   return (

@@ -7,7 +7,7 @@ import { day, moment, percent } from '../format.ts'
 import { say } from '../language.ts'
 import { useResource } from '../resource.ts'
 import { may, session } from '../session.ts'
-import { term } from '../terms.ts'
+import { term, titled } from '../terms.ts'
 import { words } from '../words.ts'
 import { Amount } from './amount.tsx'
 import { Badge } from './badge.tsx'
@@ -103,7 +103,7 @@ function Shown({ alert, onClose, onChange, onStale }: ShownProps) {
   return (
     <div>
       <div class="row" style={{ justifyContent: 'space-between', flexWrap: 'nowrap', alignItems: 'start' }}>
-        <h2>{say(alert.title)}</h2>
+        <h2>{titled(alert.title)}</h2>
         {onClose && (
           <button type="button" class="button quiet" aria-label={words('close')} onClick={onClose}>
             <Icon name="close" />
@@ -115,7 +115,8 @@ function Shown({ alert, onClose, onChange, onStale }: ShownProps) {
         <span class="chip">{term(alert.state)}</span>
         {alert.disposition && <span class="chip">{term(alert.disposition)}</span>}
         <span class="muted">
-          {term(alert.kind)} {alert.subjectId}
+          {term(alert.kind)}
+          {alert.kind !== 'signal' && ` ${alert.subjectId}`}
           {alert.line && ` · ${words(alert.line)}`}
         </span>
       </p>

@@ -1,10 +1,11 @@
 /** A policy that is applied for: what is declared, and the answer drawn beside it. */
 import { useState } from 'preact/hooks'
-import type { ApplicationBody, ApplicationScore } from '../../src/api/schemas/index.ts'
+import type { ApplicationBody, ApplicationScore, ApplicationWords } from '../../src/api/schemas/index.ts'
 import { ApiError, post } from '../api/client.ts'
 import { Dumbbell } from '../charts/dumbbell.tsx'
 import { count, decimal, money, percent } from '../format.ts'
 import { say } from '../language.ts'
+import { useResource } from '../resource.ts'
 import { peerGroupName } from '../shown.ts'
 import { term } from '../terms.ts'
 import { type Word, words } from '../words.ts'
@@ -15,45 +16,13 @@ import { Caveat, Panel, Stats } from './panel.tsx'
 
 const LINES = ['auto', 'health', 'accident', 'travel', 'group', 'agricultural'] as const
 
-/** Words that the models know; anything else would count as unknown. */
-export const CHOICES = {
-  product_type: [
-    'liability',
-    'collision',
-    'all_perils',
-    'basic',
-    'hospital',
-    'critical_illness',
-    'personal',
-    'family',
-    'single_trip',
-    'business_trip',
-    'group_health',
-    'crop',
-    'livestock_crop',
-  ],
-  channel: ['agent', 'branch', 'online', 'broker', 'phone'],
-  occupation: [
-    'clerical',
-    'manual',
-    'professional',
-    'driver',
-    'trade',
-    'farming',
-    'medical',
-    'teaching',
-    'public',
-    'retired',
-    'self_employed',
-    'unemployed',
-    'student',
-  ],
-} as const
+/** Fields whose words the book's models know; anything else would count as unknown. */
+type Choice = 'product_type' | 'channel' | 'occupation'
 
 interface Field {
   readonly name: string
   readonly label: Word
-  readonly type: 'text' | 'date' | 'number' | keyof typeof CHOICES
+  readonly type: 'text' | 'date' | 'number' | Choice
 }
 
 const CONTRACT: readonly Field[] = [
@@ -97,7 +66,13 @@ export function bodyOf(entries: Iterable<readonly [string, string]>): Applicatio
   }
 }
 
-function Fields({ title, fields }: { title: string; fields: readonly Field[] }) {
+interface FieldsProps {
+  readonly title: string
+  readonly fields: readonly Field[]
+  readonly choices: ApplicationWords['words']
+}
+
+function Fields({ title, fields, choices }: FieldsProps) {
   return (
     <fieldset>
       <legend>{title}</legend>
@@ -113,7 +88,7 @@ function Fields({ title, fields }: { title: string; fields: readonly Field[] }) 
           ) : (
             <select id={name} name={name}>
               <option value="">{words('unknownValue')}</option>
-              {CHOICES[type].map((word) => (
+              {(choices[type] ?? []).map((word) => (
                 <option key={word} value={word}>
                   {term(word, type)}
                 </option>
@@ -127,6 +102,7 @@ function Fields({ title, fields }: { title: string; fields: readonly Field[] }) 
 }
 
 export function ApplicationForm() {
+  const choices = useResource<ApplicationWords>('/v1/applications/words').data?.words ?? {}
   const [answer, setAnswer] = useState<ApplicationScore>()
   const [fault, setFault] = useState<string>()
   const [busy, setBusy] = useState(false)
@@ -162,9 +138,9 @@ export function ApplicationForm() {
               </select>
             </label>
           </fieldset>
-          <Fields title="" fields={CONTRACT} />
-          <Fields title={words('applicant')} fields={APPLICANT} />
-          <Fields title={words('vehicle')} fields={VEHICLE} />
+          <Fields title="" fields={CONTRACT} choices={choices} />
+          <Fields title={words('applicant')} fields={APPLICANT} choices={choices} />
+          <Fields title={words('vehicle')} fields={VEHICLE} choices={choices} />
           <button type="submit" class="button primary" disabled={busy}>
             {words(busy ? 'judging' : 'judge')}
           </button>

@@ -1,9 +1,8 @@
 /** The lists of the first page: alerts to look at first, policies with the highest expected cost. */
 import type { Overview, PolicySummary } from '../../src/api/schemas/index.ts'
 import { count, day, percent } from '../format.ts'
-import { say } from '../language.ts'
 import { useResource } from '../resource.ts'
-import { term } from '../terms.ts'
+import { term, titled } from '../terms.ts'
 import { words } from '../words.ts'
 import { Amount } from './amount.tsx'
 import { Badge } from './badge.tsx'
@@ -25,9 +24,10 @@ export function TopAlerts({ data }: { data: Overview }) {
             <a class="alert-item" href={`/alerts?alert=${alert.alertId}`} key={alert.alertId}>
               <Badge of={alert.severity} />
               <span>
-                {say(alert.title)}
+                {titled(alert.title)}
                 <span class="sub">
-                  {term(alert.kind)} {alert.subjectId}
+                  {term(alert.kind)}
+                  {alert.kind !== 'signal' && ` ${alert.subjectId}`}
                   {alert.line && ` · ${words(alert.line)}`} · {day(alert.raisedAt)}
                   {alert.assignee && ` · ${alert.assignee}`}
                 </span>

@@ -1,8 +1,7 @@
 /** What other thresholds would do to the queue: figures by kind, and the alerts that come in and fall out. */
 import type { ThresholdTrial } from '../../src/api/schemas/index.ts'
 import { count, percent } from '../format.ts'
-import { say } from '../language.ts'
-import { term } from '../terms.ts'
+import { term, titled } from '../terms.ts'
 import { words } from '../words.ts'
 import { subjectHref } from './alert-panel.tsx'
 import { Amount } from './amount.tsx'
@@ -136,7 +135,7 @@ function Examples({ title, none, of, total }: ExamplesProps) {
               key={`${one.kind} ${one.subjectId}`}
             >
               <Badge of={one.severity} />
-              <span>{say(one.title)}</span>
+              <span>{titled(one.title)}</span>
               <span class="number">
                 <Amount of={one.expectedLossAmount} />
                 <span class="sub">{percent(one.probability)}</span>

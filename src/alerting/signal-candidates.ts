@@ -7,7 +7,7 @@ import { signalSeverity } from '../thresholds/index.ts'
 import type { Text } from '../util/text.ts'
 import type { Warehouse } from '../warehouse/index.ts'
 import { DEFAULTS, dedupeKey, type ProposeCounts, type ProposeOptions } from './context.ts'
-import { stepsOf, title } from './words.ts'
+import { seriesWords, stepsOf, title } from './words.ts'
 
 const DAY = 86_400_000
 
@@ -98,8 +98,8 @@ function candidateOf(
         : 0,
     title: title(
       {
-        en: series === 'all' ? signal.title.en : `${signal.title.en} (${series})`,
-        zh: series === 'all' ? signal.title.zh : `${signal.title.zh}（${series}）`,
+        en: series === 'all' ? signal.title.en : `${signal.title.en} (${seriesWords(series).en})`,
+        zh: series === 'all' ? signal.title.zh : `${signal.title.zh}（${seriesWords(series).zh}）`,
       },
       {
         en: `${shown(value)} against ${shown(expected)} expected${over.en}`,

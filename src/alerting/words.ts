@@ -29,6 +29,14 @@ export function subjectWords(kind: AlertKind, line: string | null, subjectId: st
   return { en: en[0].toUpperCase() + en.slice(1), zh: `${of.zh}${KIND_WORDS[kind].zh}${subjectId}` }
 }
 
+/** The parts of a series, lines of business in words: `auto, 330100`, `车险，330100`. */
+export function seriesWords(series: string): Text {
+  const parts = series.split(':')
+  const inWords = (language: keyof Text) =>
+    parts.map((part) => (isLine(part) ? LINE_WORDS[part][language] : part))
+  return { en: inWords('en').join(', '), zh: inWords('zh').join('，') }
+}
+
 /** Subject and what stands out: one line in a queue. */
 export function title(subject: Text, headline: Text): Text {
   return { en: `${subject.en}: ${headline.en}`, zh: `${subject.zh}：${headline.zh}` }

@@ -291,7 +291,7 @@ test('an episode is one alert, told with what explains it; a part of a wider one
     dedupeKey: 'insurer/signal/claims_weekly/auto/2026-06-01',
     line: 'auto',
     severity: 'high',
-    title: { en: 'Claims a week (auto): 70 against 40 expected', zh: '每周赔案数（auto）：70，预期40' },
+    title: { en: 'Claims a week (auto): 70 against 40 expected', zh: '每周赔案数（车险）：70，预期40' },
   })
   expect(open?.detail.why.map(({ text }) => text.en)).toEqual([
     'Claims rose.',

@@ -12,11 +12,14 @@ import {
   ROLES,
   SCORE_PARTS,
 } from '../../src/schema/words.ts'
+import { REGIONS } from '../../src/synthetic/places.ts'
+import { CHINA } from '../../src/transforms/region-table.ts'
 import { browserGlobals } from './dom.ts'
 
 browserGlobals()
 const { setLanguage } = await import('../../dashboards/language.ts')
-const { TERMS, term } = await import('../../dashboards/terms.ts')
+const { TERMS, term, titled } = await import('../../dashboards/terms.ts')
+const { REGION_TERMS } = await import('../../dashboards/terms-regions.ts')
 const { WORDS, words } = await import('../../dashboards/words.ts')
 const { DATA_WORDS } = await import('../../dashboards/words-data.ts')
 const { EXPLANATION_WORDS } = await import('../../dashboards/words-explanation.ts')
@@ -27,7 +30,6 @@ const { SEGMENT_WORDS } = await import('../../dashboards/words-segments.ts')
 const { THRESHOLD_WORDS } = await import('../../dashboards/words-thresholds.ts')
 const { UNDERWRITING_WORDS } = await import('../../dashboards/words-underwriting.ts')
 const { peerGroupName, shownValue } = await import('../../dashboards/shown.ts')
-const { CHOICES } = await import('../../dashboards/parts/application-form.tsx')
 const { methodName } = await import('../../dashboards/parts/method-name.ts')
 const format = await import('../../dashboards/format.ts')
 
@@ -79,15 +81,6 @@ test('every category of an indicator has its words in Chinese, but for codes', (
   setLanguage('en')
 })
 
-test('an application offers words that the models know', () => {
-  const policy = Object.assign(
-    {},
-    ...views.filter(({ entity }) => entity === 'policy').map((one) => one.features),
-  )
-  for (const [name, choices] of Object.entries(CHOICES))
-    for (const word of choices) expect(policy[name].categories, `${name} ${word}`).toContain(word)
-})
-
 test('methods of forecasting and peer groups are told in words', () => {
   expect(methodName('ETS(A,N,N) 0.26 + MSTL with dynamic Theta 0.25')).toBe(
     'exponential smoothing ETS(A,N,N) 26% + seasons taken out (MSTL), then Theta method dynamic Theta 25%',
@@ -136,4 +129,21 @@ test('what is not known is a dash, never zero', () => {
 test('signs are spelled out', () => {
   expect(format.signed(1.234)).toBe('+1.23')
   expect(format.signed(-0.5)).toBe('−0.50')
+})
+
+test('every region of the demo book has its name, and Chinese names are those of the gazetteer', () => {
+  for (const { code } of REGIONS) expect(REGION_TERMS, code).toHaveProperty(code)
+  const cities = new Map(
+    CHINA.flatMap((line) => {
+      const [head, ...rest] = line.split(' ')
+      const at = head.slice(0, 2)
+      return rest.map((city) => [`${at}${city.slice(0, 2)}00`, city.slice(2)] as const)
+    }),
+  )
+  for (const [code, { zh }] of Object.entries(REGION_TERMS))
+    if (cities.has(code)) expect(cities.get(code), code).toBe(zh)
+  expect(titled({ en: 'Claims a week (330200): 7', zh: '每周赔案数（330200）：7' })).toBe(
+    'Claims a week (Ningbo): 7',
+  )
+  expect(titled({ en: 'Claims a week (auto, AU-NSW)', zh: '' })).toBe('Claims a week (auto, New South Wales)')
 })
