@@ -68,12 +68,17 @@ export interface NodeMeasures {
  * lie close together, because every measure then takes a fraction of the time and memory.
  */
 export function measureNodes(graph: Csr, options: MeasureOptions = {}): Promise<Measured> {
+  const { folded, name } = prepare(graph, options)
   const entries = graph.targets.length
-  // Nothing here waits, so that a large graph can be let go before what is left of it is measured.
+  // A large graph is let go before what is left of it is measured: nobody who runs holds it then.
+  return Promise.resolve().then(() => measureFolded(folded, name, entries, options))
+}
+
+/** Folds the trees of a graph, and puts the nodes that are left in order; `name` has the old number of each. */
+function prepare(graph: Csr, options: MeasureOptions): { folded: Folded; name: Int32Array } {
   const folded = foldTrees(graph, { resolution: options.resolution ?? 1 })
   const { graph: walk, order } = relabel(folded.graph)
-  const name = order.map((k) => folded.nodes[k])
-  return measureFolded({ ...folded, graph: walk }, name, entries, options)
+  return { folded: { ...folded, graph: walk }, name: order.map((k) => folded.nodes[k]) }
 }
 
 /** @param name old number of each node of the folded graph */
