@@ -3,7 +3,7 @@ import { CompiledQuery, type Kysely } from 'kysely'
 import type { Link } from '../link.ts'
 import type { Database } from '../schema/database.ts'
 import type { CommonThing, LinkEvidence } from './evidence.ts'
-import { hashed, run } from './owners.ts'
+import { hashed, isOfParties, run } from './owners.ts'
 
 const DEFAULTS = {
   /** The most common things of a link that its report names. */
@@ -132,6 +132,8 @@ export async function gather(
   until: string,
 ): Promise<void> {
   const entity = link.target === 'entity'
+  // Looking for the moments of claims costs much, and a query of parties alone names none.
+  const claims = !isOfParties(link.query(one).compile().sql)
   await run(
     one,
     `create or replace temp table fact as
@@ -144,9 +146,9 @@ export async function gather(
        from (
          select coalesce(s.entity_id, nullif(q.party_id, '')) as source,
            nullif(${entity ? 'coalesce(t.entity_id, q.target)' : 'q.target'}, '') as target, coalesce(q.claim_id, '') as claim_id,
-           q.known_at as told_at, greatest(q.known_at, c.from_at) as known_at
+           q.known_at as told_at, ${claims ? 'greatest(q.known_at, c.from_at)' : 'q.known_at'} as known_at
          from (${query.sql}) q left join core.entity s on s.party_id = q.party_id
-         left join claim_moment c on c.claim_id = q.claim_id ${entity ? 'left join core.entity t on t.party_id = q.target' : ''}
+         ${claims ? 'left join claim_moment c on c.claim_id = q.claim_id' : ''} ${entity ? 'left join core.entity t on t.party_id = q.target' : ''}
        )
      ) group by source, target, claim_id, flaw`,
     query.parameters,

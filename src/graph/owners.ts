@@ -67,6 +67,12 @@ export function columnsRead(table: string, queries: readonly string[]): string[]
 export const isApart = (link: Link, query: string): boolean =>
   link.apart === true && link.target !== 'entity' && tablesOf(query).every((table) => table in OWNED)
 
+/** Whether a query reads tables of parties and what they hold alone, so that its rows name no claim. */
+export function isOfParties(query: string): boolean {
+  const tables = tablesOf(query)
+  return tables.length > 0 && tables.every((table) => table === 'entity' || OWNED[table]?.kind === 'party')
+}
+
 /** The query of a link, of the rows of what was touched. */
 export const ofTouched = (query: string): string =>
   query.replace(TABLE, (_, table: string) => `temp.touched_${table}`)

@@ -99,9 +99,9 @@ export function ddl(def: TableDef): string {
 }
 
 /** Columns that hold almost as many texts as rows. */
-const REFERENCES: ReadonlySet<string> = new Set(['claim_id', 'policy_id', 'party_id'])
-/** Columns that hold one text for a whole load. */
-const CONSTANTS: ReadonlySet<string> = new Set(['book', 'source', 'batch_id'])
+const REFERENCES: ReadonlySet<string> = new Set(['claim_id', 'policy_id', 'party_id', 'label'])
+/** Columns that hold one text for a whole load, or a few. */
+const CONSTANTS: ReadonlySet<string> = new Set(['book', 'source', 'batch_id', 'link', 'node_kind'])
 
 /**
  * Identifiers end up in DuckDB's FSST compression anyway and what a load repeats in its dictionary; naming it spares the search for
