@@ -48,6 +48,8 @@ const EMPTY: ParsedName = {
 }
 /** Longer texts are no names; edit distances on them would take long. */
 const LONGEST = 80
+/** Chinese names that are kept as they were read. */
+const CHINESE_KEPT = 100_000
 
 /** One form of each letter: compatibility forms (full width) folded, accents and case taken off, punctuation to spaces. */
 export function normaliseText(text: string): string {
@@ -92,24 +94,39 @@ const latin = (text: string): string => {
     .replace(/[^a-z0-9]/g, '')
 }
 
-function person(full: string): ParsedName {
-  if (HAN.test(full)) {
-    const letters = [...simplified(full.replace(/[ ,]/g, ''))]
-    const size = letters.length > 2 && COMPOUND_SURNAMES.has(letters.slice(0, 2).join('')) ? 2 : 1
-    const family = letters.slice(0, size).join('')
-    const given = letters.slice(size).join('')
-    const read = pinyin(letters.join(''), { toneType: 'none', type: 'array', mode: 'surname', v: true })
-    return {
-      full: letters.join(''),
-      family,
-      given,
-      familyLatin: read.slice(0, size).join('').toLowerCase(),
-      givenLatin: read.slice(size).join('').toLowerCase(),
-      familySound: chineseSound(read.slice(0, size)),
-      givenSound: chineseSound(read.slice(size)),
-      givenRoots: [],
-    }
+/** Takes a name in Chinese characters apart. */
+function parseChinese(full: string): ParsedName {
+  const letters = [...simplified(full.replace(/[ ,]/g, ''))]
+  const size = letters.length > 2 && COMPOUND_SURNAMES.has(letters.slice(0, 2).join('')) ? 2 : 1
+  const family = letters.slice(0, size).join('')
+  const given = letters.slice(size).join('')
+  const read = pinyin(letters.join(''), { toneType: 'none', type: 'array', mode: 'surname', v: true })
+  return {
+    full: letters.join(''),
+    family,
+    given,
+    familyLatin: read.slice(0, size).join('').toLowerCase(),
+    givenLatin: read.slice(size).join('').toLowerCase(),
+    familySound: chineseSound(read.slice(0, size)),
+    givenSound: chineseSound(read.slice(size)),
+    givenRoots: [],
   }
+}
+
+/** Chinese names as they were read once: their pinyin is looked up letter by letter, and many ask for the same name. */
+const chinese = new Map<string, ParsedName>()
+
+function chinesePerson(full: string): ParsedName {
+  const kept = chinese.get(full)
+  if (kept) return kept
+  if (chinese.size >= CHINESE_KEPT) chinese.clear()
+  const parsed = parseChinese(full)
+  chinese.set(full, parsed)
+  return parsed
+}
+
+function person(full: string): ParsedName {
+  if (HAN.test(full)) return chinesePerson(full)
   const comma = full.indexOf(',')
   const turned = comma < 0 ? full : `${full.slice(comma + 1)} ${full.slice(0, comma)}`
   const words = turned.split(/[ ,]+/).filter((word) => word && !TITLES.has(word))
