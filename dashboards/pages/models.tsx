@@ -4,14 +4,14 @@ import { Bars } from '../charts/bars.tsx'
 import { Figure } from '../charts/figure.tsx'
 import { Interval } from '../charts/interval.tsx'
 import { Reliability } from '../charts/reliability.tsx'
-import { decimal, moment, percent } from '../format.ts'
+import { count, decimal, moment, percent } from '../format.ts'
 import { say } from '../language.ts'
+import { metricName } from '../parts/metric-name.ts'
 import { TaskModels } from '../parts/model-life.tsx'
 import { Facts, PageHead } from '../parts/panel.tsx'
 import { Await, Empty } from '../parts/states.tsx'
 import { Table } from '../parts/table.tsx'
 import { useResource } from '../resource.ts'
-import { term } from '../terms.ts'
 import { words } from '../words.ts'
 
 /** Expected and observed rates by tenth, where a task measured them. */
@@ -178,12 +178,12 @@ export function MetricList({ metrics }: { metrics: Metrics }) {
     <dl class="metrics">
       {Object.entries(metrics).map(([name, { value, low, high }]) => (
         <>
-          <dt>{term(name)}</dt>
+          <dt>{metricName(name)}</dt>
           <dd>
             {value !== null && value >= 0 && value <= 1 && <Interval value={value} low={low} high={high} />}
           </dd>
           <dd>
-            {decimal(value, 3)}{' '}
+            {value !== null && value > 1 && Number.isInteger(value) ? count(value) : decimal(value, 3)}{' '}
             {low !== null && low !== high && (
               <span class="muted small">
                 {decimal(low, 3)} – {decimal(high, 3)}

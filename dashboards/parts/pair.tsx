@@ -1,6 +1,7 @@
 /** Two records side by side, field by field: what agrees, what differs, and where; nothing about a score. */
 import type { ReviewPair } from '../../src/api/schemas/index.ts'
 import { say } from '../language.ts'
+import { written } from '../terms.ts'
 import { words } from '../words.ts'
 
 const SIGN = { same: '=', close: '≈', different: '≠', missing: '·' } as const
@@ -38,6 +39,10 @@ function Value({ text, other, isMarked }: { text: string | null; other: string |
   )
 }
 
+/** Words that the machine keeps, in the page's language; what people wrote stays. */
+const wordOf = (comparison: string, text: string | null) =>
+  comparison === 'gender' && text !== null ? written(text) : text
+
 export function Pair({ comparisons }: { comparisons: ReviewPair['comparisons'] }) {
   return (
     <table class="pair">
@@ -58,7 +63,11 @@ export function Pair({ comparisons }: { comparisons: ReviewPair['comparisons'] }
             <tr key={comparison} class={agreement}>
               <th scope="row">{say(label)}</th>
               <td>
-                <Value text={left} other={right} isMarked={isMarked} />
+                <Value
+                  text={wordOf(comparison, left)}
+                  other={wordOf(comparison, right)}
+                  isMarked={isMarked}
+                />
               </td>
               <td class="sign" title={say(level)}>
                 <span aria-hidden="true">{SIGN[agreement]}</span>
@@ -66,7 +75,11 @@ export function Pair({ comparisons }: { comparisons: ReviewPair['comparisons'] }
                 {isMarked && <span class="level">{say(level)}</span>}
               </td>
               <td>
-                <Value text={right} other={left} isMarked={isMarked} />
+                <Value
+                  text={wordOf(comparison, right)}
+                  other={wordOf(comparison, left)}
+                  isMarked={isMarked}
+                />
               </td>
             </tr>
           )

@@ -31,6 +31,7 @@ const { THRESHOLD_WORDS } = await import('../../dashboards/words-thresholds.ts')
 const { UNDERWRITING_WORDS } = await import('../../dashboards/words-underwriting.ts')
 const { peerGroupName, shownValue } = await import('../../dashboards/shown.ts')
 const { methodName } = await import('../../dashboards/parts/method-name.ts')
+const { metricName } = await import('../../dashboards/parts/metric-name.ts')
 const format = await import('../../dashboards/format.ts')
 
 beforeAll(() => setLanguage('en'))
@@ -133,7 +134,7 @@ test('signs are spelled out', () => {
 
 test('every region of the demo book has its name, and Chinese names are those of the gazetteer', () => {
   for (const { code } of REGIONS) expect(REGION_TERMS, code).toHaveProperty(code)
-  const cities = new Map(
+  const cities = new Map<string, string>(
     CHINA.flatMap((line) => {
       const [head, ...rest] = line.split(' ')
       const at = head.slice(0, 2)
@@ -146,4 +147,16 @@ test('every region of the demo book has its name, and Chinese names are those of
     'Claims a week (Ningbo): 7',
   )
   expect(titled({ en: 'Claims a week (auto, AU-NSW)', zh: '' })).toBe('Claims a week (auto, New South Wales)')
+})
+
+test('measures of a run are told in words, whatever they are put together from', () => {
+  setLanguage('zh')
+  expect(metricName('key_network_gain_roc_auc')).toBe(
+    '对照答案: 关联网络的增益: ROC AUC：欺诈排在正常案件之前的概率',
+  )
+  expect(metricName('rate_decile_07_observed')).toBe('第 7 个十分位：实际')
+  for (const name of ['rate_cost_gini_of_glm', 'linkage_f1', 'ring_member_recall', 'prior_brier'])
+    expect(metricName(name)).not.toContain('_')
+  setLanguage('en')
+  expect(metricName('linkage_f1')).toBe('who is who: F1')
 })
