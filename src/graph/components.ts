@@ -61,14 +61,19 @@ function commonest(n: number, root: (node: number) => number): number {
   return best
 }
 
-/** Renumbers groups from 0 by size, largest first; equal sizes in the order of their first node. */
-export function numberBySize(group: Int32Array): Components {
+/**
+ * Renumbers groups from 0 by size, largest first; equal sizes in the order of their first node.
+ * @param order nodes in an order of their own; default by number
+ * @param stands how many each node counts as; default one
+ */
+export function numberBySize(group: Int32Array, order?: Int32Array, stands?: Int32Array): Components {
   const n = group.length
   const slot = new Int32Array(n).fill(-1)
   const counts: number[] = []
-  for (let v = 0; v < n; v++) {
+  for (let i = 0; i < n; i++) {
+    const v = order ? order[i] : i
     if (slot[group[v]] < 0) slot[group[v]] = counts.push(0) - 1
-    counts[slot[group[v]]]++
+    counts[slot[group[v]]] += stands ? stands[v] : 1
   }
   // By size, counted: first how many are larger, then who comes before among equals.
   const larger = new Int32Array(counts.reduce((most, size) => Math.max(most, size), 0) + 2)

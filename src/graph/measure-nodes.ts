@@ -9,7 +9,7 @@ import { measurePart, type PartInput, type PartMeasures } from './measure-part.t
 import { weightInside } from './modularity.ts'
 import { foldFlow, unfoldFlow } from './page-rank.ts'
 import { relabel } from './relabel.ts'
-import { unfoldCommunities, unfoldComponents } from './unfold.ts'
+import { homesOf, numberAll, spread, unfoldCommunities } from './unfold.ts'
 
 const DEFAULTS = {
   /** Looks at a neighbour that betweenness may cost: from all nodes where that is enough, else from some drawn at random. */
@@ -97,34 +97,31 @@ async function measureFolded(
   const input = { graph, flow: { diagonal: pick(flow.diagonal, name), own: pick(flow.own, name) }, sums }
   const later = beside ? onThread(shared(input)) : undefined
   const community = leiden(graph, { rounds: DEFAULTS.rounds, ...options, sums })
+  const homes = homesOf(folded, name)
   const inside = weightInside(graph, community.label)
-  const split = unfoldCommunities(
-    folded,
-    name,
-    community.label,
-    community.sizes.length,
-    inside,
-    options.resolution ?? 1,
-  )
+  const split = unfoldCommunities(folded, homes, community, sums, inside, options.resolution ?? 1)
   const part = await (later ?? measurePart(input))
-  const whole = unfoldComponents(folded, name, part.component)
+  const whole = numberAll(homes, part.component)
   for (let k = 0; k < graph.n; k++) if (folded.strength[name[k]] > 0) flow.own[name[k]] = part.flow[k]
   const rank = unfoldFlow(folded, flow)
   const core = new Int32Array(n).fill(1)
   for (let k = 0; k < graph.n; k++) {
-    core[name[k]] = part.core[k] > 0 || folded.stands[name[k]] === 1 ? part.core[k] : 1
+    core[name[k]] = part.core[k] > 0 || homes.stands[k] === 1 ? part.core[k] : 1
     isCut[name[k]] |= part.isCut[k]
+  }
+  for (const v of leaves) {
+    const stands = folded.stands[v]
+    if (stands > 1) passed[v] += passedByTree(stands, whole.sizes[whole.label[homes.home[v]]])
   }
   // Paths need the most memory, so they wait until the other thread has let go of its own.
   const pivots = Math.min(n, Math.max(DEFAULTS.leastPivots, Math.floor(DEFAULTS.looks / (n + entries + 1))))
-  for (const v of leaves) passed[v] += passedByTree(folded.stands[v], whole.sizes[whole.label[v]])
   if (n > 0) {
     const hanging = {
       n,
-      into: nodeOf(folded, name),
-      stands: pick(folded.stands, name),
+      into: (old: number) => homes.home[old],
+      stands: homes.stands.slice(),
       passed: pick(passed, name),
-      component: pick(whole.label, name),
+      component: whole.label,
       sizes: whole.sizes,
     }
     const between = await betweennessAround(graph, hanging, { pivots, seed: options.seed, workers: threads })
@@ -134,7 +131,7 @@ async function measureFolded(
   for (let v = 0; v < n; v++) passed[v] = Math.min(1, passed[v] / pairs)
   return {
     columns: {
-      component_id: whole.label,
+      component_id: spread(homes, whole.label),
       community_id: split.label,
       core_number: core,
       page_rank: rank,
@@ -144,7 +141,7 @@ async function measureFolded(
     facts: {
       components: whole.sizes.length,
       largestComponent: whole.sizes[0] ?? 0,
-      communities: split.sizes.length,
+      communities: split.communities,
       modularity: split.modularity,
       deepestCore: core.reduce((most, k) => Math.max(most, k), 0),
       cutNodes: isCut.reduce((sum, cut) => sum + cut, 0),
@@ -157,21 +154,10 @@ async function measureFolded(
 }
 
 /** Values of the nodes that are left, in their order. */
-function pick<T extends Int32Array | Float64Array>(values: T, name: Int32Array): T {
-  const some = new (values.constructor as new (length: number) => T)(name.length)
+function pick(values: Float64Array, name: Int32Array): Float64Array {
+  const some = new Float64Array(name.length)
   for (let k = 0; k < name.length; k++) some[k] = values[name[k]]
   return some
-}
-
-/** The node that is left of each old one. */
-function nodeOf({ foot }: Folded, name: Int32Array): (old: number) => number {
-  const place = new Int32Array(foot.length)
-  for (let k = 0; k < name.length; k++) place[name[k]] = k
-  return (old) => {
-    let v = old
-    while (foot[v] !== v) v = foot[v]
-    return place[v]
-  }
 }
 
 /** A copy in memory that threads share. */
