@@ -35,6 +35,7 @@ const MATRIX: Readonly<Record<string, string>> = {
   'get /v1/policies': 'IURA',
   'get /v1/policies/{policyId}': 'IURA',
   'post /v1/applications/score': '.URA',
+  'get /v1/applications/words': '.URA',
   'get /v1/underwriting/review': 'IURA',
   'get /v1/underwriting/portfolio': 'IURA',
   'get /v1/rings': 'I.RA',

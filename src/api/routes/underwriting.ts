@@ -8,6 +8,7 @@ import type { ApplicationResult } from '../context.ts'
 import { type Endpoint, endpoint } from '../endpoint.ts'
 import { keyset, pageParameters, type Sort } from '../keyset.ts'
 import { labelsOf } from '../labels.ts'
+import { applicationWordsOf } from '../queries/application-words.ts'
 import { holds, inLines } from '../queries/lines.ts'
 import { against, costReasonOf, partsInWords } from '../queries/policy-cost.ts'
 import { portfolioOf } from '../queries/portfolio.ts'
@@ -17,6 +18,7 @@ import {
   applicationBody,
   applicationRequest,
   applicationScore,
+  applicationWords,
   line,
   portfolio,
   reviewPage,
@@ -107,6 +109,14 @@ export const underwritingEndpoints: Endpoint[] = [
         summary: summaryOf(result, priced.indicatedChange),
       }
     },
+  }),
+  endpoint({
+    method: 'get',
+    path: '/v1/applications/words',
+    summary: 'The words that an application may use: those that the models know and the book bears',
+    access: 'applications:score',
+    response: applicationWords,
+    handle: ({ view, context }) => applicationWordsOf(view, context.catalog.views),
   }),
   endpoint({
     method: 'get',

@@ -28,6 +28,12 @@ export const applicationBody = z
   .openapi('ApplicationBody')
 export type ApplicationBody = z.input<typeof applicationBody>
 
+/** Words to choose from, by indicator of a policy (`channel`, `occupation`): anything else counts as unknown. */
+export const applicationWords = z
+  .object({ words: z.record(z.string(), z.array(z.string())) })
+  .openapi('ApplicationWords')
+export type ApplicationWords = z.infer<typeof applicationWords>
+
 /** The same as rows of the core tables. */
 export function applicationRequest(body: z.output<typeof applicationBody>) {
   const declared = snake<'core.policy'>(policy, body.policy)
