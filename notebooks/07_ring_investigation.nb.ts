@@ -12,21 +12,28 @@ const { warehouse, manifest } = await snapshots(config().home, 'insurer').openCu
 const { db } = warehouse
 const day = (at: Date) => at.toISOString().slice(0, 10)
 const money = (sum: number) => Math.round(sum).toLocaleString('en')
+// Nothing that is only likely is told as certain.
+const percent = (share: number) =>
+  share > 0.99 ? 'over 99 %' : `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`
+const counted = (n: number, thing: string) => `${n} ${thing}${n === 1 ? '' : 's'}`
 
 // %% [markdown]
 // ## The first alert
-// Of all that the run proposes about rings, the one that would cost most if nobody looked.
+// Of all that the run proposes about rings of several people, the one that would cost most if nobody looked.
 
 // %%
 const alert = await db
-  .selectFrom('score.candidate')
-  .select(['subject_id', 'severity', 'probability', 'expected_loss_amount', 'title'])
-  .where('alert_kind', '=', 'ring')
-  .orderBy('expected_loss_amount', 'desc')
-  .orderBy('subject_id')
+  .selectFrom('score.candidate as c')
+  .innerJoin('graph.ring as r', 'r.ring_id', 'c.subject_id')
+  .select(['c.subject_id', 'c.severity', 'c.probability', 'c.expected_loss_amount', 'c.title'])
+  .where('c.alert_kind', '=', 'ring')
+  // One person under several names is a ring of one: shown where there is no other.
+  .orderBy(sql`r.member_count > 2`, 'desc')
+  .orderBy('c.expected_loss_amount', 'desc')
+  .orderBy('c.subject_id')
   .executeTakeFirstOrThrow()
 console.log(
-  `${alert.severity}: ${alert.title} (${(100 * alert.probability).toFixed(0)} %, ${money(alert.expected_loss_amount)} at risk)`,
+  `${alert.severity}: ${alert.title} (${percent(alert.probability)}, ${money(alert.expected_loss_amount)} at risk)`,
 )
 
 // %% [markdown]
@@ -42,11 +49,11 @@ const ring = await db
 const reasons = JSON.parse(ring.reasons) as { text: { en: string }; log_odds: number }[]
 const sum = reasons.reduce((total, reason) => total + reason.log_odds, 0)
 console.log(
-  `ring ${ring.ring_id}: ${ring.typology.replaceAll('_', ' ')}, ${ring.member_count} members, ${ring.claim_count} claims, ${day(ring.first_at)} to ${day(ring.last_at)}`,
+  `ring ${ring.ring_id}: ${ring.typology.replaceAll('_', ' ')}, ${counted(ring.member_count, 'member')}, ${counted(ring.claim_count, 'claim')}, ${day(ring.first_at)} to ${day(ring.last_at)}`,
 )
 for (const { text, log_odds } of reasons)
   console.log(`  ${log_odds >= 0 ? '+' : '-'}${Math.abs(log_odds).toFixed(2)}  ${text.en}`)
-console.log(`  =${sum.toFixed(2)}  which is ${(100 / (1 + Math.exp(-sum))).toFixed(1)} %`)
+console.log(`  =${sum.toFixed(2)}  which is ${percent(1 / (1 + Math.exp(-sum)))}`)
 if (Math.abs(1 / (1 + Math.exp(-sum)) - ring.score) > 1e-6) throw new Error('the reasons do not add up')
 
 // %% [markdown]
@@ -97,8 +104,18 @@ const [first, second] = people
 const kindOf = (id: string) => id.slice(0, id.indexOf(':'))
 if (first && second) {
   const { paths } = evidencePath(graph, first.node_id, second.node_id, { most: 3 })
-  for (const { nodes, strength } of paths)
-    console.log(`  ${strength.toFixed(2)}  ${nodes.map(kindOf).join(' - ')} (${nodes.length - 1} steps)`)
+  for (const { nodes, strength } of paths) {
+    const { rows: evidence } = await sql<{ source_id: string; target_id: string; links: string }>`
+      select source_id, target_id, string_agg(distinct replace(link, '_', ' '), ', ' order by replace(link, '_', ' ')) as links
+      from graph.edge where source_id in (${sql.join(nodes)}) and target_id in (${sql.join(nodes)})
+      group by source_id, target_id`.execute(db)
+    const tie = (a: string, b: string) =>
+      evidence.find(
+        (row) => (row.source_id === a && row.target_id === b) || (row.source_id === b && row.target_id === a),
+      )?.links
+    const chain = nodes.slice(1).map((node, i) => `(${tie(nodes[i], node)}) ${kindOf(node)}`)
+    console.log(`  ${strength.toFixed(2)}  ${[kindOf(nodes[0]), ...chain].join(' - ')}`)
+  }
 }
 
 // %% [markdown]
@@ -167,7 +184,7 @@ const lookalike = await db
   .executeTakeFirst()
 if (lookalike)
   console.log(
-    `ring ${lookalike.ring_id}: ${lookalike.member_count} members, ${lookalike.claim_count} claims, looks like ${lookalike.typology.replaceAll('_', ' ')}; explained by ${lookalike.explanation}: ${(100 * lookalike.score).toFixed(1)} %`,
+    `ring ${lookalike.ring_id}: ${counted(lookalike.member_count, 'member')}, ${counted(lookalike.claim_count, 'claim')}, looks like ${lookalike.typology.replaceAll('_', ' ')}; explained by ${lookalike.explanation}: ${percent(lookalike.score)}`,
   )
 
 // %% [markdown]
@@ -180,7 +197,7 @@ const held = checks.filter((check) => check.holds)
 console.log(`
 REFERRAL TO INVESTIGATION
 Ring            ${ring.ring_id} (${ring.typology.replaceAll('_', ' ')}, ${ring.line}), snapshot ${manifest.id}
-Finding         ${(100 * ring.score).toFixed(1)} % that an investigation would confirm it
+Finding         ${percent(ring.score)} that an investigation would confirm it
 Members         ${ring.member_count}; most central: ${people
   .slice(0, 3)
   .map((member) => member.node_id.slice('entity:'.length))
