@@ -23,7 +23,11 @@ import { words } from '../words.ts'
 export function Claim({ id }: { id: string }) {
   const claim = useResource<ClaimDetail>(`/v1/claims/${encodeURIComponent(id)}`)
   return (
-    <Await of={claim} lines={12}>
+    <Await
+      of={claim}
+      lines={12}
+      head={<PageHead from={{ href: '/claims', label: words('claims') }} title={id} />}
+    >
       {(data) => (
         <>
           <Head claim={data} />

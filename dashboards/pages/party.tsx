@@ -20,7 +20,11 @@ import { words } from '../words.ts'
 export function Party({ id }: { id: string }) {
   const party = useResource<PartyDetail>(`/v1/parties/${encodeURIComponent(id)}`)
   return (
-    <Await of={party} lines={10}>
+    <Await
+      of={party}
+      lines={10}
+      head={<PageHead from={{ href: '/claims', label: words('claims') }} title={id} />}
+    >
       {(data) => (
         <>
           <PageHead

@@ -20,7 +20,11 @@ import { words } from '../words.ts'
 export function Policy({ id }: { id: string }) {
   const policy = useResource<PolicyDetail>(`/v1/policies/${encodeURIComponent(id)}`)
   return (
-    <Await of={policy} lines={10}>
+    <Await
+      of={policy}
+      lines={10}
+      head={<PageHead from={{ href: '/policies', label: words('policies') }} title={id} />}
+    >
       {(data) => (
         <>
           <Head policy={data} />

@@ -19,7 +19,11 @@ import { words } from '../words.ts'
 export function Provider({ id }: { id: string }) {
   const provider = useResource<ProviderDetail>(`/v1/providers/${encodeURIComponent(id)}`)
   return (
-    <Await of={provider} lines={10}>
+    <Await
+      of={provider}
+      lines={10}
+      head={<PageHead from={{ href: '/providers', label: words('providers') }} title={id} />}
+    >
       {(data) => (
         <>
           <Head provider={data} />

@@ -18,7 +18,11 @@ import { recordPath, StateBadge } from './quarantine.tsx'
 export function Record({ id }: { id: string }) {
   const detail = useResource<QuarantineDetail>(`/v1/quarantine/${encodeURIComponent(id)}`)
   return (
-    <Await of={detail} lines={12}>
+    <Await
+      of={detail}
+      lines={12}
+      head={<PageHead from={{ href: '/quarantine', label: words('quarantinePage') }} title={id} />}
+    >
       {(record) => <Shown key={`${record.id} ${record.state}`} detail={record} renew={detail.reload} />}
     </Await>
   )

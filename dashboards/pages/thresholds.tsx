@@ -38,6 +38,7 @@ const PATIENCE = 350
 
 export function Thresholds() {
   const active = useResource<Active>('/v1/thresholds')
+  const [done, setDone] = useState<ThresholdChange>()
   return (
     <>
       <PageHead title={words('thresholdsPage')} lead={words('thresholdsLead')}>
@@ -49,8 +50,18 @@ export function Thresholds() {
           </span>
         )}
       </PageHead>
+      {done && <Done change={done} />}
       <Await of={active} lines={10}>
-        {(one) => <Desk key={one.version} active={one} renew={active.reload} />}
+        {(one) => (
+          <Desk
+            key={one.version}
+            active={one}
+            onDone={(change) => {
+              setDone(change)
+              active.reload()
+            }}
+          />
+        )}
       </Await>
     </>
   )
@@ -58,13 +69,12 @@ export function Thresholds() {
 
 interface DeskProps {
   readonly active: Active
-  readonly renew: () => void
+  readonly onDone: (change: ThresholdChange) => void
 }
 
-function Desk({ active, renew }: DeskProps) {
+function Desk({ active, onDone }: DeskProps) {
   const inForce = active.content as unknown as ThresholdContent
   const [content, setContent] = useState(inForce)
-  const [done, setDone] = useState<ThresholdChange>()
   const mayChange = may('thresholds:change')
   const isMoved = !isSame(content, inForce)
   const trial = useTrial(content, mayChange)
@@ -83,7 +93,6 @@ function Desk({ active, renew }: DeskProps) {
         onChange={mayChange ? setContent : undefined}
       />
       {!mayChange && <p class="notice">{words('readThresholds')}</p>}
-      {done && <Done change={done} />}
       {mayChange && (
         <>
           <Await of={trial} lines={6}>
@@ -94,10 +103,7 @@ function Desk({ active, renew }: DeskProps) {
             content={content}
             isMoved={isMoved}
             onReset={() => setContent(inForce)}
-            onDone={(change) => {
-              setDone(change)
-              renew()
-            }}
+            onDone={onDone}
           />
         </>
       )}
@@ -246,7 +252,7 @@ function Change({ active, content, isMoved, onReset, onDone }: ChangeProps) {
 
 function Done({ change }: { change: ThresholdChange }) {
   return (
-    <p class="notice" role="status">
+    <p class="notice done" role="status">
       {words('doneRaised')} <b>{count(change.raised)}</b>; {words('doneBelow')} <b>{count(change.below)}</b>.{' '}
       <a href="/alerts?sort=raised">{words('toQueue')}</a>
     </p>

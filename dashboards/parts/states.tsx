@@ -1,7 +1,7 @@
 /** The states that every view designs for: loading, empty, failed. */
 import type { ComponentChildren } from 'preact'
 import type { Resource } from '../resource.ts'
-import { words } from '../words.ts'
+import { type Word, words } from '../words.ts'
 
 /** Lines of the coming layout. */
 export function Skeleton({ lines = 6, height = 18 }: { lines?: number; height?: number }) {
@@ -19,31 +19,53 @@ export function Empty({ children }: { children: ComponentChildren }) {
   return <div class="empty">{children}</div>
 }
 
-/** Shows a resource once it is there. */
+const FAULTS: Readonly<Record<number, Word>> = {
+  0: 'faultNoAnswer',
+  403: 'faultForbidden',
+  404: 'faultUnknown',
+  409: 'faultConflict',
+  500: 'faultServer',
+}
+
+/** Shows a resource once it is there; `head` stands above it while it loads, and where it cannot be had. */
 export function Await<T>({
   of,
   children,
   lines,
+  head,
 }: {
   of: Resource<T>
   children: (data: T) => ComponentChildren
   lines?: number
+  head?: ComponentChildren
 }) {
   if (of.state === 'failed')
     return (
-      <div class="error" role="alert">
-        <p>
-          <strong>{of.error.title}</strong>
-        </p>
-        <p>{of.error.message}</p>
-        <p>
-          <button type="button" class="button" onClick={of.reload}>
-            {words('retry')}
-          </button>
-        </p>
-      </div>
+      <>
+        {head}
+        <div class="error" role="alert">
+          <p>
+            <strong>{FAULTS[of.error.status] ? words(FAULTS[of.error.status]) : of.error.title}</strong>
+          </p>
+          <p>{of.error.message}</p>
+          {/* Asking again gives neither a right nor what is not there. */}
+          {of.error.status !== 403 && of.error.status !== 404 && (
+            <p>
+              <button type="button" class="button" onClick={of.reload}>
+                {words('retry')}
+              </button>
+            </p>
+          )}
+        </div>
+      </>
     )
-  if (of.data === undefined) return <Skeleton {...(lines ? { lines } : {})} />
+  if (of.data === undefined)
+    return (
+      <>
+        {head}
+        <Skeleton {...(lines ? { lines } : {})} />
+      </>
+    )
   return (
     <div aria-busy={of.state === 'loading'} style={of.state === 'loading' ? { opacity: 0.6 } : undefined}>
       {children(of.data)}
