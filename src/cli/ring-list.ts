@@ -1,32 +1,19 @@
 /** The rings of a snapshot as the command line lists them, and how many of their providers are labelled fraud. */
-import type { RingReason } from '../rings/index.ts'
-import type { RingOrigin } from '../schema/words.ts'
+import type { GroupBelow, RingReason } from '../rings/index.ts'
 import type { Text } from '../util/text.ts'
 import type { Warehouse } from '../warehouse/index.ts'
 
-interface ListedRing {
+interface ListedRing extends GroupBelow {
   readonly ring_id: string
-  readonly typology: string
-  readonly score: number
-  readonly p_value: number | null
-  readonly line: string
-  readonly member_count: number
-  readonly claim_count: number
   /** First and last loss. */
   readonly first_at: string
   readonly last_at: string
-  readonly claimed_amount: number
   readonly paid_amount: number | null
   readonly at_stake_amount: number
   readonly explanation: string | null
   readonly change: string | null
-  /** What brought it up. */
-  readonly found_by: RingOrigin | null
-  readonly reasons: readonly RingReason[]
   /** Every honest explanation that was checked. */
   readonly checks: readonly { readonly id: string; readonly holds: boolean; readonly text: Text }[]
-  /** Entities, the most central first. */
-  readonly members: readonly string[]
 }
 
 export interface BookRings {

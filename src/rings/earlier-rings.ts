@@ -6,7 +6,6 @@ import type { Warehouse } from '../warehouse/index.ts'
 import { stagePart } from './book-part.ts'
 import { calibrateRings, type JudgedRing, laterOutcome, type RingCalibration } from './calibrate-rings.ts'
 import { households } from './households.ts'
-import { contextOf } from './null/significance.ts'
 import { type RingBook, readRingBook } from './ring-book.ts'
 import { dropRows, readOutcomes, stageOf, stageRows } from './ring-rows.ts'
 import { EARLIER, type Sources } from './ring-sql.ts'
@@ -57,8 +56,7 @@ async function judgedAt(
   await stageRows(warehouse, stage)
   const book: RingBook = await readRingBook(warehouse, moment, stage)
   const later = await readOutcomes(warehouse, stage, asOf, book.claims.count)
-  const context = contextOf(book, households(book), seed)
-  const { groups } = scoreGroups(context, { seed, nullBooks: DEFAULTS.books })
+  const { context, groups } = await scoreGroups(book, households(book), { seed, nullBooks: DEFAULTS.books })
   const rings = withoutOverlap(
     groups.filter((group) => group.logOdds >= DEFAULTS.least),
     context,

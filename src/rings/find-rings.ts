@@ -9,7 +9,6 @@ import { groupSize } from './candidates.ts'
 import { calibrateOnEarlier } from './earlier-rings.ts'
 import { households } from './households.ts'
 import { type ClaimOdds, memberReason, readClaimOdds } from './member-scores.ts'
-import { contextOf } from './null/significance.ts'
 import { readPreviousRings } from './previous-rings.ts'
 import { readRingBook } from './ring-book.ts'
 import { nameRings, type RingIdentity } from './ring-identity.ts'
@@ -52,7 +51,7 @@ export interface NamedRing extends FoundRing {
   readonly identity: RingIdentity
 }
 
-/** A group that is no ring for this book, under the line of those that are. */
+/** A group that is no ring for this book, under the line of those that are; a ring is told in these words and more. */
 export interface GroupBelow {
   readonly typology: string
   readonly score: number
@@ -61,9 +60,10 @@ export interface GroupBelow {
   readonly member_count: number
   readonly claim_count: number
   readonly claimed_amount: number
-  readonly found_by: RingOrigin
+  /** What brought it up. */
+  readonly found_by: RingOrigin | null
   readonly reasons: readonly RingReason[]
-  /** Entities. */
+  /** Entities; those of a ring the most central first. */
   readonly members: readonly string[]
 }
 
@@ -106,8 +106,7 @@ export async function findRings(warehouse: Warehouse, options: FindOptions): Pro
     stageRows(warehouse, present),
   ])
   const book = await readRingBook(warehouse, asOf, present)
-  const context = contextOf(book, households(book), seed)
-  const { groups, books, share } = scoreGroups(context, {
+  const { context, groups, books, share } = await scoreGroups(book, households(book), {
     seed,
     ...(options.nullBooks === undefined ? {} : { nullBooks: options.nullBooks }),
     onBook: (done, total) => onStep('books rewired', done, total),

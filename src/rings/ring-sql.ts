@@ -89,10 +89,10 @@ export const numbering = ({ at, from, name }: Stage) => `
   insert into ${name}_entity (entity_id) select distinct stranger from ${name}_stand where stranger is not null order by 1;
   update ${name}_stand s set entity = n.rowid::integer from ${name}_entity n where s.stranger is not null and n.entity_id = s.stranger;
   create or replace table ${name}_use as
-    with tie as (
+    with tie as not materialized (
       select source_id, target_id, link, claim_id, hash(source_id) as source, hash(target_id) as target from ${from.edge}
       where known_at <= ${at} and weight > 0 and not starts_with(target_id, 'claim:') and not starts_with(target_id, 'entity:')
-    ), shared as (
+    ), shared as not materialized (
       select target from tie group by target having min(source) <> max(source)
     )
     select n.rowid::integer as entity, t.target_id, t.link, c.rowid::integer as claim

@@ -4,7 +4,8 @@ import { commonReasons } from './common-reasons.ts'
 import { type HonestCheck, honestChecks } from './honest-explanations.ts'
 import { rowOf } from './incidence.ts'
 import { moneyFlow } from './money-flow.ts'
-import { type Significance, significance } from './null/significance.ts'
+import { contextOf } from './null/rewired-classes.ts'
+import { rewireAhead, type Significance, significance } from './null/significance.ts'
 import type { RingBook } from './ring-book.ts'
 import { typologies } from './typologies/index.ts'
 import type { Group, RingContext, RingReason } from './typology.ts'
@@ -33,17 +34,28 @@ export interface ScoreOptions {
   readonly onBook?: (done: number, total: number) => void
 }
 
-/** Scores every candidate of every typology. */
-export function scoreGroups(
-  context: RingContext,
+export interface Scored {
+  readonly groups: readonly ScoredGroup[]
+  /** Rewired books that groups were held against, and the share of the book in each. */
+  readonly books: number
+  readonly share: number
+}
+
+/** Scores every candidate of every typology. `homes` is the household of each person. */
+export async function scoreGroups(
+  book: RingBook,
+  homes: Int32Array,
   options: ScoreOptions,
-): { readonly groups: readonly ScoredGroup[]; readonly books: number; readonly share: number } {
-  const candidates = typologies.flatMap((typology) => candidatesOf(context, typology))
-  const { books, share, of } = significance(context, candidates, {
+): Promise<Scored & { readonly context: RingContext }> {
+  const asked = {
     seed: options.seed,
     ...(options.nullBooks === undefined ? {} : { books: options.nullBooks }),
     ...(options.onBook ? { onBook: options.onBook } : {}),
-  })
+  }
+  const ahead = rewireAhead({ book, homes }, asked)
+  const context = contextOf(book, homes, options.seed)
+  const candidates = typologies.flatMap((typology) => candidatesOf(context, typology))
+  const { books, share, of } = await significance(context, candidates, { ...asked, ahead })
   const bookDays = daysOf(context)
   const groups = candidates.map((candidate, i): ScoredGroup => {
     const { group, facts, own } = candidate
@@ -72,7 +84,7 @@ export function scoreGroups(
       explanation,
     }
   })
-  return { groups, books, share }
+  return { context, groups, books, share }
 }
 
 /** Days from the first to the last loss of the book. */

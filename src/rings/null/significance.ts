@@ -7,12 +7,11 @@
  * each, they count as books. The share of chance among all groups at least so tight follows by Benjamini and Hochberg (1995),
  * "Controlling the false discovery rate".
  */
-import { type Random, random } from '../../util/random.ts'
-import { type Candidate, candidatesOf, structureOf } from '../candidates.ts'
-import { cycleGroups } from '../cycle-groups.ts'
-import type { RingBook } from '../ring-book.ts'
-import type { RingContext, Typology } from '../typology.ts'
-import { type Rewirer, rewirer } from './rewire.ts'
+import { random } from '../../util/random.ts'
+import type { Candidate } from '../candidates.ts'
+import type { RingContext } from '../typology.ts'
+import { rewireBeside } from './rewire-beside.ts'
+import { type Classes, classesOf, measure, rewiredClasses } from './rewired-classes.ts'
 import { type BookSample, sampleBook } from './sample-book.ts'
 
 const DEFAULTS = {
@@ -22,6 +21,8 @@ const DEFAULTS = {
   claims: 400_000,
   /** and each no more than a sample of about so many. */
   sample: 100_000,
+  /** Books of so many claims are rewired on a thread of its own while groups are looked for. */
+  large: 400_000,
   seed: 1,
 } as const
 
@@ -50,39 +51,62 @@ export interface Tested {
   readonly of: readonly (Significance | undefined)[]
 }
 
-/** Groups by typology, each with the figures of its structure. */
-type Classes = Map<string, number[]>
+/** Books to be rewired, or that are being rewired on another thread. */
+interface Rewired {
+  readonly sample: BookSample
+  readonly books: number
+  readonly classes?: Promise<readonly Classes[]>
+}
 
-/** Holds candidates against rewired books. */
-export function significance(
-  context: RingContext,
-  candidates: readonly Candidate[],
-  options: SignificanceOptions = {},
-): Tested {
+/** What is to be rewired of a book. */
+function rewiredOf({ book, homes }: Omit<RingContext, 'cycles'>, options: SignificanceOptions): Rewired {
   const seeds = random(options.seed ?? DEFAULTS.seed)
-  const sample = sampleBook(context.book, context.homes, DEFAULTS.sample, seeds.fork('sample'))
+  const sample = sampleBook(book, homes, DEFAULTS.sample, seeds.fork('sample'))
   const books =
     options.books ??
     Math.min(DEFAULTS.books, Math.max(1, Math.floor(DEFAULTS.claims / Math.max(1, sample.book.claims.count))))
+  return { sample, books }
+}
+
+/**
+ * Rewires samples of a large book on a thread of its own, from now on; all typologies are asked, since the candidates are not known yet.
+ * Undefined for books that are not large.
+ */
+export function rewireAhead(
+  context: Omit<RingContext, 'cycles'>,
+  options: SignificanceOptions = {},
+): Rewired | undefined {
+  if (context.book.claims.count < DEFAULTS.large) return undefined
+  const rewired = rewiredOf(context, options)
+  const seed = options.seed ?? DEFAULTS.seed
+  return { ...rewired, classes: rewireBeside({ ...rewired, seed }, options.onBook) }
+}
+
+/** Holds candidates against rewired books. */
+export async function significance(
+  context: RingContext,
+  candidates: readonly Candidate[],
+  options: SignificanceOptions & { readonly ahead?: Rewired | undefined } = {},
+): Promise<Tested> {
   const measured = candidates.map((candidate) => measure(context, candidate))
   const found = classesOf(measured)
-  // Typologies without a group to ask about need no rewired book.
-  const asked = { people: new Set<Typology>(), served: new Set<Typology>() }
-  candidates.forEach(({ typology, group }, i) => {
-    if (measured[i]) asked[group.providers.length > 0 ? 'served' : 'people'].add(typology)
-  })
   if (found.size === 0) return { books: 0, share: 1, of: candidates.map(() => undefined) }
+  const { sample, books, classes } = options.ahead ?? rewiredOf(context, options)
+  const asked = { people: new Set<string>(), served: new Set<string>() }
+  candidates.forEach(({ typology, group }, i) => {
+    // Typologies without a group to ask about need no rewired book.
+    if (measured[i]) asked[group.providers.length > 0 ? 'served' : 'people'].add(typology.id)
+  })
+  const rewired =
+    (await classes) ??
+    rewiredClasses({ sample, books, seed: options.seed ?? DEFAULTS.seed, asked }, options.onBook)
   const chance = new Map([...found.keys()].map((name) => [name, { figures: [] as number[], most: 0 }]))
-  const by = rewirer(sample.book, sample.homes)
-  for (let b = 0; b < books; b++) {
-    options.onBook?.(b, books)
-    const seen = classesOf(rewiredGroups(sample, by, asked, seeds.fork(`book ${b}`)))
+  for (const seen of rewired)
     for (const [name, kind] of chance) {
       const figures = seen.get(name) ?? []
       kind.figures.push(...figures)
       kind.most = Math.max(kind.most, figures.length)
     }
-  }
   for (const { figures } of chance.values()) figures.sort((a, b) => b - a)
   const tested = measured.map((one) => {
     const kind = one && chance.get(one.name)
@@ -94,56 +118,6 @@ export function significance(
   })
   const shares = benjaminiHochberg(tested.map((one) => one?.pValue ?? Number.NaN))
   return { books, share: sample.share, of: tested.map((one, i) => one && { ...one, chance: shares[i] }) }
-}
-
-interface Measured {
-  readonly name: string
-  readonly figure: number
-}
-
-function measure(context: RingContext, candidate: Candidate, share = 1): Measured | undefined {
-  const figure = structureOf(context, candidate, share)
-  if (figure === undefined) return undefined
-  const kind = candidate.group.providers.length > 0 ? 'served' : 'people'
-  return { name: `${candidate.typology.id} ${kind}`, figure }
-}
-
-/** What the search finds in one rewired book: groups of people where people are rewired, of providers where these are. */
-function rewiredGroups(
-  { homes, share }: BookSample,
-  by: Rewirer,
-  asked: { readonly people: ReadonlySet<Typology>; readonly served: ReadonlySet<Typology> },
-  random: Random,
-): (Measured | undefined)[] {
-  const search = (context: RingContext, typologies: ReadonlySet<Typology>, served: boolean) =>
-    [...typologies].flatMap((typology) =>
-      candidatesOf(context, typology)
-        .filter(({ group }) => group.providers.length > 0 === served)
-        .map((candidate) => measure(context, candidate, share)),
-    )
-  const people =
-    asked.people.size > 0
-      ? search(contextOf(by.people(random), homes, random.int(0, 2 ** 31)), asked.people, false)
-      : []
-  const served =
-    asked.served.size > 0 ? search({ book: by.providers(random), homes, cycles: [] }, asked.served, true) : []
-  return [...people, ...served]
-}
-
-/** A context on a book whose households are known. */
-export function contextOf(book: RingBook, homes: Int32Array, seed: number): RingContext {
-  return { book, homes, cycles: cycleGroups(book, homes, { seed }) }
-}
-
-function classesOf(measured: readonly (Measured | undefined)[]): Classes {
-  const classes: Classes = new Map()
-  for (const one of measured) {
-    if (!one) continue
-    const list = classes.get(one.name)
-    if (list) list.push(one.figure)
-    else classes.set(one.name, [one.figure])
-  }
-  return classes
 }
 
 /** How many figures are as high; `falling` has the highest first. */

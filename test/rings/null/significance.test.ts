@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { type Candidate, candidatesOf } from '../../../src/rings/candidates.ts'
 import { rewirer } from '../../../src/rings/null/rewire.ts'
-import { contextOf, significance } from '../../../src/rings/null/significance.ts'
+import { rewireBeside } from '../../../src/rings/null/rewire-beside.ts'
+import { contextOf, rewiredClasses } from '../../../src/rings/null/rewired-classes.ts'
+import { significance } from '../../../src/rings/null/significance.ts'
 import { tightness } from '../../../src/rings/null/tightness.ts'
 import { identityFarm } from '../../../src/rings/typologies/identity-farm.ts'
 import { stagedAccident } from '../../../src/rings/typologies/staged-accident.ts'
@@ -13,14 +15,16 @@ const PERSONS = 600
 const homes = Int32Array.from({ length: PERSONS }, (_, p) => p)
 
 /** p-values of all groups that some typologies find in a few rewired books, each against books rewired from it. */
-function pValuesOf(typologies: readonly Typology[]): number[] {
+async function pValuesOf(typologies: readonly Typology[]): Promise<number[]> {
   const by = rewirer(chanceBook({ persons: PERSONS, claims: 200, things: 150, seed: 5 }), homes)
-  return [1, 2, 3, 4, 5].flatMap((seed) => {
+  const pValues: number[] = []
+  for (const seed of [1, 2, 3, 4, 5]) {
     const context = contextOf(by.people(random(seed)), homes, seed)
     const candidates = typologies.flatMap((typology) => candidatesOf(context, typology))
-    const { of } = significance(context, candidates, { books: 25, seed })
-    return of.flatMap((one) => (one ? [one.pValue] : []))
-  })
+    const { of } = await significance(context, candidates, { books: 25, seed })
+    for (const one of of) if (one) pValues.push(one.pValue)
+  }
+  return pValues
 }
 
 /** Largest distance between the shares of the values and those of a uniform (Kolmogorov and Smirnov). */
@@ -29,15 +33,15 @@ function distance(values: readonly number[]): number {
   return Math.max(...sorted.map((p, i) => Math.max((i + 1) / sorted.length - p, p - i / sorted.length)))
 }
 
-test('on rewired books p-values are uniform', () => {
-  const pValues = pValuesOf([stagedAccident])
+test('on rewired books p-values are uniform', async () => {
+  const pValues = await pValuesOf([stagedAccident])
   expect(pValues.length).toBeGreaterThan(120)
   // The line of a test that errs once in twenty.
   expect(distance(pValues)).toBeLessThan(1.36 / Math.sqrt(pValues.length))
 })
 
-test('where many groups are tied alike p-values are too large, never too small', () => {
-  const pValues = pValuesOf([identityFarm])
+test('where many groups are tied alike p-values are too large, never too small', async () => {
+  const pValues = await pValuesOf([identityFarm])
   expect(pValues.length).toBeGreaterThan(120)
   for (const line of [0.02, 0.05, 0.1, 0.2, 0.5]) {
     const share = pValues.filter((p) => p <= line).length / pValues.length
@@ -58,10 +62,10 @@ function withCrew(): { readonly context: RingContext; readonly crew: readonly nu
   return { context: contextOf(book, homes, 1), crew }
 }
 
-test('a crew among strangers is tighter than all that chance gives', () => {
+test('a crew among strangers is tighter than all that chance gives', async () => {
   const { context, crew } = withCrew()
   const candidates = candidatesOf(context, stagedAccident)
-  const { of, books } = significance(context, candidates, { books: 25, seed: 1 })
+  const { of, books } = await significance(context, candidates, { books: 25, seed: 1 })
   const held = (candidate: Candidate) =>
     crew.filter((person) => candidate.group.persons.includes(person)).length
   const at = candidates.reduce(
@@ -88,9 +92,19 @@ test('a tie more makes a group tighter, a household that hangs by one thread doe
   expect(tightness(context, group(crew, 0))).toBe(0)
 })
 
-test('the same seed rewires alike', () => {
+test('the same seed rewires alike', async () => {
   const { context } = withCrew()
   const candidates = candidatesOf(context, stagedAccident)
-  const once = significance(context, candidates, { books: 3, seed: 7 })
-  expect(significance(context, candidates, { books: 3, seed: 7 })).toEqual(once)
+  const once = await significance(context, candidates, { books: 3, seed: 7 })
+  expect(await significance(context, candidates, { books: 3, seed: 7 })).toEqual(once)
+})
+
+test('rewired on a thread of their own books give the same groups', async () => {
+  const book = chanceBook({ persons: PERSONS, claims: 200, things: 150, seed: 5 })
+  const rewiring = { sample: { book, homes, share: 1 }, books: 2, seed: 3 }
+  const begun: number[] = []
+  const beside = await rewireBeside(rewiring, (done) => begun.push(done))
+  expect(beside).toEqual(rewiredClasses(rewiring))
+  expect(beside[0].get('staged_accident people')?.length).toBeGreaterThan(1)
+  expect(begun).toEqual([0, 1])
 })
