@@ -62,9 +62,15 @@ export function registerHeldColumns(connection: DuckDBConnection): void {
           const data = held.get(Number(input.getColumnVector(0).getItem(0))) ?? new Uint8Array(0)
           const rows = itemsOf(input.getColumnVector(1))
           const values = itemsOf(output)
-          for (let i = 0; i < input.rowCount; i++) {
-            if (rows[i] >= 0 && rows[i] < data.length) values[i] = data[rows[i]]
-            else output.setItem(i, null)
+          const count = input.rowCount
+          let run = 1
+          while (run < count && rows[run] === rows[0] + run) run++
+          // Rows of a table come one after the other: their values lie beside each other.
+          if (run === count && rows[0] >= 0 && rows[0] + count <= data.length) {
+            values.set(data.subarray(rows[0], rows[0] + count))
+          } else {
+            for (let i = 0; i < count; i++)
+              output.setItem(i, rows[i] >= 0 && rows[i] < data.length ? data[rows[i]] : null)
           }
           output.flush()
         },
