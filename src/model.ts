@@ -123,7 +123,11 @@ export function takeRows(x: FeatureMatrix, rows: Int32Array): FeatureMatrix {
   return {
     ...x,
     rows: rows.length,
-    columns: x.columns.map((column) => Float32Array.from(rows, (row) => column[row])),
+    columns: x.columns.map((column) => {
+      const taken = new Float32Array(rows.length)
+      for (let i = 0; i < rows.length; i++) taken[i] = column[rows[i]]
+      return taken
+    }),
   }
 }
 

@@ -48,9 +48,11 @@ export function fitPeers(x: FeatureMatrix, groups: readonly (string | null)[]): 
 }
 
 function medianOf(column: Float32Array, rows: readonly number[]): number | null {
-  const values = Float64Array.from(rows, (row) => column[row]).filter((value) => !Number.isNaN(value))
-  if (values.length === 0) return null
-  values.sort()
+  const filled = new Float32Array(rows.length)
+  let count = 0
+  for (const row of rows) if (!Number.isNaN(column[row])) filled[count++] = column[row]
+  if (count === 0) return null
+  const values = filled.subarray(0, count).sort()
   const middle = values.length >> 1
   return values.length % 2 === 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
 }

@@ -29,8 +29,11 @@ export function demo(program: Command): void {
     .action(async (flags: DemoFlags) => {
       const began = performance.now()
       const home = homeOf(flags)
+      // What the desk is made of is loaded while the files are: this process has nothing else to do then.
+      const prepared = flags.serve ? prepareDesk() : undefined
+      prepared?.catch(() => {})
       const built = await buildDemo(home, flags)
-      if (!flags.serve) {
+      if (!prepared) {
         const { raiseCurrent } = await import('../raise.ts')
         const alerts = await raiseCurrent(home, 'insurer')
         return print(
@@ -39,15 +42,7 @@ export function demo(program: Command): void {
           () => `demo book in ${home}: snapshot ${built.snapshot}`,
         )
       }
-      const line = progressLine()
-      const [{ openDesk }, { ensureDashboards }] = await Promise.all([
-        import('../desk.ts'),
-        import('../dashboards.ts'),
-      ])
-      const staticDirectory = await ensureDashboards(() =>
-        line.report({ stage: 'build the dashboards', done: 0 }),
-      )
-      line.end()
+      const { openDesk, staticDirectory } = await prepared
       let signIns: readonly DemoUser[] = []
       const desk = await openDesk({
         home,
@@ -75,6 +70,15 @@ export function demo(program: Command): void {
         ].join('\n'),
       )
     })
+}
+
+/** The code of the desk and the folder of its dashboards, built if need be. */
+async function prepareDesk() {
+  const [{ openDesk }, { ensureDashboards }] = await Promise.all([
+    import('../desk.ts'),
+    import('../dashboards.ts'),
+  ])
+  return { openDesk, staticDirectory: await ensureDashboards(() => {}) }
 }
 
 /** Builds the demo's snapshot unless one with the same definitions is there. */
