@@ -14,9 +14,14 @@ export function headerAt(rows: readonly (readonly string[])[], wanted: ReadonlyS
 
 const keyOf = (name: string) => name.trim().toLowerCase()
 
-/** The names of the columns, trimmed. @throws UserError for one without a name, or two alike. */
+/**
+ * The names of the columns, trimmed. One without a name beside others is `column4` by its place: many systems end every line
+ * with a delimiter.
+ * @throws UserError when none has a name, or two are alike.
+ */
 export function headerNames(file: string, cells: readonly string[]): string[] {
-  const columns = cells.map((name) => name.trim())
+  const names = cells.map((name) => name.trim())
+  const columns = names.some(Boolean) ? names.map((name, i) => name || `column${i + 1}`) : names
   const seen = new Set<string>()
   columns.forEach((name, i) => {
     if (name === '') throw invalid('header of file', file, `column ${i + 1} of ${columns.length} has no name`)

@@ -151,6 +151,15 @@ test('delimiter, quote and header line are found, or taken from the source', () 
     await expect(loads('x', { delimiter: '，' })).rejects.toThrow('invalid delimiter: "，"')
   }))
 
+test('a column without a name beside others goes by its place, and is reported as unknown', () =>
+  onBench(async ({ load, write, rows }) => {
+    write('payments.csv', lines(HEADER, ...good(3)).replaceAll('\n', ',\n'))
+    expect((await load([payments()])).sources[0]).toMatchObject({ accepted: 3, unknownColumns: ['column6'] })
+    expect(await rows('select unknown_columns from meta.batch')).toEqual([{ unknown_columns: 'column6' }])
+    write('payments.csv', ' \n,,\n')
+    await expect(load([payments()])).rejects.toThrow('has no name')
+  }))
+
 test('a file without a header has columns by number', () =>
   onBench(async ({ load, write, rows }) => {
     const column = (n: number) => ({
