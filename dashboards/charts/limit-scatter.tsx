@@ -142,7 +142,7 @@ export function LimitScatter({ open, subject, line, content, before, onMove }: L
                 <circle
                   class={`limit-corner ${level}`}
                   r={7}
-                  tabIndex={0}
+                  tabindex={0}
                   role="slider"
                   aria-label={words(LEVEL_WORDS[level])}
                   aria-valuemin={0}
