@@ -8,7 +8,7 @@ import { logistic } from '../score.ts'
 import { readAnswerKey } from '../synthetic/answer-key.ts'
 import { aucInterval } from '../training/intervals.ts'
 import { binaryMetrics } from '../training/metrics.ts'
-import { exact, type Metrics, type RunContext } from './context.ts'
+import { exact, type Metric, type Metrics, type RunContext } from './context.ts'
 import { judgeRings, type RingJudgement, ringMetrics } from './judge-rings.ts'
 import { watchlistMetrics } from './judge-watchlist.ts'
 import type { HeldOut, Learned } from './learn.ts'
@@ -18,6 +18,12 @@ import { networkGain } from './learn-fraud.ts'
 export interface JudgeReport {
   readonly claims: number
   readonly frauds: number
+  /** How well each kind of fraud is told from honest claims: the whole follows from which kinds the window happens to hold. */
+  readonly typologies: readonly {
+    readonly typology: string
+    readonly frauds: number
+    readonly roc_auc: Metric
+  }[]
   readonly rings: RingJudgement
 }
 
@@ -85,7 +91,36 @@ export async function judge(
   Object.assign(metrics, await watchlistMetrics(warehouse, key, truth))
   const rings = await judgeRings(warehouse, key, entityOf)
   Object.assign(metrics, ringMetrics(rings))
-  return { claims: y.length, frauds: y.reduce((a, b) => a + b, 0), rings }
+  const kinds = Array.from(judged, (i) => key.claims.get(featurized.entityIds[heldOut.rows[i]])?.typology)
+  return {
+    claims: y.length,
+    frauds: y.reduce((a, b) => a + b, 0),
+    typologies: byTypology(of('logOdds'), y, kinds),
+    rings,
+  }
+}
+
+/** Each kind of fraud against the honest claims alone. */
+function byTypology(
+  score: Float64Array,
+  y: Float64Array,
+  kinds: readonly (string | undefined)[],
+): JudgeReport['typologies'] {
+  return [...new Set(kinds)]
+    .filter((kind) => kind !== undefined)
+    .sort()
+    .map((typology) => {
+      const rows = Int32Array.from(kinds.keys()).filter((i) => y[i] === 0 || kinds[i] === typology)
+      const truth = Float64Array.from(rows, (i) => y[i])
+      return {
+        typology,
+        frauds: truth.reduce((a, b) => a + b, 0),
+        roc_auc: aucInterval(
+          Float64Array.from(rows, (i) => score[i]),
+          truth,
+        ),
+      }
+    })
 }
 
 function put(metrics: Metrics, found: Readonly<Record<string, Metrics[string]>>): void {
