@@ -18,7 +18,7 @@ import { featuresReport, featurizeTasks, type TaskFeatures } from './run/featuri
 import { linkUp } from './run/graph.ts'
 import { judge } from './run/judge.ts'
 import { judgeLinkage } from './run/judge-linkage.ts'
-import { learn } from './run/learn.ts'
+import { type LeftOut, learn } from './run/learn.ts'
 import { link } from './run/link.ts'
 import { load } from './run/load.ts'
 import { mentions } from './run/mentions.ts'
@@ -156,8 +156,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
     return result
   }
   const has = (name: Book['stages'][number]) => book.stages.includes(name)
+  const leftOut: LeftOut[] = []
   const train = async (features: readonly TaskFeatures[], asOf: Date) =>
-    challenge(context, await learn(context, features, asOf), options.modelPolicy ?? 'refresh', asOf)
+    challenge(context, await learn(context, features, asOf, leftOut), options.modelPolicy ?? 'refresh', asOf)
 
   try {
     await upgradeSchema(build.warehouse)
@@ -176,7 +177,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const features = await stage('featurize', book.tasks.length > 0, () => featurizeTasks(context, asOf))
     report.featurize = features?.map(featuresReport)
     const learned = features && (await stage('train', true, () => train(features, asOf)))
-    report.train = learned?.map((l) => ({ ...l.report, ...l.verdict }))
+    report.train = learned && [...learned.map((l) => ({ ...l.report, ...l.verdict })), ...leftOut]
     if (learned) {
       report.score = await stage('score', has('score'), () => writeScores(context, learned))
       if (report.score) report.shadow = await writeShadow(context, learned, asOf)

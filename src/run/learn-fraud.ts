@@ -32,6 +32,7 @@ import {
 } from './known.ts'
 import type { HeldOut } from './learn.ts'
 import { linearModel, mainModel } from './recipes.ts'
+import { TooFewOutcomes } from './too-few-outcomes.ts'
 import { type TuneReport, tunedGround } from './tune-task.ts'
 
 interface Found {
@@ -240,8 +241,7 @@ function put(context: RunContext, metrics: RunContext['metrics'] | ReturnType<ty
 function requireBoth({ y }: TrainingRows, task: string): void {
   const ones = y.reduce((a, b) => a + b, 0)
   if (ones < 10 || ones > y.length - 10)
-    throw new UserError(
+    throw new TooFewOutcomes(
       `missing outcomes: ${ones} of ${y.length} rows are positive [${task} needs at least ten of each kind]`,
-      422,
     )
 }

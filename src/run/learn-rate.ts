@@ -1,5 +1,4 @@
 /** Learns counts over exposure and what they cost, beside the mean and the usual regressions on the same rows. */
-import { UserError } from '../errors.ts'
 import type { Labels } from '../model.ts'
 import { giniInterval } from '../monitoring/index.ts'
 import type { Measured } from '../training/intervals.ts'
@@ -13,6 +12,7 @@ import { costSums, fitCost, takeCostRows } from './fit-cost.ts'
 import { DAY } from './known.ts'
 import type { Found } from './learn.ts'
 import { costMetrics } from './measure-cost.ts'
+import { TooFewOutcomes } from './too-few-outcomes.ts'
 import { writeBacktest } from './underwriting-backtest.ts'
 import { costRecipes, directModel, TARIFF } from './underwriting-recipes.ts'
 
@@ -117,9 +117,8 @@ async function partsOf({ warehouse }: RunContext, ground: Ground, asOf: Date) {
   }
   for (const [name, part] of Object.entries(parts))
     if (part.rows.length < LEAST_ROWS)
-      throw new UserError(
+      throw new TooFewOutcomes(
         `missing outcomes: ${part.rows.length} rows to ${name} on have exposure [${task.name} needs at least ${LEAST_ROWS}]`,
-        422,
       )
   return { ...parts, all }
 }

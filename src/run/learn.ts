@@ -12,6 +12,7 @@ import { keepModels } from './keep.ts'
 import { type FraudReport, learnFraud } from './learn-fraud.ts'
 import { learnRate } from './learn-rate.ts'
 import { learnPeers, peerNames } from './peers.ts'
+import { TooFewOutcomes } from './too-few-outcomes.ts'
 
 /** What a task has learned. */
 export interface Learned {
@@ -87,11 +88,18 @@ export async function linesOf(
 const added = (before: Metrics, after: Metrics): Metrics =>
   Object.fromEntries(Object.entries(after).filter(([name]) => !(name in before)))
 
-/** Learns every task of the book from its features. */
+/** A task that was not learned, and why. */
+export interface LeftOut {
+  readonly task: string
+  readonly left_out: string
+}
+
+/** Learns every task of the book from its features; one with too few outcomes is left out, and goes to `leftOut`. */
 export async function learn(
   context: RunContext,
   features: readonly TaskFeatures[],
   asOf: Date,
+  leftOut: LeftOut[],
 ): Promise<Learned[]> {
   const { book, shelves, seed, onProgress } = context
   const learned: Learned[] = []
@@ -110,10 +118,18 @@ export async function learn(
     const rules = book.stages.includes('rules') ? shelves.rules : []
     const before = { ...context.metrics }
     const ground = { book, task, featurized, subjects, rules, seed }
-    const found: Found & { readonly learning?: FraudReport } =
-      task.objective === 'poisson'
-        ? await learnRate(context, ground, asOf)
-        : await learnFraud(context, ground, asOf)
+    let found: Found & { readonly learning?: FraudReport }
+    try {
+      found =
+        task.objective === 'poisson'
+          ? await learnRate(context, ground, asOf)
+          : await learnFraud(context, ground, asOf)
+    } catch (error) {
+      if (!(error instanceof TooFewOutcomes)) throw error
+      onProgress({ stage: `not learned: ${error.message}`, done: 0 })
+      leftOut.push({ task: task.name, left_out: error.message })
+      continue
+    }
     const modelId = await keepModels(
       context,
       ground,

@@ -39,6 +39,21 @@ test('a second run of the same files adds nothing', { timeout: RUNS_MS }, async 
   expect(first.rows['meta.quarantine']).toBeGreaterThan(0)
 })
 
+test('a book in which hardly any fraud has come to light is not learned from, and has its graph and rings all the same', {
+  timeout: RUNS_MS,
+}, async () => {
+  const small = { directory: join(root, 'few'), answerKeyDirectory: join(root, 'few-key') }
+  await generateBook({ ...small, seed: 3, claims: 200 })
+  const { report, rows } = await run({
+    ...{ book: 'insurer', shelves, home: join(root, 'few-home'), dataDirectory: small.directory },
+    ...{ until: 'rings', now: at(0) },
+  })
+  const left = (report.train as readonly { task: string; left_out?: string }[]).map((one) => one.left_out)
+  expect(left.filter(Boolean).join()).toMatch(/missing outcomes: \d+ of \d+ rows are positive \[claim_fraud/)
+  expect(rows['graph.node']).toBeGreaterThan(100)
+  expect(report.rings).toBeDefined()
+})
+
 test('every record is accepted, set aside or there already', async () => {
   const { warehouse } = await snapshots(home, 'insurer').openCurrent()
   const batches = await warehouse.db.selectFrom('meta.batch').selectAll().execute()

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import { config } from '../../config.ts'
 import type { Operations } from '../../operations/index.ts'
+import type { LeftOut } from '../../run/learn.ts'
 import type { ModelLife } from '../../run/model-life.ts'
 import type { Retrained } from '../../run/retrain.ts'
 import type { Warehouse } from '../../warehouse/index.ts'
@@ -254,11 +255,18 @@ async function retrain(flags: BookFlags & { force: boolean }): Promise<Retrained
 function retrainText({ due, run }: Retrained): string {
   const why = due.flatMap(({ task, reasons }) => reasons.map(({ text }) => `${task}: ${text.en}`))
   if (!run) return 'nothing is due'
-  const verdicts = run.report.train as readonly { task: string; outcome: string; modelId: string }[]
+  const verdicts = run.report.train as readonly (
+    | { readonly task: string; readonly outcome: string; readonly modelId: string }
+    | LeftOut
+  )[]
   return [
     ...why,
     `trained again in ${duration(run.seconds)}, snapshot ${run.snapshot}`,
-    ...verdicts.map(({ task, outcome, modelId }) => `${task}: ${modelId} (${outcome})`),
+    ...verdicts.map((one) =>
+      'left_out' in one
+        ? `${one.task}: not learned, ${one.left_out}`
+        : `${one.task}: ${one.modelId} (${one.outcome})`,
+    ),
   ].join('\n')
 }
 
