@@ -125,6 +125,8 @@ export function drawPicture({ container, view, onPick, onDrag }: PictureOptions)
       },
     },
   )
+  // A window of another size asks for a drawing alone: to read the whole graph anew would leave it without places until it is drawn.
+  sigma.scheduleRefresh = () => sigma.scheduleRender()
   sigma.createCanvasContext('names', { style: { pointerEvents: 'none' } })
   container.style.overflow = 'hidden'
   sigma.resize(true)
