@@ -38,7 +38,7 @@ export const GRAPH_TERMS: Readonly<Record<string, Text>> = {
   treated_by: t('physician in claim', '案件接诊医生'),
   repaired_by: t('repairs in claim', '案件维修厂'),
   adjusted_by: t('adjusts claim', '案件查勘定损'),
-  sold_by: t('agent in claim', '案件代理人'),
+  sold_by: t('sold the policy', '保单销售代理人'),
   represented_by: t('lawyer in claim', '案件律师'),
   employed_by: t('works for', '受雇于'),
   served_by: t('serves in claim', '服务于案件'),

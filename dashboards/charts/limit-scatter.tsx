@@ -138,7 +138,6 @@ export function LimitScatter({ open, subject, line, content, before, onMove }: L
                 {words(LEVEL_WORDS[level])} <tspan class="limit-count">{count(counts[i])}</tspan>
               </text>
               {onMove && (
-                // biome-ignore lint/a11y/useSemanticElements: a corner of a picture moves in two directions
                 <circle
                   class={`limit-corner ${level}`}
                   r={7}

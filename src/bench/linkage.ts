@@ -152,11 +152,14 @@ export const linkage: Benchmark = {
         versions.python = result.python
         cases.push({
           ...ours,
-          peer: result.seconds,
-          peer_name: `Splink ${result.splink} on DuckDB ${result.duckdb}: records standardised for it, ${peer.choice.name} (${peer.rules} of our ${models[0].rules.length}), uncapped, our comparisons; u from ${SPLINK.uPairs} random pairs, EM on two blocks of at most ${SPLINK.emPairs} pairs, line 0.95`,
-          ratio: digits(linked.seconds / result.seconds),
+          peer: digits(linked.standardiseSeconds + result.seconds),
+          peer_name: `Splink ${result.splink} on DuckDB ${result.duckdb}: records standardised for it in the time that we take, ${peer.choice.name} (${peer.rules} of our ${models[0].rules.length}), uncapped, our comparisons; u from ${SPLINK.uPairs} random pairs, EM on two blocks of at most ${SPLINK.emPairs} pairs, line 0.95`,
+          ratio: digits(linked.seconds / (linked.standardiseSeconds + result.seconds)),
           figures: {
             ...ours.figures,
+            // Both need records in one form, which Splink leaves to whoever uses it: the same time counts for both.
+            standardise_s: digits(linked.standardiseSeconds),
+            peer_without_standardising_s: result.seconds,
             peer_f1: digits(peer.score.f1, 5),
             peer_precision: digits(peer.score.precision, 5),
             peer_recall: digits(peer.score.recall, 5),
@@ -168,7 +171,7 @@ export const linkage: Benchmark = {
             ),
             ...Object.fromEntries(
               others.flatMap((other) => [
-                [`peer_with_${other.rules}_rules_s`, other.result.seconds],
+                [`peer_with_${other.rules}_rules_without_standardising_s`, other.result.seconds],
                 [`peer_with_${other.rules}_rules_f1`, digits(other.score.f1, 5)],
                 [`peer_with_${other.rules}_rules_best_f1`, digits(other.best, 5)],
               ]),

@@ -25,6 +25,8 @@ interface ModelReport {
   readonly pairs: number
   readonly expectedMatches: number
   readonly byRule: readonly BlockingReport[]
+  /** Seconds that making the records comparable took. */
+  readonly standardiseSeconds: number
 }
 
 /** Adds to `linkage.record`, `linkage.key`, `core.match` and, when it learns, `linkage.model` and `linkage.term`. */
@@ -34,6 +36,7 @@ export async function linkModel(
   settings: ModelSettings,
 ): Promise<ModelReport> {
   const { kept } = settings
+  const started = performance.now()
   await warehouse.execute('drop table if exists scratch.record')
   const first = kept
     ? await number(warehouse, 'select coalesce(max(id), -1) + 1 as n from linkage.record')
@@ -47,12 +50,14 @@ export async function linkModel(
       : `select p.rowid::integer as id, p.rowid as party_row, p.* from core.party p where ${partiesOf(model)}`,
     kept ? 'kept' : 'learned',
   )
+  const standardiseSeconds = (performance.now() - started) / 1000
   if (records === 0) {
     if (!kept) await learnNothing(warehouse, model, settings)
     return {
       pairs: 0,
       expectedMatches: kept?.expectedMatches ?? 0,
       byRule: model.rules.map(({ name }) => ({ rule: name, pairs: 0, skippedBlocks: 0, skippedRecords: 0 })),
+      standardiseSeconds,
     }
   }
   await warehouse.execute(`
@@ -87,7 +92,7 @@ export async function linkModel(
       .map((table) => `drop table if exists scratch.${table}`)
       .join('; '),
   )
-  return { pairs, expectedMatches, byRule }
+  return { pairs, expectedMatches, byRule, standardiseSeconds }
 }
 
 /** Learns the weights from the compared pairs and keeps them. */

@@ -69,6 +69,8 @@ export interface LinkReport {
   /** Matches among all pairs compared so far, as the model expects them. */
   readonly expectedMatches: number
   readonly seconds: number
+  /** Seconds of these that making the records comparable took: names taken apart, numbers and addresses in one form. */
+  readonly standardiseSeconds: number
   readonly byRule: readonly (BlockingReport & { readonly model: string })[]
 }
 
@@ -125,6 +127,7 @@ export async function linkParties(warehouse: Warehouse, options: LinkOptions = {
       entityChanges: { looked: 0, merged: 0, split: 0 } as EntityReport,
       line: settings.line,
       expectedMatches: 0,
+      standardiseSeconds: 0,
       byRule: [] as LinkReport['byRule'][number][],
     }
     if (learns)
@@ -147,6 +150,7 @@ export async function linkParties(warehouse: Warehouse, options: LinkOptions = {
       })
       report.pairs += part.pairs
       report.expectedMatches += part.expectedMatches
+      report.standardiseSeconds += part.standardiseSeconds
       report.byRule.push(...part.byRule.map((rule) => ({ ...rule, model: modelKey(model) })))
     }
     if (report.mode !== 'unchanged') {

@@ -75,3 +75,17 @@ test('whoever stands in a claim is tied to it by one link for each role', async 
   expect([...tied.values()].every((names) => names.length === 1)).toBe(true)
   await warehouse.close()
 })
+
+test('whoever sold the policy of a claim is tied to it, though no row of the claim names him', async () => {
+  const warehouse = await smallBook(
+    [{ id: 'A' }],
+    [
+      { id: 'C1', day: '2024-02-03', claimant: 'A' },
+      { id: 'C2', day: '2024-02-04', claimant: 'A', parties: ['agent Q'] },
+    ],
+  )
+  expect(await evidenceOf(warehouse, 'sold_by')).toEqual(['Q C2 C2'])
+  await warehouse.execute(`update core.policy set agent_id = 'S' where policy_id = 'POL-C1'`)
+  expect(await evidenceOf(warehouse, 'sold_by')).toEqual(['Q C2 C2', 'S C1 C1'])
+  await warehouse.close()
+})
