@@ -67,7 +67,7 @@ function tieReasons({
     reasons.push(
       reason(
         Math.min(DEFAULTS.mostRepeats, 0.6 * Math.log2(1 + repeatedPairs)),
-        `${repeatedPairs} pairs of unrelated households meet in two or more claims`,
+        `${few(repeatedPairs, 'pair')} of unrelated households ${repeatedPairs === 1 ? 'meets' : 'meet'} in two or more claims`,
         `${repeatedPairs} 对互不相关的家庭在两起以上案件中相遇`,
       ),
     )
@@ -76,7 +76,7 @@ function tieReasons({
     reasons.push(
       reason(
         Math.min(DEFAULTS.mostShared, 0.7 * Math.log2(1 + sharingHouseholds)),
-        `unrelated households share ${sharedThings} things (${words.en})`,
+        `unrelated households share ${few(sharedThings, 'thing')} (${words.en})`,
         `互不相关的家庭共用 ${sharedThings} 项（${words.zh}）`,
       ),
     )
@@ -115,8 +115,12 @@ function timeReasons(
       reasons.push(
         reason(
           bits,
-          `${claims} claims within ${Math.round(spanDays)} of the book's ${Math.round(bookDays)} days`,
-          `账册 ${Math.round(bookDays)} 天中，${Math.round(spanDays)} 天内发生 ${claims} 起理赔`,
+          spanDays < 1
+            ? `${claims} claims on one day of the book's ${Math.round(bookDays)}`
+            : `${claims} claims within ${few(Math.round(spanDays), 'day')} of the book's ${Math.round(bookDays)}`,
+          spanDays < 1
+            ? `账册 ${Math.round(bookDays)} 天中，同一天发生 ${claims} 起理赔`
+            : `账册 ${Math.round(bookDays)} 天中，${Math.round(spanDays)} 天内发生 ${claims} 起理赔`,
         ),
       )
   }
@@ -146,15 +150,15 @@ function moneyReasons({ accounts, claims, amount, payers, outward }: MoneyFlow, 
     reasons.push(
       reason(
         Math.min(DEFAULTS.mostMoney, 0.4 * Math.log2(claims)),
-        `${money} for ${claims} claims of ${payers} unrelated households went into ${accounts === 1 ? 'an account' : `${accounts} accounts`} of its members`,
-        `${payers} 个无关家庭的 ${claims} 起理赔共 ${money} 付入其成员的 ${accounts} 个账户`,
+        `${money} for ${claims} claims, in this group or not, of ${few(payers, 'unrelated household')} went into ${accounts === 1 ? 'an account' : `${accounts} accounts`} of its members`,
+        `${payers} 个无关家庭的 ${claims} 起理赔（含本群体以外的）共 ${money} 付入其成员的 ${accounts} 个账户`,
       ),
     )
   if (outward >= 2)
     reasons.push(
       reason(
         Math.min(DEFAULTS.mostMoney, 0.4 * Math.log2(outward)),
-        `${outward} of its ${own} claims were paid to people who do not stand in them`,
+        `${outward} of its ${few(own, 'claim')} ${outward === 1 ? 'was' : 'were'} paid to people who do not stand in them`,
         `其 ${own} 起理赔中 ${outward} 起付给与案件无关的人`,
       ),
     )
@@ -168,7 +172,7 @@ function outcomeReasons({ frauds, expectedFrauds, cleared, claims }: GroupFacts)
     reasons.push(
       reason(
         Math.min(DEFAULTS.mostFrauds, tail),
-        `${frauds} of its claims were found fraudulent where ${expectedFrauds.toFixed(1)} would be usual`,
+        `${frauds} of its claims ${frauds === 1 ? 'was' : 'were'} found fraudulent where ${expectedFrauds.toFixed(1)} would be usual`,
         `其中 ${frauds} 起已认定欺诈，通常约 ${expectedFrauds.toFixed(1)} 起`,
       ),
     )
@@ -176,9 +180,12 @@ function outcomeReasons({ frauds, expectedFrauds, cleared, claims }: GroupFacts)
     reasons.push(
       reason(
         -Math.min(1.5, 0.4 * cleared * Math.min(1, 10 / claims)),
-        `${cleared} of its claims were investigated and cleared`,
+        `${cleared} of its claims ${cleared === 1 ? 'was' : 'were'} investigated and cleared`,
         `其中 ${cleared} 起经调查排除`,
       ),
     )
   return reasons
 }
+
+/** `1 thing`, `2 things`. */
+const few = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`

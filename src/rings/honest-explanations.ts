@@ -132,7 +132,7 @@ const clinic: Check = (facts, group, { book }) => ({
     facts.sharedThings === 0 &&
     facts.recurring / facts.persons < 0.05,
   text: {
-    en: `busy clinic: ${facts.recurring} of ${facts.persons} patients come again, they share ${facts.sharedThings} things`,
+    en: `busy clinic: ${facts.recurring} of ${facts.persons} patients come again, they share ${facts.sharedThings} thing${facts.sharedThings === 1 ? '' : 's'}`,
     zh: `繁忙诊所：${facts.persons} 名患者中 ${facts.recurring} 人复诊，共用 ${facts.sharedThings} 项信息`,
   },
   logOdds: -2.5,

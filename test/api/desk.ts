@@ -11,6 +11,8 @@ import { createDemoUsers, type DemoUser, hashPassword } from '../../src/security
 import type { Signal } from '../../src/signal.ts'
 import { AS_OF, BOOK, type TestBook, testBook } from './book.ts'
 
+/** What pseudonyms are made under. */
+export const SECRET = Buffer.alloc(32, 7)
 export const NOW = new Date('2026-07-01T08:00:00Z')
 
 const view: FeatureView = {
@@ -163,7 +165,7 @@ export async function desk(overrides: Partial<ApiContext> = {}): Promise<Desk> {
     home: book.home,
     clock: () => new Date(now),
     demo: true,
-    secret: Buffer.alloc(32, 7),
+    secret: SECRET,
     checkResponses: true,
     ...overrides,
   }

@@ -12,8 +12,9 @@ import { featurize } from '../../src/featurization/index.ts'
 import { ingest } from '../../src/ingestion/index.ts'
 import { usesPhone } from '../../src/links/uses-phone.ts'
 import { schemaDdl } from '../../src/schema/database.ts'
+import { pseudonyms } from '../../src/security/index.ts'
 import { snapshots } from '../../src/warehouse/index.ts'
-import { type Desk, desk, NOW } from './desk.ts'
+import { type Desk, desk, NOW, SECRET } from './desk.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'claimscope-lineage-api-'))
 const sources = [customersCn, customerIdentitiesCn, claims]
@@ -111,7 +112,11 @@ test('what a file says of a person is masked, in the record, the texts and the v
 })
 
 test('a row that claimscope made leads to the rows that it was made from, and its telephone stays sealed', async () => {
-  const key = JSON.stringify([`entity:${partyId}`, `phone:${secrets[1]}`, 'uses_phone', ''])
+  const keyOf = (phone: string) => JSON.stringify([`entity:${partyId}`, phone, 'uses_phone', ''])
+  const phone = `phone:${secrets[1]}`
+  const clear = await at.ask('investigator', row('graph.edge', keyOf(phone)))
+  expect(clear.status, 'a number in the clear could be tried out').toBe(404)
+  const key = keyOf(pseudonyms(SECRET).seal(phone))
   const response = await at.ask('investigator', row('graph.edge', key))
   const { table, madeBy, madeFrom, keys, place } = (await response.json()) as RowLineage
   expect({ table, madeBy, place }).toEqual({ table: 'graph.edge', madeBy: 'graph', place: null })

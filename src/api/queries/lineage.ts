@@ -145,10 +145,10 @@ const NODES = /^(source|target|node)_id$/
 const sealed = (column: string, value: string, pseudonyms: Pseudonyms) =>
   NODES.test(column) ? pseudonyms.seal(value) : value
 
-/** The key behind one with sealed ids. @throws UserError for an id that is not ours. */
-function keyOpened(key: string, pseudonyms: Pseudonyms): string {
+/** The key behind one with sealed ids. @throws UserError for an id that is not ours, or a number in the clear. */
+function keyOpened(table: string, key: string, pseudonyms: Pseudonyms): string {
+  if (!table.startsWith('graph.')) return key
   const open = (value: string) => {
-    if (!/^[a-z]+:~/.test(value)) return value
     const opened = pseudonyms.open(value)
     if (opened === undefined) throw unknown('node', value)
     return opened
@@ -181,7 +181,7 @@ export async function rowLineageOf(
   table: string,
   key: string,
 ): Promise<RowLineage> {
-  const found = await rowLineage(contextOf(view, context), table, keyOpened(key, pseudonyms))
+  const found = await rowLineage(contextOf(view, context), table, keyOpened(table, key, pseudonyms))
   const [maySee] = await seesRows(view, user, [{ ...found.keys, ...found.belongsTo }])
   if (!maySee) throw unknown(`row of ${table}`, key)
   const shown = maskedRecord(found, context.catalog.sources)
